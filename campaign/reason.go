@@ -1,0 +1,80 @@
+package campaign
+
+import "time"
+
+// Code says why a row or a campaign stands where it stands. campaign/words has
+// a sentence for each.
+type Code string
+
+// The codes, by what they explain.
+const (
+	// Why a row waits.
+	CodeHours     Code = "hours"      // outside the hours at the recipient's place
+	CodeRetry     Code = "retry"      // tried, to be tried again; Outcome tells what happened
+	CodeNoLine    Code = "no_line"    // sent three times, no line became free
+	CodeNoService Code = "no_service" // the gateway could not have the flow; nothing was dialled
+
+	// Why a row is never called.
+	CodeDoNotCall   Code = "do_not_call"
+	CodeQuarantine  Code = "quarantine"   // Problem tells what is wrong with the row
+	CodeDuplicate   Code = "duplicate"    // of row Row
+	CodeZoneUnknown Code = "zone_unknown" // nobody can tell what time it is there
+	CodeExcluded    Code = "excluded"     // left out by a person
+	CodeStopped     Code = "stopped"      // the campaign was stopped first
+
+	// What came of it.
+	CodeOutcome Code = "outcome"  // Outcome tells
+	CodeNoTries Code = "no_tries" // the last Outcome, and no tries are left
+
+	// Why nobody knows.
+	CodeInterrupted Code = "interrupted" // the gateway died while it was being dialled
+	CodeNoReply     Code = "no_reply"    // a gateway that cannot be asked did not confirm
+	CodeVanished    Code = "vanished"    // the gateway lost its record
+
+	// Why a campaign is paused or does not get on.
+	CodeByUser      Code = "by_user"
+	CodeGatewayAway Code = "gateway_away"
+	CodeKind        Code = "kind"    // a real campaign and a practice line, or the reverse
+	CodeWaiting     Code = "waiting" // every row left waits until Until
+	CodeRefused     Code = "refused" // the gateway refused a request; Text has its words
+)
+
+// Problem is what is wrong with a row or a cell of the user's file.
+type Problem string
+
+// The problems an import knows.
+const (
+	ProblemNoNumber     Problem = "no_number"       // the phone cell is empty
+	ProblemInvalid      Problem = "invalid"         // no number of that region
+	ProblemDigitsLost   Problem = "digits_lost"     // Excel rounded them away
+	ProblemTwoNumbers   Problem = "two_numbers"     // in one cell
+	ProblemForbidden    Problem = "forbidden"       // emergency, premium or short code
+	ProblemDate         Problem = "date"            // a date where a number should be
+	ProblemZone         Problem = "zone"            // no time zone can be told
+	ProblemWidth        Problem = "width"           // row shorter or wider than the header
+	ProblemExponent     Problem = "exponent"        // 6.175550142E9: repaired
+	ProblemDecimal      Problem = "decimal"         // 6175550142.0: repaired
+	ProblemFormulaPlus  Problem = "formula_plus"    // =+16175550142: repaired
+	ProblemNote         Problem = "note"            // "cell: 617 555 0142": repaired
+	ProblemPrefix       Problem = "prefix"          // 00 or 011 in front: repaired
+	ProblemEncoding     Problem = "encoding"        // a byte that is not text in this encoding
+	ProblemQuote        Problem = "quote"           // a stray quote in a CSV line
+	ProblemHeaderAbsent Problem = "header_absent"   // no heading row was found
+	ProblemNameAbsent   Problem = "no_name_column"  // no column of names was found
+	ProblemPhoneAbsent  Problem = "no_phone_column" // no column of numbers was found
+)
+
+// Reason is why, as data. Which fields mean something depends on Code.
+type Reason struct {
+	Code    Code      `json:"code,omitempty"`
+	Until   time.Time `json:"until,omitzero"`
+	Zone    string    `json:"zone,omitempty"`    // whose clock Until is about
+	Outcome string    `json:"outcome,omitempty"` // a gateway.Outcome
+	Try     int       `json:"try,omitempty"`     // number of the try that is next or was last
+	Row     int       `json:"row,omitempty"`
+	Problem Problem   `json:"problem,omitempty"`
+	Text    string    `json:"text,omitempty"` // words from elsewhere: a raw cell, a gateway's refusal
+}
+
+// IsZero tells whether nothing needs saying.
+func (r Reason) IsZero() bool { return r == Reason{} }

@@ -1,0 +1,197 @@
+// Package gateway is the SDK of Rollcall: it asks a gateway that speaks the
+// Voicent HTTP protocol to call somebody, follows the call and removes its
+// record.
+//
+// The vocabulary stands in this file: a [Request] asks for one call, the
+// gateway answers with a [ReqID], a [Status] tells what came of it, attempt by
+// attempt, and an [Outcome] is the verdict on one attempt. [Client] speaks the
+// protocol; wire.go holds its format in both directions, so that the embedded
+// gateway in gateway/server writes exactly what the client reads.
+//
+// See doc.go for the choices made where the protocol is silent, and for the
+// extensions that our own gateway offers.
+package gateway
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// ReqID is the number by which a gateway knows a call request. Zero means none.
+type ReqID int64
+
+// Phone is the number to dial, as it is given to the gateway. In logs all but
+// the last two digits are masked.
+type Phone string
+
+// LogValue masks the number: logs never tell who was called.
+func (p Phone) LogValue() slog.Value { return slog.StringValue(p.Masked()) }
+
+// Masked returns the number with all but its last two digits replaced by dots.
+func (p Phone) Masked() string {
+	masked := []rune(p)
+	left := 2
+	for i := len(masked) - 1; i >= 0; i-- {
+		if masked[i] < '0' || masked[i] > '9' {
+			continue
+		}
+		if left > 0 {
+			left--
+			continue
+		}
+		masked[i] = '·'
+	}
+	return string(masked)
+}
+
+// Reference is the client's own name for a request (extension parameter
+// "reference"): 128 random bits in hex. A gateway that knows the extension
+// accepts a reference once; asked again with it, it answers with the first
+// ReqID and places no second call.
+type Reference string
+
+// Detection is how eagerly an answering machine is told from a person.
+type Detection int
+
+// The values of the parameter "detection".
+const (
+	DetectBalanced Detection = iota
+	DetectMore
+	DetectMost
+	DetectOff
+)
+
+// Request asks for one call. Phone, Info and exactly one of StartVXML,
+// StartURL, Text, AudioFile and StartApp are required.
+type Request struct {
+	Info     string // free text about the call
+	Attendee string // name of the person called
+	Phone    Phone
+	// FirstOcc is the parameter "firstocc", whole minutes from acceptance:
+	// neither a first try nor a retry happens after it. Zero means one attempt
+	// as soon as a line is free, at most [SoonLimit] after acceptance.
+	FirstOcc time.Duration
+	// CallTime is when to call first, whole minutes from acceptance.
+	CallTime time.Duration
+
+	StartVXML string // path of a document on the gateway's machine
+	StartURL  string // address of the first document
+	Text      string // a text to speak
+	AudioFile string // path of a recording on the gateway's machine
+	StartApp  string // name of an application deployed on the gateway
+
+	ExitVXML string // document run for its effects when the call has ended
+	ExitURL  string
+
+	SelfDelete bool // forget the record as soon as the call has been made
+	Detection  Detection
+	CallerID   string
+	Reference  Reference // extension; empty for none
+}
+
+// SoonLimit is how long after its acceptance a request with FirstOcc zero may
+// still be dialled. After that it expires and no phone has rung.
+const SoonLimit = 60 * time.Second
+
+// AttemptState is the third field of a status record, "very stable" by the
+// vendor's words.
+type AttemptState string
+
+// The states that the protocol knows and clients compare.
+const (
+	StateMade       AttemptState = "made"
+	StateFailed     AttemptState = "failed"
+	StateRetry      AttemptState = "retry"
+	StatePending    AttemptState = "pending"
+	StateInProgress AttemptState = "in_progress"
+)
+
+// Answer is what the person keyed or said at one question of the document.
+type Answer struct {
+	Name  string `json:"name"` // empty where the gateway sent a bare value
+	Value string `json:"value"`
+}
+
+// Attempt is one record of a status reply.
+type Attempt struct {
+	Attendee string
+	State    AttemptState
+	Made     time.Time // when this attempt was made, to the minute
+	Due      time.Time // when the call was first due, to the minute
+	Reason   Reason
+	Answers  []Answer
+}
+
+// Status is what a gateway tells of one request. No attempts means that
+// nothing was tried yet or that the first try is in progress.
+type Status struct {
+	Attempts []Attempt
+	// Practice is true if the gateway said that its line rings no phone
+	// (header "Rollcall-Line: practice").
+	Practice bool
+}
+
+// Last returns the newest attempt, and false if there is none.
+func (s Status) Last() (Attempt, bool) {
+	if len(s.Attempts) == 0 {
+		return Attempt{}, false
+	}
+	return s.Attempts[len(s.Attempts)-1], true
+}
+
+// About is what a gateway says of itself. A gateway that is not ours has
+// Extended false and nothing else.
+type About struct {
+	Extended bool   `json:"-"`       // knows the extensions of doc.go
+	Version  string `json:"version"` // of the program
+	Practice bool   `json:"practice"`
+	Lines    int    `json:"lines"` // calls it can make at the same time
+	Busy     int    `json:"busy"`  // lines in use now
+}
+
+// LookupState is what a gateway knows of a reference.
+type LookupState string
+
+// The states of a reference. Only Unknown and Voided promise that no phone
+// rang and none will; Queued promises that none rang so far.
+const (
+	LookupUnknown LookupState = "unknown" // never accepted
+	LookupVoided  LookupState = "voided"  // withdrawn: a late arrival is refused
+	LookupQueued  LookupState = "queued"  // accepted, not dialled
+	LookupCalling LookupState = "calling" // on a line now
+	LookupDone    LookupState = "done"    // ended; Status tells how
+)
+
+// Lookup is the answer to a question about a reference.
+type Lookup struct {
+	State LookupState `json:"state"`
+	ReqID ReqID       `json:"reqid,omitempty"`
+}
+
+// Removal says what removing a record may do to its call. The zero value is
+// the protocol's own: a call not made yet is never dialled, one in progress is
+// left alone and its record goes when it has ended.
+type Removal struct {
+	IfQueued bool // extension: remove only if it was not dialled
+	Hangup   bool // extension: end the call too
+}
+
+// Errors that callers branch on.
+var (
+	// ErrUnknownCall means that the gateway has no record of the request.
+	ErrUnknownCall = errors.New("the gateway has no record of this call")
+	// ErrUnreachable means that the request certainly never reached a gateway,
+	// so that asking again cannot cause a second call.
+	ErrUnreachable = errors.New("the gateway cannot be reached")
+	// ErrInDoubt means that the request may or may not have been accepted.
+	ErrInDoubt = errors.New("it is not known whether the gateway accepted the call")
+)
+
+// RefusedError is a gateway's answer that starts with "ERROR:".
+type RefusedError struct {
+	Reason string // the gateway's words, without "ERROR: "
+}
+
+func (e *RefusedError) Error() string { return fmt.Sprintf("the gateway refused: %s", e.Reason) }

@@ -1,0 +1,90 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"rollcall/gateway"
+)
+
+// ErrVoided refuses a request whose reference was voided before it arrived.
+var ErrVoided = errors.New("this reference was withdrawn")
+
+// ErrLost means that a claim is no longer ours: its lease ran out and somebody
+// else settled it. Nothing may be dialled on it.
+var ErrLost = errors.New("the claim on this call is lost")
+
+// JobState is where a job stands in the journal.
+type JobState string
+
+// The states of a job. Claimed is on a line but certainly not dialled yet;
+// Dialling may be ringing. Both carry an owner and a lease.
+const (
+	JobQueued   JobState = "queued"
+	JobClaimed  JobState = "claimed"
+	JobDialling JobState = "dialling"
+	JobDone     JobState = "done"
+)
+
+// Job is one accepted request and all that came of it.
+type Job struct {
+	ID       gateway.ReqID
+	Request  gateway.Request
+	Accepted time.Time
+	Due      time.Time // next try; the first one before any
+	FirstDue time.Time
+	Expires  time.Time // no try begins after this
+	State    JobState
+	Attempts []gateway.Attempt // ended tries, oldest first
+	Dialled  int               // how often a phone was tried
+	Owner    string            // who holds it while claimed or dialling
+	Lease    time.Time         // until when
+	Remove   bool              // the record goes as soon as the call has ended
+}
+
+// Journal keeps jobs so that nothing is lost and nobody is called twice when
+// the process dies. Every method that changes something returns after the
+// change is durable. Implementations are safe for several goroutines and, by
+// claims, for several processes on one database.
+type Journal interface {
+	Queue
+	Records
+}
+
+// Queue is the part of a Journal that the scheduler's loop lives on.
+type Queue interface {
+	// Claim takes up to n queued jobs that are due at now, earliest first, for
+	// owner until lease. No two callers ever get the same job.
+	Claim(ctx context.Context, owner string, now, lease time.Time, n int) ([]Job, error)
+	// Dialling turns owner's claim into a dial. After it has returned nil the
+	// phone may ring; [ErrLost] forbids it. It also renews the lease of a job
+	// that is dialling already.
+	Dialling(ctx context.Context, id gateway.ReqID, owner string, lease time.Time) error
+	// Settle stores what became of owner's claim: the job's State (Queued for
+	// a retry, else Done), Due, Attempts and Dialled. A job with Remove set,
+	// here or in the journal, is deleted instead once it is Done.
+	Settle(ctx context.Context, job Job, owner string) error
+	// Recover returns to the queue what owner, or anybody whose lease has run
+	// out at now, had claimed, and returns the jobs that were being dialled,
+	// for the caller to settle as interrupted, now claimed by owner.
+	Recover(ctx context.Context, owner string, now time.Time) ([]Job, error)
+}
+
+// Records is the part of a Journal that requests from outside need.
+type Records interface {
+	// Accept stores a new job and returns it with its ID: now in epoch
+	// milliseconds, raised until it is unique. A reference that is known gives
+	// the job first accepted for it instead; a voided one gives [ErrVoided].
+	Accept(ctx context.Context, job Job) (Job, error)
+	// Find returns a job, or [gateway.ErrUnknownCall].
+	Find(ctx context.Context, id gateway.ReqID) (Job, error)
+	// Remove deletes a queued or done job at once and marks one on a line to
+	// be deleted when it ends; with ifQueued it leaves the latter alone. It
+	// returns the job as it was, or [gateway.ErrUnknownCall]. References
+	// outlive their records by 30 days.
+	Remove(ctx context.Context, id gateway.ReqID, ifQueued bool) (Job, error)
+	// Reference tells what is known of ref; with void, an unknown reference
+	// is voided and a queued job is withdrawn with it.
+	Reference(ctx context.Context, ref gateway.Reference, void bool, now time.Time) (gateway.Lookup, error)
+}

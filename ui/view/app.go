@@ -1,0 +1,119 @@
+// Package view is the state of each page and command, and its words; it does
+// not know the toolkit. The window and the commands drive the same types here,
+// so what one does the other does too.
+package view
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"rollcall/campaign"
+	"rollcall/campaign/phone"
+)
+
+// App is what main hands to the window and to the commands: everything that
+// needs packages which neither may import.
+type App struct {
+	Version string
+	DataDir string // where campaigns, the gateway's journal and the log live
+	Log     *slog.Logger
+
+	// Hold takes the lock on the data folder for what ("run", "gateway", "the
+	// window"); the error names who has it. release gives it back.
+	Hold func(what string) (release func() error, err error)
+	// OpenStore opens the store in the data folder, which must be held.
+	OpenStore func(ctx context.Context) (Store, error)
+	// OpenGateway binds the embedded gateway; it takes calls once Run runs.
+	OpenGateway func(ctx context.Context, c GatewayConfig) (EmbeddedGateway, error)
+	// ReadSheet reads one sheet of a spreadsheet, the first if sheet is empty.
+	ReadSheet func(ctx context.Context, path, sheet string) (campaign.Table, error)
+	// WriteReport writes the result workbook and returns its path, another one
+	// than asked for if that file could not be replaced.
+	WriteReport func(ctx context.Context, path string, s Store, id campaign.ID) (string, error)
+}
+
+// GatewayConfig is how the embedded gateway is to run.
+type GatewayConfig struct {
+	Listen   string // host:port
+	AnyPort  bool   // take a free port where that one is taken
+	Line     string // "practice" or "sip"
+	Lines    int
+	Speed    int    // divides the practice line's durations
+	Config   string // path of a settings file, empty for none
+	Embedded bool   // belongs to a campaign in this process
+}
+
+// EmbeddedGateway is a gateway in this process.
+type EmbeddedGateway interface {
+	URL() string
+	// Run serves and calls until ctx ends; then it lets the calls in progress
+	// end, for at most a little while, and closes its journal.
+	Run(ctx context.Context) error
+	SetLines(n int)
+}
+
+// Store is everything that pages and commands ask of a store.
+type Store interface {
+	campaign.Store
+	Shelf
+	People
+	DoNotCall
+	Close() error
+}
+
+// Shelf keeps campaigns.
+type Shelf interface {
+	// Create stores a draft and its rows in one transaction.
+	Create(ctx context.Context, c campaign.Campaign, rows []campaign.Contact) (campaign.Campaign, error)
+	// Find returns the newest campaign of that list and flow, and false if
+	// there is none.
+	Find(ctx context.Context, listHash, flowSource string) (campaign.Campaign, bool, error)
+	// List returns all campaigns, the newest first.
+	List(ctx context.Context) ([]campaign.Campaign, error)
+	// Configure stores Name and Settings of c.
+	Configure(ctx context.Context, c campaign.Campaign) error
+}
+
+// People reads rows and attempts.
+type People interface {
+	// Order returns the ids of the rows that f keeps, in its order.
+	Order(ctx context.Context, id campaign.ID, f Filter) ([]campaign.ContactID, error)
+	// Contacts returns those rows, in the order of ids, at most a few hundred.
+	Contacts(ctx context.Context, ids []campaign.ContactID) ([]campaign.Contact, error)
+	// Attempts returns every attempt of a campaign, or of one row if contact
+	// is not zero, oldest first.
+	Attempts(ctx context.Context, id campaign.ID, contact campaign.ContactID) ([]campaign.Attempt, error)
+	// Undo deletes a campaign that has never started, with its rows.
+	Undo(ctx context.Context, id campaign.ID) error
+}
+
+// DoNotCall keeps the numbers that must not be called.
+type DoNotCall interface {
+	// Block adds numbers: everywhere, or for one campaign if id is not zero.
+	// Numbers that are there already stay as they are.
+	Block(ctx context.Context, id campaign.ID, numbers []phone.Number, source string, at time.Time) error
+	// Unblock takes a number off every list.
+	Unblock(ctx context.Context, number phone.Number) error
+}
+
+// Filter chooses and sorts rows.
+type Filter struct {
+	Statuses []campaign.Status // empty: all
+	Search   string            // in name, number or row; case and accents as stored
+	Sort     SortKey
+	Down     bool // descending
+}
+
+// SortKey is what rows are sorted by.
+type SortKey string
+
+// The sort keys; ties are broken by row.
+const (
+	SortRow    SortKey = ""
+	SortName   SortKey = "name"
+	SortNumber SortKey = "number"
+	SortStatus SortKey = "status"
+	SortNext   SortKey = "next"
+	SortNewest SortKey = "newest" // what changed last comes first
+)
