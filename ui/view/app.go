@@ -78,7 +78,7 @@ type Shelf interface {
 // People reads rows and attempts.
 type People interface {
 	// Order returns the ids of the rows that f keeps, in its order.
-	Order(ctx context.Context, id campaign.ID, f Filter) ([]campaign.ContactID, error)
+	Order(ctx context.Context, id campaign.ID, f campaign.Filter) ([]campaign.ContactID, error)
 	// Contacts returns those rows, in the order of ids, at most a few hundred.
 	Contacts(ctx context.Context, ids []campaign.ContactID) ([]campaign.Contact, error)
 	// Attempts returns every attempt of a campaign, or of one row if contact
@@ -96,24 +96,3 @@ type DoNotCall interface {
 	// Unblock takes a number off every list.
 	Unblock(ctx context.Context, number phone.Number) error
 }
-
-// Filter chooses and sorts rows.
-type Filter struct {
-	Statuses []campaign.Status // empty: all
-	Search   string            // in name, number or row; case and accents as stored
-	Sort     SortKey
-	Down     bool // descending
-}
-
-// SortKey is what rows are sorted by.
-type SortKey string
-
-// The sort keys; ties are broken by row.
-const (
-	SortRow    SortKey = ""
-	SortName   SortKey = "name"
-	SortNumber SortKey = "number"
-	SortStatus SortKey = "status"
-	SortNext   SortKey = "next"
-	SortNewest SortKey = "newest" // what changed last comes first
-)
