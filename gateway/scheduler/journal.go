@@ -12,7 +12,8 @@ import (
 var ErrVoided = errors.New("this reference was withdrawn")
 
 // ErrLost means that a claim is no longer ours: its lease ran out and somebody
-// else settled it. Nothing may be dialled on it.
+// else recovered it, or the job was removed before it was dialled. Nothing may
+// be dialled on it.
 var ErrLost = errors.New("the claim on this call is lost")
 
 // JobState is where a job stands in the journal.
@@ -54,21 +55,30 @@ type Journal interface {
 
 // Queue is the part of a Journal that the scheduler's loop lives on.
 type Queue interface {
-	// Claim takes up to n queued jobs that are due at now, earliest first, for
-	// owner until lease. No two callers ever get the same job.
+	// Claim takes up to n queued jobs that are due at now and not expired,
+	// earliest Due first, for owner until lease. Queued jobs whose Expires is
+	// not after now come on top of n (up to 100 of them, whatever their Due,
+	// also with n zero): they need no line, only to be settled. No two callers
+	// ever get the same job.
 	Claim(ctx context.Context, owner string, now, lease time.Time, n int) ([]Job, error)
 	// Dialling turns owner's claim into a dial. After it has returned nil the
 	// phone may ring; [ErrLost] forbids it. It also renews the lease of a job
 	// that is dialling already.
 	Dialling(ctx context.Context, id gateway.ReqID, owner string, lease time.Time) error
 	// Settle stores what became of owner's claim: the job's State (Queued for
-	// a retry, else Done), Due, Attempts and Dialled. A job with Remove set,
-	// here or in the journal, is deleted instead once it is Done.
+	// a retry, else Done), Due, Attempts and Dialled; nobody holds it after.
+	// A job with Remove set, here or in the journal, is deleted instead once
+	// it is Done; one marked in the journal by Remove is deleted also where it
+	// would go back to the queue. [ErrLost] if owner does not hold it.
 	Settle(ctx context.Context, job Job, owner string) error
 	// Recover returns to the queue what owner, or anybody whose lease has run
 	// out at now, had claimed, and returns the jobs that were being dialled,
 	// for the caller to settle as interrupted, now claimed by owner.
 	Recover(ctx context.Context, owner string, now time.Time) ([]Job, error)
+	// NextDue returns the earliest Due and the earliest Expires among queued
+	// jobs: when to look again with a line free, and when without one. Both
+	// are zero if nothing is queued.
+	NextDue(ctx context.Context) (due, expires time.Time, err error)
 }
 
 // Records is the part of a Journal that requests from outside need.
@@ -79,12 +89,17 @@ type Records interface {
 	Accept(ctx context.Context, job Job) (Job, error)
 	// Find returns a job, or [gateway.ErrUnknownCall].
 	Find(ctx context.Context, id gateway.ReqID) (Job, error)
-	// Remove deletes a queued or done job at once and marks one on a line to
-	// be deleted when it ends; with ifQueued it leaves the latter alone. It
-	// returns the job as it was, or [gateway.ErrUnknownCall]. References
-	// outlive their records by 30 days.
+	// Remove deletes a queued, claimed or done job at once and marks one that
+	// is dialling to be deleted when it ends; with ifQueued it deletes only a
+	// queued or claimed one and changes nothing else. It returns the job as it
+	// was, or [gateway.ErrUnknownCall]. References outlive their records by 30
+	// days.
 	Remove(ctx context.Context, id gateway.ReqID, ifQueued bool) (Job, error)
-	// Reference tells what is known of ref; with void, an unknown reference
-	// is voided and a queued job is withdrawn with it.
+	// Reference tells what is known of ref at now: a queued or claimed job is
+	// LookupQueued, a dialling one LookupCalling, a done one and one whose
+	// record is gone LookupDone. With void, an unknown reference is voided and
+	// a queued or claimed job is withdrawn (deleted) with it; both answer
+	// LookupVoided from then on. A reference is forgotten 30 days after its
+	// job was done or deleted, or after it was voided.
 	Reference(ctx context.Context, ref gateway.Reference, void bool, now time.Time) (gateway.Lookup, error)
 }
