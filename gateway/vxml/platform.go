@@ -51,6 +51,9 @@ type Listen struct {
 	// Timeout is how long silence may last: the timeout property before the
 	// first key, interdigittimeout or termtimeout between keys (appendix D).
 	Timeout time.Duration
+	// Typed is what was keyed of this input so far; empty while the first key
+	// is awaited.
+	Typed string
 	// Offers is what may be keyed or said from here on, in document order,
 	// at most [MaxOffers] of them.
 	Offers []Offer
