@@ -93,13 +93,13 @@ type Records interface {
 	// is dialling to be deleted when it ends; with ifQueued it deletes only a
 	// queued or claimed one and changes nothing else. It returns the job as it
 	// was, or [gateway.ErrUnknownCall]. References outlive their records by 30
-	// days.
+	// days; that of a queued or claimed job with Dialled zero is voided.
 	Remove(ctx context.Context, id gateway.ReqID, ifQueued bool) (Job, error)
 	// Reference tells what is known of ref at now: a queued or claimed job is
 	// LookupQueued, a dialling one LookupCalling, a done one and one whose
 	// record is gone LookupDone. With void, an unknown reference is voided and
-	// a queued or claimed job is withdrawn (deleted) with it; both answer
-	// LookupVoided from then on. A reference is forgotten 30 days after its
-	// job was done or deleted, or after it was voided.
+	// a queued or claimed job is withdrawn as by Remove, before the answer is
+	// given. A reference is forgotten 30 days after its job was done or
+	// deleted, or after it was voided.
 	Reference(ctx context.Context, ref gateway.Reference, void bool, now time.Time) (gateway.Lookup, error)
 }
