@@ -5,8 +5,8 @@
 // The vocabulary stands in this file: a [Request] asks for one call, the
 // gateway answers with a [ReqID], a [Status] tells what came of it, attempt by
 // attempt, and an [Outcome] is the verdict on one attempt. [Client] speaks the
-// protocol; wire.go holds its format in both directions, so that the embedded
-// gateway in gateway/server writes exactly what the client reads.
+// protocol; wire.go and status.go hold its format in both directions, so that
+// the embedded gateway in gateway/server writes exactly what the client reads.
 //
 // See doc.go for the choices made where the protocol is silent, and for the
 // extensions that our own gateway offers.
@@ -187,6 +187,9 @@ var (
 	ErrUnreachable = errors.New("the gateway cannot be reached")
 	// ErrInDoubt means that the request may or may not have been accepted.
 	ErrInDoubt = errors.New("it is not known whether the gateway accepted the call")
+	// ErrNotExtended means that the gateway is not ours and cannot be asked
+	// about a reference.
+	ErrNotExtended = errors.New("the gateway does not know references")
 )
 
 // RefusedError is a gateway's answer that starts with "ERROR:".
