@@ -1,0 +1,414 @@
+// Package script runs the ECMAScript of one call.
+//
+// VoiceXML 2.0, section 5.1.2, nests variable scopes: session, application,
+// document, dialog, anonymous. Each is one object without a prototype, and
+// every expression is compiled inside nested "with" statements over them, so
+// that an assignment reaches the closest scope that declares the name and
+// nothing is inherited by accident. Each scope holds itself under its own
+// name: document.x finds x there and nowhere else.
+//
+// An [Engine] belongs to one call and to one goroutine. An evaluation ends
+// when its time is up or its context ends. The built-in functions that could
+// fill the memory in one step are bounded (bounds.go); that guards against
+// accidents, it is no prison for an author who means harm: flows are the
+// user's own.
+package script
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/parser"
+)
+
+// Scope names one of the nested variable scopes.
+type Scope int
+
+// The scopes, the outermost first.
+const (
+	Session Scope = iota
+	Application
+	Document
+	Dialog
+	Anonymous
+	scopeCount
+)
+
+// String is the name by which documents address the scope; the anonymous one
+// has none of its own there.
+func (s Scope) String() string {
+	return [scopeCount]string{"session", "application", "document", "dialog", "anonymous"}[s]
+}
+
+// Bounds of what is compiled, and the default time for one evaluation.
+const (
+	maxSource    = 128 << 10 // bytes
+	maxNesting   = 200       // brackets
+	maxCallDepth = 400
+	DefaultTime  = time.Second
+)
+
+// Error is what is wrong with a script: its syntax, a value it threw, a name
+// that is not declared, a limit. VoiceXML calls all of it error.semantic.
+type Error struct {
+	Message string
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// Value is the result of an evaluation.
+type Value struct {
+	v    goja.Value
+	text string
+}
+
+// Undefined tells whether it is ECMAScript's undefined.
+func (v Value) Undefined() bool { return v.v == nil || goja.IsUndefined(v.v) }
+
+// Bool is the value converted as ECMAScript does.
+func (v Value) Bool() bool { return v.v != nil && v.v.ToBoolean() }
+
+// String is the value converted as ECMAScript does.
+func (v Value) String() string { return v.text }
+
+// Engine holds the scopes of one call. Make it with [New].
+type Engine struct {
+	rt       *goja.Runtime
+	scopes   [scopeCount]*goja.Object
+	compiled map[string]goja.Callable
+	limit    time.Duration
+}
+
+// New returns an engine with empty scopes. limit is the time that one
+// evaluation may take, zero for [DefaultTime].
+func New(limit time.Duration) *Engine {
+	if limit <= 0 {
+		limit = DefaultTime
+	}
+	e := &Engine{rt: goja.New(), compiled: map[string]goja.Callable{}, limit: limit}
+	e.rt.SetMaxCallStackSize(maxCallDepth)
+	bound(e.rt)
+	for s := range scopeCount {
+		e.Reset(s)
+	}
+	return e
+}
+
+// Reset empties a scope. Functions made earlier keep the one they knew. While
+// there is no application root document, the document is its own application
+// (section 1.5.2).
+func (e *Engine) Reset(s Scope) {
+	o := e.rt.CreateObject(nil)
+	e.scopes[s] = o
+	if s != Anonymous {
+		e.set(s, s.String(), o)
+	}
+	if s == Document {
+		e.set(s, Application.String(), o)
+	}
+}
+
+// Declare makes a variable in a scope, or gives it a new value. value is a
+// [Value], a plain Go value, a map[string]any or a []any; nil is undefined.
+// Session variables can be read only (section 5.1.2).
+func (e *Engine) Declare(s Scope, name string, value any) {
+	v := e.value(value)
+	if s != Session {
+		e.set(s, name, v)
+		return
+	}
+	get := e.rt.ToValue(func(goja.FunctionCall) goja.Value { return v })
+	set := e.rt.ToValue(func(goja.FunctionCall) goja.Value {
+		panic(e.rt.NewTypeError("%s belongs to the session and cannot be changed", name))
+	})
+	// A fresh accessor on an extensible object cannot be refused.
+	_ = e.scopes[s].DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_TRUE)
+}
+
+// set cannot be refused: scopes are plain, extensible objects.
+func (e *Engine) set(s Scope, name string, v any) { _ = e.scopes[s].Set(name, v) }
+
+func (e *Engine) value(value any) goja.Value {
+	switch v := value.(type) {
+	case nil:
+		return goja.Undefined()
+	case Value:
+		if v.v == nil {
+			return goja.Undefined()
+		}
+		return v.v
+	case map[string]any:
+		o := e.rt.NewObject()
+		for key, member := range v {
+			_ = o.Set(key, e.value(member))
+		}
+		return o
+	case []any:
+		members := make([]any, len(v))
+		for i, member := range v {
+			members[i] = e.value(member)
+		}
+		return e.rt.NewArray(members...)
+	default:
+		return e.rt.ToValue(v)
+	}
+}
+
+// Lookup returns the value of a variable declared in exactly this scope, and
+// false if there is none.
+func (e *Engine) Lookup(s Scope, name string) (Value, bool) {
+	var found bool
+	v, err := e.guarded(context.Background(), func() (goja.Value, error) {
+		member := e.scopes[s].Get(name)
+		found = member != nil
+		return member, nil
+	})
+	return v, found && err == nil
+}
+
+// Eval evaluates an expression over all scopes.
+func (e *Engine) Eval(ctx context.Context, expr string) (Value, error) {
+	if err := CheckExpression(expr); err != nil {
+		return Value{}, err
+	}
+	return e.run(ctx, Anonymous, "return ("+expr+"\n)")
+}
+
+// Assign gives target, a variable or a property, the value of expr. What was
+// never declared cannot be assigned to (section 5.3.2).
+func (e *Engine) Assign(ctx context.Context, target, expr string) error {
+	if err := e.assignable(target); err != nil {
+		return err
+	}
+	if err := CheckExpression(expr); err != nil {
+		return err
+	}
+	if err := CheckExpression(target + " = 0"); err != nil {
+		return err
+	}
+	_, err := e.run(ctx, Anonymous, target+" = ("+expr+"\n);")
+	return err
+}
+
+func (e *Engine) assignable(target string) error {
+	scope, name, dotted := strings.Cut(target, ".")
+	if !dotted {
+		return nil
+	}
+	for s := range Anonymous {
+		if s.String() != scope {
+			continue
+		}
+		if s == Session {
+			return &Error{fmt.Sprintf("%s belongs to the session and cannot be changed", target)}
+		}
+		if s == Application {
+			s = Document
+		}
+		first, _, _ := strings.Cut(name, ".")
+		if e.scopes[s].Get(first) == nil {
+			return &Error{target + " is not declared"}
+		}
+	}
+	return nil
+}
+
+// Run runs a program, the content of a <script>; its variables and functions
+// are declared in scope s (section 5.3.12).
+func (e *Engine) Run(ctx context.Context, s Scope, src string) error {
+	program, err := parse(src)
+	if err != nil {
+		return err
+	}
+	var publish strings.Builder
+	for _, name := range variables(program) {
+		if e.scopes[s].Get(name) == nil {
+			e.set(s, name, goja.Undefined())
+		}
+	}
+	for _, name := range functions(program) {
+		e.set(s, name, goja.Undefined())
+		fmt.Fprintf(&publish, "$%d.%s = %s;", s, name, name)
+	}
+	_, err = e.run(ctx, s, publish.String()+src)
+	return err
+}
+
+func variables(p *ast.Program) []string {
+	var names []string
+	for _, d := range p.DeclarationList {
+		for _, b := range d.List {
+			if id, ok := b.Target.(*ast.Identifier); ok {
+				names = append(names, id.Name.String())
+			}
+		}
+	}
+	return names
+}
+
+func functions(p *ast.Program) []string {
+	var names []string
+	for _, s := range p.Body {
+		if f, ok := s.(*ast.FunctionDeclaration); ok {
+			names = append(names, f.Function.Name.Name.String())
+		}
+	}
+	return names
+}
+
+// CheckExpression tells what is wrong with the syntax of one expression.
+func CheckExpression(expr string) error {
+	program, err := parse("(" + expr + "\n)")
+	if err != nil {
+		return err
+	}
+	if len(program.Body) == 1 {
+		if _, ok := program.Body[0].(*ast.ExpressionStatement); ok {
+			return nil
+		}
+	}
+	return &Error{fmt.Sprintf("%q is not one expression", expr)}
+}
+
+// CheckProgram tells what is wrong with the syntax of a script.
+func CheckProgram(src string) error {
+	_, err := parse(src)
+	return err
+}
+
+func parse(src string) (*ast.Program, error) {
+	if len(src) > maxSource {
+		return nil, &Error{fmt.Sprintf("a script has %d bytes, at most %d are read", len(src), maxSource)}
+	}
+	depth := 0
+	for i := range len(src) {
+		switch src[i] {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth--
+		}
+		if depth > maxNesting {
+			return nil, &Error{fmt.Sprintf("brackets are nested more than %d deep", maxNesting)}
+		}
+	}
+	program, err := parser.ParseFile(nil, "", src, 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, &Error{syntaxMessage(err)}
+	}
+	return program, nil
+}
+
+func syntaxMessage(err error) string {
+	var list parser.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		return "syntax: " + list[0].Message
+	}
+	return "syntax: " + err.Error()
+}
+
+// run compiles a function body inside the nested scopes, once, and calls it.
+// Scopes within innermost are hidden, also from functions that body makes.
+func (e *Engine) run(ctx context.Context, innermost Scope, body string) (Value, error) {
+	v, err := e.guarded(ctx, func() (goja.Value, error) {
+		f, err := e.compile(body)
+		if err != nil {
+			return nil, err
+		}
+		args := make([]goja.Value, scopeCount)
+		for s, o := range e.scopes {
+			if args[s] = o; Scope(s) > innermost {
+				args[s] = e.rt.CreateObject(nil)
+			}
+		}
+		return f(goja.Undefined(), args...)
+	})
+	if leaked := e.leaked(); err == nil && leaked != "" {
+		return Value{}, &Error{leaked + " is not declared"}
+	}
+	return v, err
+}
+
+func (e *Engine) compile(body string) (goja.Callable, error) {
+	if f, ok := e.compiled[body]; ok {
+		return f, nil
+	}
+	v, err := e.rt.RunString("(function($0,$1,$2,$3,$4){with($0)with($1)with($2)with($3)with($4){" + body + "\n}})")
+	if err != nil {
+		return nil, err
+	}
+	f, ok := goja.AssertFunction(v)
+	if !ok {
+		return nil, &Error{"not a script"}
+	}
+	e.compiled[body] = f
+	return f, nil
+}
+
+// leaked finds what an assignment to an undeclared name has put into the
+// global object, takes it out again and returns its name.
+func (e *Engine) leaked() string {
+	global, first := e.rt.GlobalObject(), ""
+	for _, name := range global.Keys() {
+		if first == "" {
+			first = name
+		}
+		_ = global.Delete(name) // what a script made is configurable
+	}
+	return first
+}
+
+var errTooLong = errors.New("the script took too long")
+
+// guarded calls f so that it ends when ctx ends or the time is up, and makes
+// an [Error] of whatever a script can do wrong.
+func (e *Engine) guarded(ctx context.Context, f func() (goja.Value, error)) (result Value, err error) {
+	if err := ctx.Err(); err != nil {
+		return Value{}, err
+	}
+	timed, cancel := context.WithTimeoutCause(ctx, e.limit, errTooLong)
+	defer cancel()
+	interrupted := make(chan struct{})
+	stop := context.AfterFunc(timed, func() {
+		e.rt.Interrupt(errTooLong)
+		close(interrupted)
+	})
+	defer func() {
+		if !stop() {
+			<-interrupted
+		}
+		e.rt.ClearInterrupt()
+		if p := recover(); p != nil {
+			result, err = Value{}, &Error{fmt.Sprint(p)}
+		}
+		if err != nil && ctx.Err() != nil {
+			err = ctx.Err()
+		}
+	}()
+	v, err := f()
+	if err != nil {
+		return Value{}, problem(err)
+	}
+	result = Value{v: v, text: "undefined"}
+	if v != nil {
+		result.text = v.String()
+	}
+	return result, nil
+}
+
+func problem(err error) error {
+	var interrupted *goja.InterruptedError
+	if errors.As(err, &interrupted) {
+		return &Error{errTooLong.Error()}
+	}
+	var thrown *goja.Exception
+	if errors.As(err, &thrown) {
+		return &Error{thrown.Value().String()}
+	}
+	return &Error{err.Error()}
+}
