@@ -1,0 +1,199 @@
+package contacts
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"rollcall/campaign"
+)
+
+// Role is what a column is to us.
+type Role string
+
+// The roles of columns. Any column is also the user's own.
+const (
+	Phone     Role = "phone"
+	Name      Role = "name" // in full
+	FirstName Role = "first_name"
+	LastName  Role = "last_name"
+	Zone      Role = "zone" // the person's time zone
+	Own       Role = "own"  // only the user's
+)
+
+// Roles returns those a column can be given, Own left out.
+func Roles() []Role { return []Role{Phone, Name, FirstName, LastName, Zone} }
+
+// Column is a column of the user's and what we take it for.
+type Column struct {
+	Name string `json:"name"`
+	Role Role   `json:"role"`
+}
+
+// ColumnError says that Options.Map names a column the table does not have.
+type ColumnError struct {
+	Role    Role
+	Column  string
+	Columns []string // those it has
+}
+
+func (e *ColumnError) Error() string {
+	return fmt.Sprintf("no column %q for %s: the list has %s", e.Column, e.Role, strings.Join(e.Columns, ", "))
+}
+
+// RoleError says that Options.Map names a role that does not exist.
+type RoleError struct{ Role Role }
+
+func (e *RoleError) Error() string { return fmt.Sprintf("no such role of a column: %q", e.Role) }
+
+// layout is the columns of a list: those of the header, and behind them those
+// in which a wider row has something. One stray cell far to the right makes
+// one column, not all between.
+type layout struct {
+	names []string
+	at    []int // where each stands in the table's rows
+}
+
+func layOut(t campaign.Table) layout {
+	used := map[int]bool{}
+	for _, row := range t.Rows {
+		for i := len(t.Header); i < len(row.Cells); i++ {
+			if filled(row.Cells[i]) {
+				used[i] = true
+			}
+		}
+	}
+	l := layout{at: make([]int, len(t.Header), len(t.Header)+len(used))}
+	for i := range l.at {
+		l.at[i] = i
+	}
+	l.at = append(l.at, slices.Sorted(maps.Keys(used))...)
+	l.names = unique(t.Header, l.at)
+	return l
+}
+
+// unique names the columns: headings as they stand, in one line; empty ones
+// by their position, repeated ones numbered.
+func unique(header []campaign.Cell, at []int) []string {
+	taken := map[string]bool{}
+	for _, c := range header {
+		taken[strings.ToLower(oneLine(c.Text))] = true
+	}
+	seen := map[string]bool{}
+	names := make([]string, len(at))
+	for i, column := range at {
+		name := ""
+		if column < len(header) {
+			name = oneLine(header[column].Text)
+		}
+		free := taken
+		if name == "" {
+			name = "Column " + strconv.Itoa(column+1)
+		} else {
+			free = seen
+		}
+		base := name
+		for n := 2; seen[strings.ToLower(name)] || free[strings.ToLower(name)]; n++ {
+			name, free = base+" "+strconv.Itoa(n), taken
+		}
+		seen[strings.ToLower(name)] = true
+		names[i] = name
+	}
+	return names
+}
+
+// oneLine takes line breaks and what cannot be seen out of a heading.
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, s)), " ")
+}
+
+func (l layout) cell(row campaign.TableRow, i int) campaign.Cell {
+	if l.at[i] >= len(row.Cells) {
+		return campaign.Cell{}
+	}
+	return row.Cells[l.at[i]]
+}
+
+func (l layout) cells(row campaign.TableRow) []string {
+	texts := make([]string, len(l.at))
+	for i := range texts {
+		texts[i] = l.cell(row, i).Text
+	}
+	return texts
+}
+
+func (l layout) columns(roles map[Role]int) []Column {
+	columns := make([]Column, len(l.names))
+	for i, name := range l.names {
+		columns[i] = Column{Name: name, Role: Own}
+	}
+	for _, role := range Roles() {
+		if i, found := roles[role]; found {
+			columns[i].Role = role
+		}
+	}
+	return columns
+}
+
+// find returns the column a user means by a heading, or by a letter.
+func (l layout) find(column string) (int, bool) {
+	column = oneLine(column)
+	if i := slices.Index(l.names, column); i >= 0 {
+		return i, true
+	}
+	fold := func(name string) bool { return strings.EqualFold(name, column) }
+	if i := slices.IndexFunc(l.names, fold); i >= 0 {
+		return i, true
+	}
+	if len(column) > 3 || column == "" || column[0] == '0' {
+		return 0, false
+	}
+	at := 0
+	for _, r := range strings.ToUpper(column) {
+		if r < 'A' || r > 'Z' {
+			return 0, false
+		}
+		at = at*26 + int(r-'A') + 1
+	}
+	i := slices.Index(l.at, at-1)
+	return i, i >= 0
+}
+
+// assign gives columns their roles: those the user gave, then those guessed.
+// No column is guessed to have two.
+func assign(t campaign.Table, l layout, o Options) (map[Role]int, error) {
+	g := guess{table: t, layout: l, region: o.Region, roles: map[Role]int{}, fixed: map[Role]bool{}}
+	for _, role := range slices.Sorted(maps.Keys(o.Map)) {
+		column := o.Map[role]
+		if !slices.Contains(Roles(), role) {
+			return nil, &RoleError{role}
+		}
+		g.fixed[role] = true
+		if column == "" {
+			continue
+		}
+		i, found := l.find(column)
+		if !found {
+			return nil, &ColumnError{Role: role, Column: column, Columns: l.names}
+		}
+		g.roles[role] = i
+	}
+	for _, name := range l.names {
+		g.headings = append(g.headings, headingOf(name))
+	}
+	if t.HeaderRow == 0 {
+		g.headings = make([]heading, len(l.names))
+	}
+	g.phone()
+	g.zone()
+	g.name()
+	return g.roles, nil
+}
