@@ -89,6 +89,9 @@ type Request struct {
 	Detection  Detection
 	CallerID   string
 	Reference  Reference // extension; empty for none
+	// Attempt is an extension: which of the client's own tries of this number
+	// it is, for a client that does its retries itself. Zero counts as 1.
+	Attempt int
 }
 
 // SoonLimit is how long after its acceptance a request with FirstOcc zero may

@@ -61,6 +61,9 @@ func (r Request) Values() url.Values {
 	if r.Detection != DetectBalanced {
 		v.Set("detection", strconv.Itoa(int(r.Detection)))
 	}
+	if r.Attempt > 1 {
+		v.Set("attempt", strconv.Itoa(r.Attempt))
+	}
 	for name, value := range map[string]string{
 		"attendee": r.Attendee, "callerid": r.CallerID, "reference": string(r.Reference),
 		"startvxml": r.StartVXML, "starturl": r.StartURL, "txt": r.Text,
@@ -102,6 +105,7 @@ func ParseRequest(v url.Values) (Request, error) {
 		SelfDelete: p.flag("selfdelete"),
 		CallerID:   p.text("callerid"),
 		Reference:  Reference(p.text("reference")),
+		Attempt:    p.attempt(),
 	}
 	if !v.Has("info") {
 		return Request{}, errors.New("info is missing")
@@ -238,6 +242,15 @@ func (p params) detection() (Detection, error) {
 	default:
 		return 0, errors.New("detection is not 0, 1, 2 or 3")
 	}
+}
+
+// attempt is a hint: what cannot be read is left out.
+func (p params) attempt() int {
+	n, err := strconv.Atoi(p.text("attempt"))
+	if err != nil || n < 1 || n > 1000 {
+		return 0
+	}
+	return n
 }
 
 // FormatAccepted writes the reply to a request that was accepted: an HTML page
