@@ -1,0 +1,260 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynewidget "fyne.io/fyne/v2/widget"
+)
+
+// Kind is what a button is for.
+type Kind int
+
+// The kinds. A page has one Primary button.
+const (
+	Plain   Kind = iota // an edge around the words
+	Primary             // the one thing to do next
+	Quiet               // words alone
+	Grave               // stops or removes: Danger words
+)
+
+// Button does something when it is pressed.
+type Button struct {
+	fynewidget.DisableableWidget
+	OnTapped func()
+
+	kind           Kind
+	words          string
+	icon, trailing Icon
+	small          bool
+	hovered, keyed bool
+}
+
+// NewButton returns a button; its words are a verb, with an ellipsis if a
+// question follows.
+func NewButton(k Kind, words string, do func()) *Button {
+	b := &Button{kind: k, words: words, OnTapped: do}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// With puts an icon before the words.
+func (b *Button) With(i Icon) *Button { b.icon = i; return b }
+
+// Then puts an icon after the words.
+func (b *Button) Then(i Icon) *Button { b.trailing = i; return b }
+
+// Less makes the button as small as panels and grids need it.
+func (b *Button) Less() *Button { b.small = true; return b }
+
+// Words returns what the button says.
+func (b *Button) Words() string { return b.words }
+
+// Become changes what a button is, in its place: Pause becomes Resume.
+func (b *Button) Become(i Icon, words string) {
+	if b.icon == i && b.words == words {
+		return
+	}
+	b.icon, b.words = i, words
+	b.Refresh()
+}
+
+// Tapped implements fyne.Tappable.
+func (b *Button) Tapped(*fyne.PointEvent) {
+	if !b.Disabled() && b.OnTapped != nil {
+		b.OnTapped()
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+
+// FocusGained implements fyne.Focusable.
+func (b *Button) FocusGained() { b.keyed = true; b.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (b *Button) FocusLost() { b.keyed = false; b.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (b *Button) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable: Space and Enter press the button, other
+// keys are the window's.
+func (b *Button) TypedKey(e *fyne.KeyEvent) {
+	if pressed(e) {
+		b.Tapped(nil)
+		return
+	}
+	passOn(b, e)
+}
+
+// look is how a button is drawn in its present state.
+func (b *Button) look() (fill, edge, words Token) {
+	switch {
+	case b.Disabled():
+		return Hover, Border, Secondary
+	case b.kind == Primary:
+		return Accent, Accent, OnAccent
+	}
+	fill, edge, words = Surface, Outline, Ink
+	if b.kind == Quiet {
+		fill, edge = None, None
+	}
+	if b.kind == Grave {
+		words = Danger
+	}
+	if b.hovered {
+		fill = Hover
+	}
+	return fill, edge, words
+}
+
+func (b *Button) style() Style {
+	switch {
+	case b.kind == Primary && !b.Disabled():
+		return BodyBold
+	case b.small:
+		return Small
+	default:
+		return Body
+	}
+}
+
+// sides is the padding, which is less where an icon alone stands.
+func (b *Button) sides() float32 {
+	if b.small || b.words == "" {
+		return Space2
+	}
+	return Space3
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	p := &buttonParts{b: b, ground: canvas.NewRectangle(nil), focus: newRing(), words: line(Body),
+		icon: newPicture(iconSmall), trailing: newPicture(iconSmall)}
+	p.ground.CornerRadius = radiusControl
+	d := &drawing{of: b, parts: []fyne.CanvasObject{p.ground, p.icon, p.words, p.trailing, p.focus.Rectangle},
+		min: p.min, layout: p.layout, refresh: p.refresh}
+	p.refresh()
+	return d
+}
+
+type buttonParts struct {
+	b              *Button
+	ground         *canvas.Rectangle
+	focus          ring
+	words          *canvas.Text
+	icon, trailing *canvas.Image
+}
+
+func (p *buttonParts) widths() (icon, words, trailing float32) {
+	words = p.b.style().face().width(p.b.words)
+	gap := Space2
+	if p.b.words == "" {
+		gap = 0
+	}
+	if p.b.icon != NoIcon {
+		icon = iconSmall + gap
+	}
+	if p.b.trailing != NoIcon {
+		trailing = iconSmall + gap
+	}
+	return icon, words, trailing
+}
+
+func (p *buttonParts) min() fyne.Size {
+	icon, words, trailing := p.widths()
+	height := ControlHeight
+	if p.b.small {
+		height = SmallHeight
+	}
+	return fyne.NewSize(icon+words+trailing+2*p.b.sides(), height)
+}
+
+func (p *buttonParts) layout(s fyne.Size) {
+	p.ground.Resize(s)
+	p.focus.around(s, radiusControl)
+	icon, words, _ := p.widths()
+	x := max(0, (s.Width-p.min().Width)/2) + p.b.sides()
+	place(p.icon, x, (s.Height-iconSmall)/2, iconSmall, iconSmall)
+	place(p.words, x+icon, middle(p.words, s.Height), words, s.Height)
+	place(p.trailing, x+icon+words+Space2, (s.Height-iconSmall)/2, iconSmall, iconSmall)
+}
+
+func (p *buttonParts) refresh() {
+	fill, edge, words := p.b.look()
+	p.ground.FillColor, p.ground.StrokeColor, p.ground.StrokeWidth = ink(fill), ink(edge), hairline
+	p.ground.Refresh()
+	f := p.b.style().face()
+	p.words.TextSize, p.words.TextStyle = f.size, f.text()
+	write(p.words, p.b.words, words)
+	setPicture(p.icon, p.b.icon.resource(words, iconSmall))
+	setPicture(p.trailing, p.b.trailing.resource(words, iconSmall))
+	p.focus.show(p.b.keyed)
+}
+
+// Link is words that lead somewhere.
+type Link struct {
+	fynewidget.BaseWidget
+	OnTapped func()
+	words    string
+	style    Style
+	keyed    bool
+}
+
+// NewLink returns a link.
+func NewLink(s Style, words string, do func()) *Link {
+	l := &Link{OnTapped: do, words: words, style: s}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Tapped implements fyne.Tappable.
+func (l *Link) Tapped(*fyne.PointEvent) { l.OnTapped() }
+
+// Cursor implements desktop.Cursorable.
+func (l *Link) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// FocusGained implements fyne.Focusable.
+func (l *Link) FocusGained() { l.keyed = true; l.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (l *Link) FocusLost() { l.keyed = false; l.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (l *Link) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (l *Link) TypedKey(e *fyne.KeyEvent) {
+	if pressed(e) {
+		l.Tapped(nil)
+		return
+	}
+	passOn(l, e)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *Link) CreateRenderer() fyne.WidgetRenderer {
+	words, under, focus := line(l.style), canvas.NewRectangle(nil), newRing()
+	f := l.style.face()
+	d := &drawing{of: l, parts: []fyne.CanvasObject{words, under, focus.Rectangle}}
+	d.min = func() fyne.Size { return fyne.NewSize(f.width(l.words), f.line) }
+	d.layout = func(s fyne.Size) {
+		place(words, 0, middle(words, s.Height), s.Width, s.Height)
+		place(under, 0, (s.Height+f.size)/2, f.width(l.words), hairline)
+		focus.around(s, radiusTag)
+	}
+	d.refresh = func() {
+		write(words, l.words, Accent)
+		under.FillColor = ink(Accent)
+		focus.show(l.keyed)
+	}
+	d.refresh()
+	return d
+}

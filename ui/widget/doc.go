@@ -1,0 +1,33 @@
+// Package widget holds Rollcall's own controls. They present what they are
+// given and call back; they hold no state of a campaign and no words but those
+// handed to them.
+//
+// The look is a register: paper, ruled lines, blue-black ink. Colour is spent
+// on states and on the one thing to do next, so no control takes a colour of
+// its own: all come as [Token]s from the palette in token.go, whose contrast
+// the tests measure. A state is told by shape, word and colour, in that order
+// of trust, so that a picture printed in grey still reads: see shape.go.
+// Distances are multiples of four pixels, again tokens, so that pages never
+// hold a number.
+//
+// Where things stand
+//
+//	token.go    colours, type scale, measures     theme.go   the same for the toolkit's controls
+//	shape.go    one filled shape per state         icon.go    one family of line icons
+//	text.go     a line, a paragraph                layout.go  rows and stacks
+//	panel.go    cards, bars, notes                 button.go  buttons and links
+//	chip.go     filters with a count               tag.go     states and the practice tag
+//	tile.go     a state's count                    progress.go  bars in state colours
+//	nav.go      side bar, step strip               dialog.go  questions, toasts
+//	grid*.go    the grid over row indexes
+//
+// The grid is our own because the toolkit's table keeps an object per row for
+// its headers and sums positions as 32-bit floats: past some ten thousand rows
+// it is slow and scrolls to the wrong row. Ours scrolls by row index over a
+// fixed pool of cells, so a million rows cost what forty do and every row is
+// exactly where it is said to be.
+//
+// Controls follow the theme when they are refreshed, which the toolkit does
+// for all of them when the theme changes. Everything here belongs to the
+// goroutine of the user interface.
+package widget

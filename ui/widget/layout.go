@@ -1,0 +1,186 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// grown marks an object that takes the room that is left.
+type grown struct{ fyne.CanvasObject }
+
+// Grow marks an item of a row or stack to take the room that is left over;
+// several share it.
+func Grow(o fyne.CanvasObject) fyne.CanvasObject { return grown{o} }
+
+// Gap is empty room that grows.
+func Gap() fyne.CanvasObject { return grown{fyne.NewContainerWithoutLayout()} }
+
+// Row sets items side by side, each in the middle of the row's height.
+func Row(gap float32, items ...fyne.CanvasObject) *fyne.Container {
+	return newFlex(&flex{gap: gap}, items)
+}
+
+// Columns sets items side by side, each as high as the row.
+func Columns(gap float32, items ...fyne.CanvasObject) *fyne.Container {
+	return newFlex(&flex{gap: gap, stretch: true}, items)
+}
+
+// Stack sets items below each other, each as wide as the stack.
+func Stack(gap float32, items ...fyne.CanvasObject) *fyne.Container {
+	return newFlex(&flex{gap: gap, stretch: true, down: true}, items)
+}
+
+// flex is the layout of rows and stacks. Hidden items take no room.
+type flex struct {
+	gap           float32
+	down, stretch bool
+	grow          map[fyne.CanvasObject]bool
+}
+
+func newFlex(f *flex, items []fyne.CanvasObject) *fyne.Container {
+	f.grow = map[fyne.CanvasObject]bool{}
+	objects := make([]fyne.CanvasObject, 0, len(items))
+	for _, o := range items {
+		if g, ok := o.(grown); ok {
+			o = g.CanvasObject
+			f.grow[o] = true
+		}
+		objects = append(objects, o)
+	}
+	return &fyne.Container{Layout: f, Objects: objects}
+}
+
+// along splits a size into its length along the row or stack and across it.
+func (f *flex) along(s fyne.Size) (length, across float32) {
+	if f.down {
+		return s.Height, s.Width
+	}
+	return s.Width, s.Height
+}
+
+func (f *flex) size(length, across float32) fyne.Size {
+	if f.down {
+		return fyne.NewSize(across, length)
+	}
+	return fyne.NewSize(length, across)
+}
+
+// MinSize implements fyne.Layout.
+func (f *flex) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var length, across float32
+	shown := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		l, a := f.along(o.MinSize())
+		length, across, shown = length+l, max(across, a), shown+1
+	}
+	return f.size(length+f.gap*float32(max(0, shown-1)), across)
+}
+
+// Layout implements fyne.Layout.
+func (f *flex) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	room, across := f.along(s)
+	need, _ := f.along(f.MinSize(objects))
+	growing := 0
+	for _, o := range objects {
+		if o.Visible() && f.grow[o] {
+			growing++
+		}
+	}
+	extra := float32(0)
+	if growing > 0 {
+		extra = max(0, room-need) / float32(growing)
+	}
+	at := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		at += f.put(o, at, across, extra) + f.gap
+	}
+}
+
+// put places one item and returns its length.
+func (f *flex) put(o fyne.CanvasObject, at, across, extra float32) float32 {
+	length, thick := f.along(o.MinSize())
+	if f.grow[o] {
+		length += extra
+	}
+	aside := float32(0)
+	if f.stretch {
+		thick = across
+	} else {
+		aside = (across - thick) / 2
+	}
+	o.Resize(f.size(length, thick))
+	if f.down {
+		o.Move(fyne.NewPos(aside, at))
+	} else {
+		o.Move(fyne.NewPos(at, aside))
+	}
+	return length
+}
+
+// Pad leaves room around o: above and below, left and right.
+func Pad(vertical, horizontal float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: pad{vertical, horizontal, vertical, horizontal}, Objects: []fyne.CanvasObject{o}}
+}
+
+// Inset leaves room at each side: top, right, bottom, left.
+func Inset(top, right, bottom, left float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: pad{top, right, bottom, left}, Objects: []fyne.CanvasObject{o}}
+}
+
+type pad struct{ top, right, bottom, left float32 }
+
+func (p pad) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	s := objects[0].MinSize()
+	return fyne.NewSize(s.Width+p.left+p.right, s.Height+p.top+p.bottom)
+}
+
+func (p pad) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	place(objects[0], p.left, p.top, s.Width-p.left-p.right, s.Height-p.top-p.bottom)
+}
+
+// AtLeast gives o at least this size; zero leaves a side as it is.
+func AtLeast(width, height float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: atLeast{fyne.NewSize(width, height)}, Objects: []fyne.CanvasObject{o}}
+}
+
+type atLeast struct{ size fyne.Size }
+
+func (a atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return a.size.Max(objects[0].MinSize())
+}
+
+func (a atLeast) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	place(objects[0], 0, 0, s.Width, s.Height)
+}
+
+// Center sets o in the middle, as small as it may be.
+func Center(o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: center{}, Objects: []fyne.CanvasObject{o}}
+}
+
+type center struct{}
+
+func (center) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (center) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	m := objects[0].MinSize()
+	place(objects[0], max(0, (s.Width-m.Width)/2), max(0, (s.Height-m.Height)/2), m.Width, m.Height)
+}
+
+// AtMost lets o grow in width to a limit, from the left.
+func AtMost(width float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: atMost(width), Objects: []fyne.CanvasObject{o}}
+}
+
+type atMost float32
+
+func (atMost) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (a atMost) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	place(objects[0], 0, 0, min(s.Width, float32(a)), s.Height)
+}

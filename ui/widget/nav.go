@@ -1,0 +1,279 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynewidget "fyne.io/fyne/v2/widget"
+)
+
+// SideItem is one place in the side bar.
+type SideItem struct {
+	fynewidget.BaseWidget
+	OnTapped func()
+
+	icon           Icon
+	shape          Shape
+	words          string
+	on             bool
+	hovered, keyed bool
+}
+
+// NewSideItem returns a place with an icon.
+func NewSideItem(i Icon, words string, do func()) *SideItem {
+	return newSideItem(&SideItem{icon: i, words: words, OnTapped: do})
+}
+
+// NewSideState returns a place with a state's shape: a campaign that is open.
+func NewSideState(s Shape, words string, do func()) *SideItem {
+	return newSideItem(&SideItem{shape: s, words: words, OnTapped: do})
+}
+
+func newSideItem(s *SideItem) *SideItem {
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// SetOn marks the place the user is at.
+func (s *SideItem) SetOn(on bool) {
+	if s.on != on {
+		s.on = on
+		s.Refresh()
+	}
+}
+
+// Set changes shape and words.
+func (s *SideItem) Set(shape Shape, words string) {
+	if s.shape != shape || s.words != words {
+		s.shape, s.words = shape, words
+		s.Refresh()
+	}
+}
+
+// Tapped implements fyne.Tappable.
+func (s *SideItem) Tapped(*fyne.PointEvent) { s.OnTapped() }
+
+// MouseIn implements desktop.Hoverable.
+func (s *SideItem) MouseIn(*desktop.MouseEvent) { s.hovered = true; s.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (s *SideItem) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (s *SideItem) MouseOut() { s.hovered = false; s.Refresh() }
+
+// FocusGained implements fyne.Focusable.
+func (s *SideItem) FocusGained() { s.keyed = true; s.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (s *SideItem) FocusLost() { s.keyed = false; s.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (s *SideItem) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (s *SideItem) TypedKey(e *fyne.KeyEvent) {
+	if pressed(e) {
+		s.Tapped(nil)
+		return
+	}
+	passOn(s, e)
+}
+
+func (s *SideItem) look() (fill, sign Token, style Style) {
+	switch {
+	case s.on:
+		return Selection, Accent, BodyBold
+	case s.hovered:
+		return Hover, Secondary, Body
+	default:
+		return None, Secondary, Body
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
+	ground, words, focus, picture := canvas.NewRectangle(nil), line(Body), newRing(), newPicture(iconSize)
+	ground.CornerRadius = radiusControl
+	size := iconSize
+	if s.icon == NoIcon {
+		size = shapeRow
+	}
+	d := &drawing{of: s, parts: []fyne.CanvasObject{ground, picture, words, focus.Rectangle}}
+	d.min = func() fyne.Size { return fyne.NewSize(SideWidth-2*Space2, SideItemHeight) }
+	const textAt = Space2 + iconSize + Space3
+	d.layout = func(z fyne.Size) {
+		ground.Resize(z)
+		focus.around(z, radiusControl)
+		place(picture, Space2+(iconSize-size)/2, (z.Height-size)/2, size, size)
+		_, _, style := s.look()
+		words.Text = ellipsis(s.words, style.face(), z.Width-textAt-Space2)
+		place(words, textAt, middle(words, z.Height), z.Width, z.Height)
+	}
+	d.refresh = func() {
+		fill, sign, style := s.look()
+		ground.FillColor = ink(fill)
+		ground.Refresh()
+		words.TextStyle = style.face().text()
+		write(words, s.words, Ink)
+		words.Refresh()
+		if s.icon != NoIcon {
+			setPicture(picture, s.icon.resource(sign, iconSize))
+		} else {
+			setPicture(picture, s.shape.resource())
+		}
+		focus.show(s.keyed)
+	}
+	d.refresh()
+	return d
+}
+
+// Steps is the strip of a campaign's whole life.
+type Steps struct {
+	fynewidget.BaseWidget
+	OnTapped func(step int)
+
+	words []string
+	at    int
+	reach int // steps up to here may be gone to
+	keyed int // step with the focus, or -1
+}
+
+// NewSteps returns a strip.
+func NewSteps(words []string, do func(step int)) *Steps {
+	s := &Steps{words: words, OnTapped: do, keyed: -1}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Set says which step is shown and up to which one may be gone.
+func (s *Steps) Set(at, reach int) {
+	s.at, s.reach = at, max(at, reach)
+	s.Refresh()
+}
+
+// At returns the step that is shown.
+func (s *Steps) At() int { return s.at }
+
+// width is that of the bold words, so that nothing moves when a step is chosen.
+func (s *Steps) width(i int) float32 {
+	w := BodyBold.face().width(s.words[i]) + 2*Space3
+	if i < s.at {
+		w += iconSmall + Space2
+	}
+	return w
+}
+
+// Tapped implements fyne.Tappable.
+func (s *Steps) Tapped(e *fyne.PointEvent) {
+	x := Space4
+	for i := range s.words {
+		if e.Position.X >= x && e.Position.X < x+s.width(i) {
+			s.choose(i)
+			return
+		}
+		x += s.width(i) + Space1
+	}
+}
+
+func (s *Steps) choose(i int) {
+	if i >= 0 && i <= s.reach && i < len(s.words) && i != s.at {
+		s.OnTapped(i)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (s *Steps) FocusGained() { s.keyed = s.at; s.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (s *Steps) FocusLost() { s.keyed = -1; s.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (s *Steps) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable: arrows move, Space and Enter choose.
+func (s *Steps) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case e.Name == fyne.KeyRight:
+		s.keyed = min(s.keyed+1, min(s.reach, len(s.words)-1))
+	case e.Name == fyne.KeyLeft:
+		s.keyed = max(s.keyed-1, 0)
+	case pressed(e):
+		s.choose(s.keyed)
+	default:
+		passOn(s, e)
+	}
+	s.Refresh()
+}
+
+type stepParts struct {
+	tick  *canvas.Image
+	words *canvas.Text
+	under *canvas.Rectangle
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *Steps) CreateRenderer() fyne.WidgetRenderer {
+	edge, focus := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	focus.StrokeWidth, focus.CornerRadius = ringWidth, radiusControl
+	d := &drawing{of: s, parts: []fyne.CanvasObject{edge, focus}}
+	steps := make([]stepParts, len(s.words))
+	for i := range steps {
+		steps[i] = stepParts{newPicture(iconSmall), line(Body), canvas.NewRectangle(nil)}
+		d.parts = append(d.parts, steps[i].tick, steps[i].words, steps[i].under)
+	}
+	d.min = func() fyne.Size {
+		w := 2 * Space4
+		for i := range s.words {
+			w += s.width(i) + Space1
+		}
+		return fyne.NewSize(w, StepsHeight)
+	}
+	d.layout = func(z fyne.Size) {
+		place(edge, 0, z.Height-hairline, z.Width, hairline)
+		x := Space4
+		for i, p := range steps {
+			w, lead := s.width(i), Space3
+			place(p.tick, x+Space3, (z.Height-iconSmall)/2, iconSmall, iconSmall)
+			if i < s.at {
+				lead += iconSmall + Space2
+			}
+			place(p.words, x+lead, middle(p.words, z.Height), w, z.Height)
+			place(p.under, x, z.Height-markHeight, w, markHeight)
+			if i == s.keyed {
+				place(focus, x, Space1, w, z.Height-2*Space1)
+			}
+			x += w + Space1
+		}
+	}
+	d.refresh = func() { s.paint(steps, edge, focus) }
+	d.refresh()
+	return d
+}
+
+func (s *Steps) paint(steps []stepParts, edge, focus *canvas.Rectangle) {
+	edge.FillColor = ink(Border)
+	focus.FillColor, focus.StrokeColor = ink(None), ink(Focus)
+	if focus.Hidden = s.keyed < 0; focus.Hidden {
+		focus.Resize(fyne.Size{})
+	}
+	for i, p := range steps {
+		style, tone, mark := Body, Ink, None
+		switch {
+		case i == s.at:
+			style, mark = BodyBold, Accent
+		case i > s.reach:
+			tone = Secondary
+		}
+		p.words.TextStyle = style.face().text()
+		write(p.words, s.words[i], tone)
+		p.words.Refresh()
+		p.under.FillColor = ink(mark)
+		p.under.Refresh()
+		if i < s.at {
+			setPicture(p.tick, IconTick.resource(Accent, iconSmall))
+		} else {
+			p.tick.Hide()
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynewidget "fyne.io/fyne/v2/widget"
+)
+
+// Panel is a ground with an edge behind its content.
+type Panel struct {
+	fynewidget.BaseWidget
+	fill, edge Token
+	radius     float32
+	content    fyne.CanvasObject
+}
+
+func newPanel(fill, edge Token, radius float32, content fyne.CanvasObject) *Panel {
+	p := &Panel{fill: fill, edge: edge, radius: radius, content: content}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Card is a panel on the page, without padding.
+func Card(content fyne.CanvasObject) *Panel { return newPanel(Surface, Border, radiusCard, content) }
+
+// Ground is a plain area of one colour behind content.
+func Ground(fill Token, content fyne.CanvasObject) *Panel { return newPanel(fill, None, 0, content) }
+
+// Note is a soft area that says something to heed.
+func Note(fill Token, content fyne.CanvasObject) *Panel {
+	return newPanel(fill, None, radiusControl, Pad(Space2, Space3, content))
+}
+
+// SetContent shows another content.
+func (p *Panel) SetContent(o fyne.CanvasObject) {
+	p.content = o
+	p.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
+	ground := canvas.NewRectangle(nil)
+	ground.CornerRadius = p.radius
+	d := &drawing{of: p, parts: []fyne.CanvasObject{ground, p.content}}
+	d.min = func() fyne.Size { return p.content.MinSize() }
+	d.layout = func(s fyne.Size) {
+		ground.Resize(s)
+		p.content.Resize(s)
+	}
+	d.refresh = func() {
+		d.parts[1] = p.content
+		ground.FillColor = ink(p.fill)
+		if p.edge != None {
+			ground.StrokeColor, ground.StrokeWidth = ink(p.edge), hairline
+		}
+		ground.Refresh()
+	}
+	d.refresh()
+	return d
+}
+
+// rule is a hairline.
+type rule struct {
+	fynewidget.BaseWidget
+	upright bool
+}
+
+// Rule is a hairline across a stack.
+func Rule() fyne.CanvasObject { return newRule(false) }
+
+// UprightRule is a hairline down a row of columns.
+func UprightRule() fyne.CanvasObject { return newRule(true) }
+
+func newRule(upright bool) *rule {
+	r := &rule{upright: upright}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *rule) CreateRenderer() fyne.WidgetRenderer {
+	l := canvas.NewRectangle(nil)
+	d := &drawing{of: r, parts: []fyne.CanvasObject{l}}
+	d.min = func() fyne.Size { return fyne.NewSquareSize(hairline) }
+	d.layout = func(s fyne.Size) {
+		if r.upright {
+			l.Resize(fyne.NewSize(hairline, s.Height))
+		} else {
+			l.Resize(fyne.NewSize(s.Width, hairline))
+		}
+	}
+	d.refresh = func() { l.FillColor = ink(Border) }
+	d.refresh()
+	return d
+}
+
+// Sign is a shape or an icon by itself, beside words.
+type Sign struct {
+	fynewidget.BaseWidget
+	shape Shape
+	icon  Icon
+	tone  Token
+	size  float32
+}
+
+// ShapeSign is a state's shape as it stands beside a line of words.
+func ShapeSign(s Shape) *Sign { return newSign(&Sign{shape: s, size: shapeRow}) }
+
+// NoteSign is a shape at the head of a note.
+func NoteSign(s Shape) *Sign { return newSign(&Sign{shape: s, size: shapeNote}) }
+
+// IconSign is an icon beside a line of words.
+func IconSign(i Icon, tone Token) *Sign { return newSign(&Sign{icon: i, tone: tone, size: iconSmall}) }
+
+func newSign(s *Sign) *Sign {
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// SetShape changes the shape.
+func (s *Sign) SetShape(shape Shape) {
+	if s.shape != shape {
+		s.shape = shape
+		s.Refresh()
+	}
+}
+
+func (s *Sign) resource() fyne.Resource {
+	if s.icon != NoIcon {
+		return s.icon.resource(s.tone, s.size)
+	}
+	return s.shape.resource()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *Sign) CreateRenderer() fyne.WidgetRenderer {
+	p := newPicture(s.size)
+	d := &drawing{of: s, parts: []fyne.CanvasObject{p}}
+	d.min = func() fyne.Size { return fyne.NewSquareSize(s.size) }
+	d.layout = func(z fyne.Size) {
+		place(p, (z.Width-s.size)/2, (z.Height-s.size)/2, s.size, s.size)
+	}
+	d.refresh = func() { setPicture(p, s.resource()) }
+	d.refresh()
+	return d
+}

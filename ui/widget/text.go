@@ -1,0 +1,179 @@
+package widget
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynewidget "fyne.io/fyne/v2/widget"
+)
+
+// Text is one line of words. Where it has less room than it needs it ends in
+// an ellipsis, if it may be cut.
+type Text struct {
+	fynewidget.BaseWidget
+	style Style
+	tone  Token
+	words string
+	cut   bool
+	right bool
+}
+
+// NewText returns a line in a style, in the colour of words.
+func NewText(s Style, words string) *Text {
+	t := &Text{style: s, tone: Ink, words: words}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// In sets the colour.
+func (t *Text) In(tone Token) *Text { t.tone = tone; return t }
+
+// Cut lets the line be cut where there is no room.
+func (t *Text) Cut() *Text { t.cut = true; return t }
+
+// Right sets the line at the right edge of its room.
+func (t *Text) Right() *Text { t.right = true; return t }
+
+// Words returns the whole line, also if it is cut on the screen.
+func (t *Text) Words() string { return t.words }
+
+// SetText changes what the line says.
+func (t *Text) SetText(words string) {
+	if t.words == words {
+		return
+	}
+	t.words = words
+	t.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	l := line(t.style)
+	f := t.style.face()
+	d := &drawing{of: t, parts: []fyne.CanvasObject{l}, refresh: func() {}}
+	d.min = func() fyne.Size {
+		if t.cut {
+			return fyne.NewSize(Space6, f.line)
+		}
+		return fyne.NewSize(f.width(t.words), f.line)
+	}
+	d.layout = func(s fyne.Size) {
+		shown := t.words
+		if t.cut {
+			shown = ellipsis(t.words, f, s.Width)
+		}
+		write(l, shown, t.tone)
+		x := float32(0)
+		if t.right {
+			x = max(0, s.Width-f.width(shown))
+		}
+		place(l, x, middle(l, s.Height), s.Width, f.line)
+	}
+	return d
+}
+
+// ellipsis cuts words to a width. It measures only what could be too wide.
+func ellipsis(words string, f face, width float32) string {
+	const widest = 1.1 // of the em; no Latin letter is wider
+	if float32(len(words))*f.size*widest <= width || f.width(words) <= width {
+		return words
+	}
+	lo, hi := 0, utf8.RuneCountInString(words)
+	runes := []rune(words)
+	for lo < hi {
+		mid := (lo + hi + 1) / 2
+		if f.width(string(runes[:mid])+"…") <= width {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	return strings.TrimRight(string(runes[:lo]), " ") + "…"
+}
+
+// Para is words over several lines. Its height follows from its width.
+type Para struct {
+	fynewidget.BaseWidget
+	style Style
+	tone  Token
+	words string
+	wide  float32
+}
+
+// NewPara returns words that are wrapped to width, or to the room they are
+// given if that is zero.
+func NewPara(s Style, words string, width float32) *Para {
+	p := &Para{style: s, tone: Ink, words: words, wide: width}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// In sets the colour.
+func (p *Para) In(tone Token) *Para { p.tone = tone; return p }
+
+// SetText changes the words.
+func (p *Para) SetText(words string) {
+	if p.words == words {
+		return
+	}
+	p.words = words
+	p.Refresh()
+}
+
+func (p *Para) room() float32 {
+	if p.wide > 0 {
+		return p.wide
+	}
+	return p.Size().Width
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Para) CreateRenderer() fyne.WidgetRenderer {
+	f := p.style.face()
+	d := &drawing{of: p, refresh: func() {}}
+	d.min = func() fyne.Size {
+		width := p.wide
+		if width == 0 {
+			width = 2 * Space9
+		}
+		return fyne.NewSize(width, f.line*float32(len(wrap(p.words, f, p.room()))))
+	}
+	d.layout = func(fyne.Size) {
+		lines := wrap(p.words, f, p.room())
+		for len(d.parts) < len(lines) {
+			d.parts = append(d.parts, line(p.style))
+		}
+		for i, o := range d.parts {
+			l := o.(*canvas.Text)
+			if i >= len(lines) {
+				l.Hide()
+				continue
+			}
+			l.Show()
+			write(l, lines[i], p.tone)
+			place(l, 0, float32(i)*f.line+middle(l, f.line), p.Size().Width, f.line)
+		}
+	}
+	return d
+}
+
+// wrap breaks words into lines of at most width; no width means one line per
+// line feed.
+func wrap(words string, f face, width float32) []string {
+	var lines []string
+	for _, part := range strings.Split(words, "\n") {
+		now := ""
+		for _, word := range strings.Fields(part) {
+			next := strings.TrimPrefix(now+" "+word, " ")
+			if width > 0 && now != "" && f.width(next) > width {
+				lines = append(lines, now)
+				next = word
+			}
+			now = next
+		}
+		lines = append(lines, now)
+	}
+	return lines
+}
