@@ -73,7 +73,8 @@ type Queue interface {
 	Settle(ctx context.Context, job Job, owner string) error
 	// Recover returns to the queue what owner, or anybody whose lease has run
 	// out at now, had claimed, and returns the jobs that were being dialled,
-	// for the caller to settle as interrupted, now claimed by owner.
+	// for the caller to settle as interrupted. Those are held by owner now and
+	// stay Dialling: whatever happens next, they are not dialled again.
 	Recover(ctx context.Context, owner string, now time.Time) ([]Job, error)
 	// NextDue returns the earliest Due and the earliest Expires among queued
 	// jobs: when to look again with a line free, and when without one. Both

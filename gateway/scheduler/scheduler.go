@@ -1,0 +1,308 @@
+// Package scheduler is the gateway's call scheduler: it keeps accepted
+// requests in a [Journal], finds each of them due and a line free, has a
+// [Placer] make the call, and settles what came of it.
+//
+// What a reader looks for stands in
+//
+//	journal.go    the contract with the store: jobs, claims, references
+//	plan.go       the rules as pure functions: when a job is due, until when,
+//	              and what an ended try makes of it
+//	scheduler.go  the loop that owns the queue
+//	call.go       one call on a line: dialling, lease, verdict
+//
+// The life of a job: [Scheduler.Submit] journals it as queued. The loop claims
+// it as soon as it is due and a line is free; nothing rings yet. The Placer
+// asks for permission to dial, which is journalled first. The verdict ends the
+// job or puts it back into the queue for a retry. If the process dies, the next
+// one finds in the journal how far each job had come: what was only claimed is
+// called afresh, what was being dialled is reported as interrupted and never
+// dialled again by us.
+//
+// Package journaltest holds a Journal in memory and the conformance suite for
+// all of them.
+package scheduler
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"rollcall/gateway"
+)
+
+// Config is how a scheduler works. Journal and Placer are required.
+type Config struct {
+	Journal Journal
+	Placer  Placer
+	// Owner names the holder of this scheduler's claims. It must be the same
+	// after a restart, and no two that run at once may share one; empty is
+	// "gateway".
+	Owner string
+	Lines int           // calls at the same time; at least 1
+	Lease time.Duration // how long a claim lasts unless renewed; zero is a minute
+	// RetryAfter is how long after the end of a try the next one is due; zero
+	// is the protocol's minute. A practice line divides it.
+	RetryAfter time.Duration
+	// Grace is how long calls in progress may go on once Run is to end; zero
+	// is 30 seconds. What is cut off then stays in doubt.
+	Grace time.Duration
+	Log   *slog.Logger // nil discards
+}
+
+// Placer makes one call. Implementations are safe for several goroutines.
+type Placer interface {
+	// Place makes the call that job asks for and returns when it has ended.
+	// It must call dialling before a phone may ring and must not let it ring
+	// if that returns an error; the verdict does not matter then. It ends the
+	// call soon after ctx has ended.
+	Place(ctx context.Context, job Job, dialling func(context.Context) error) Verdict
+}
+
+// Verdict is what came of one try.
+type Verdict struct {
+	Outcome gateway.Outcome
+	Started time.Time // of the try; zero: when Place was called
+	Ended   time.Time // zero: when Place returned
+	Answers []gateway.Answer
+}
+
+// Scheduler runs calls. Its methods may be called from any goroutine.
+type Scheduler struct {
+	journal    Journal
+	placer     Placer
+	owner      string
+	lease      time.Duration
+	retryAfter time.Duration
+	grace      time.Duration
+	log        *slog.Logger
+
+	wake    chan struct{}  // asks the loop to look again
+	workers sync.WaitGroup // every goroutine that Run has started
+
+	mu    sync.Mutex
+	lines int
+	calls map[gateway.ReqID]*call // on a line now
+}
+
+// New returns a scheduler that does nothing until [Scheduler.Run].
+func New(c Config) *Scheduler {
+	if c.Owner == "" {
+		c.Owner = "gateway"
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Scheduler{
+		journal:    c.Journal,
+		placer:     c.Placer,
+		owner:      c.Owner,
+		lease:      standard(c.Lease, time.Minute),
+		retryAfter: standard(c.RetryAfter, time.Minute),
+		grace:      standard(c.Grace, 30*time.Second),
+		log:        c.Log,
+		wake:       make(chan struct{}, 1),
+		lines:      max(1, c.Lines),
+		calls:      make(map[gateway.ReqID]*call),
+	}
+}
+
+func standard(d, otherwise time.Duration) time.Duration {
+	if d <= 0 {
+		return otherwise
+	}
+	return d
+}
+
+// Submit accepts a request and returns its job once it is journalled. A
+// reference that is known gives the job first accepted for it; one that was
+// withdrawn gives [ErrVoided].
+func (s *Scheduler) Submit(ctx context.Context, r gateway.Request) (Job, error) {
+	job, err := s.journal.Accept(ctx, newJob(r, time.Now()))
+	if err != nil {
+		return Job{}, fmt.Errorf("accept call: %w", err)
+	}
+	s.nudge()
+	return job, nil
+}
+
+// Lines is how many calls may run at the same time.
+func (s *Scheduler) Lines() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lines
+}
+
+// SetLines changes [Scheduler.Lines]; less than one counts as one. Calls in
+// progress are left alone.
+func (s *Scheduler) SetLines(n int) {
+	s.mu.Lock()
+	s.lines = max(1, n)
+	s.mu.Unlock()
+	s.nudge()
+}
+
+// Busy is how many lines are in use.
+func (s *Scheduler) Busy() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.calls)
+}
+
+// Hangup ends a call that is on a line, with the outcome
+// [gateway.OutcomeEnded] and no retry, and tells whether there was one.
+func (s *Scheduler) Hangup(id gateway.ReqID) bool {
+	s.mu.Lock()
+	c, found := s.calls[id]
+	s.mu.Unlock()
+	if found {
+		c.cancel(errEnded)
+	}
+	return found
+}
+
+// nudge wakes the loop; one that is awake looks again before it sleeps.
+func (s *Scheduler) nudge() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run works until ctx ends. Then it dials no more, lets calls in progress
+// finish for the time of Config.Grace, cuts off what is left, and returns nil
+// when every goroutine of its own is done. Calls that were cut off while a
+// phone may have rung stay in the journal as dialling, so that the next Run
+// reports them as interrupted. Run is called once.
+func (s *Scheduler) Run(ctx context.Context) error {
+	hard, cut := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer cut(nil)
+	s.takeOver(ctx, hard)
+	s.loop(ctx, hard)
+	s.drain(cut)
+	return nil
+}
+
+// loop claims and starts calls until ctx ends. What it starts ends with hard.
+func (s *Scheduler) loop(ctx, hard context.Context) {
+	pause := backoff{}
+	for ctx.Err() == nil {
+		next, err := s.step(ctx, hard)
+		if err != nil && ctx.Err() == nil {
+			s.log.Error("read call journal", "error", err)
+			pause.sleep(ctx)
+			continue
+		}
+		pause = backoff{}
+		s.rest(ctx, next)
+	}
+}
+
+// step starts what is due and returns when to look again; zero is not before
+// something happens.
+func (s *Scheduler) step(ctx, hard context.Context) (time.Time, error) {
+	now := time.Now()
+	free := max(0, s.Lines()-s.Busy())
+	jobs, err := s.journal.Claim(ctx, s.owner, now, now.Add(s.lease), free)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var late []Job
+	for _, job := range jobs {
+		if expired(job, now) {
+			late = append(late, job)
+			continue
+		}
+		s.start(ctx, hard, job)
+		free--
+	}
+	s.settleAll(hard, late, tooLate)
+	due, expires, err := s.journal.NextDue(ctx)
+	if free > 0 && !due.IsZero() && due.Before(expires) {
+		return due, err
+	}
+	return expires, err
+}
+
+// longestRest bounds how long the loop sleeps, so that a clock that was set
+// or a machine that was asleep delays no call for long.
+const longestRest = 30 * time.Second
+
+// rest sleeps until next, a nudge, or the end of ctx.
+func (s *Scheduler) rest(ctx context.Context, next time.Time) {
+	d := longestRest
+	if !next.IsZero() {
+		d = min(d, max(time.Until(next), time.Millisecond))
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-s.wake:
+	case <-timer.C:
+	}
+}
+
+// takeOver settles what an earlier run left in the journal. It tries until
+// it has succeeded: without it, nothing may be claimed.
+func (s *Scheduler) takeOver(ctx, hard context.Context) {
+	for pause := (backoff{}); ctx.Err() == nil; pause.sleep(ctx) {
+		jobs, err := s.journal.Recover(ctx, s.owner, time.Now())
+		if err == nil {
+			s.settleAll(hard, jobs, interrupted)
+			return
+		}
+		s.log.Error("recover call journal", "error", err)
+	}
+}
+
+// settleAll ends jobs that no call is made for, beside the loop.
+func (s *Scheduler) settleAll(hard context.Context, jobs []Job, end func(Job) Job) {
+	if len(jobs) == 0 {
+		return
+	}
+	s.workers.Go(func() {
+		for _, job := range jobs {
+			s.settle(hard, end(job))
+		}
+	})
+}
+
+// drain waits for what is running, at most for the grace, then cuts it off.
+func (s *Scheduler) drain(cut context.CancelCauseFunc) {
+	timer := time.AfterFunc(s.grace, func() { cut(errCutOff) })
+	defer timer.Stop()
+	s.workers.Wait()
+}
+
+// settle stores job, trying again until it is stored, lost, or hard has
+// ended. A job that could not be stored keeps its claim in the journal and is
+// recovered by the next Run.
+func (s *Scheduler) settle(hard context.Context, job Job) {
+	for pause := (backoff{}); ; pause.sleep(hard) {
+		err := s.journal.Settle(context.WithoutCancel(hard), job, s.owner)
+		if err == nil {
+			return
+		}
+		s.log.Error("settle call", "reqid", job.ID, "error", err)
+		if isLost(err) || hard.Err() != nil {
+			return
+		}
+	}
+}
+
+// backoff is the growing pause between tries at a journal that fails.
+type backoff struct{ last time.Duration }
+
+// sleep waits a tenth of a second, then twice as long each time up to 5
+// seconds, or until ctx ends.
+func (b *backoff) sleep(ctx context.Context) {
+	b.last = min(max(2*b.last, 100*time.Millisecond), 5*time.Second)
+	timer := time.NewTimer(b.last)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
