@@ -5,6 +5,7 @@ package view
 
 import (
 	"context"
+	"io/fs"
 	"log/slog"
 	"time"
 
@@ -31,6 +32,8 @@ type App struct {
 	// WriteReport writes the result workbook and returns its path, another one
 	// than asked for if that file could not be replaced.
 	WriteReport func(ctx context.Context, path string, s Store, id campaign.ID) (string, error)
+	// Samples holds the sample lists and flows.
+	Samples fs.FS
 }
 
 // GatewayConfig is how the embedded gateway is to run.

@@ -1,0 +1,268 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"rollcall/assets"
+	"rollcall/campaign"
+	"rollcall/campaign/words"
+	"rollcall/gateway"
+	"rollcall/ui/view"
+)
+
+type runCommand struct {
+	listFlags
+	dataFlag
+	Sample        bool   `help:"Call the sample list with the sample flow; all hours are open, no phone rings."`
+	Flow          string `placeholder:"FILE|URL" help:"The VoiceXML flow that people hear."`
+	Hours         string `default:"9-20" placeholder:"9-20" help:"When people may be called, at their own place."`
+	Dnc           string `type:"existingfile" placeholder:"FILE" help:"Numbers that must not be called in this campaign."`
+	Name          string `placeholder:"TEXT" help:"Name of the campaign; the list's if not given."`
+	Gateway       string `placeholder:"URL" help:"A gateway elsewhere; the built-in one if not given."`
+	FlowListen    string `placeholder:"ADDR" help:"Where the flow is served to a gateway elsewhere (host:port)."`
+	CallerID      string `name:"caller-id" placeholder:"N" help:"Number shown to the people called."`
+	Lines         int    `placeholder:"N" help:"Calls at the same time (4; with --sample 8)."`
+	Report        string `type:"path" placeholder:"FILE" help:"Where the result workbook goes."`
+	PracticeSpeed int    `placeholder:"N" help:"Divide every duration by this while no phone rings (1; with --sample 60)."`
+	Wait          bool   `help:"Stay while rows wait for longer than an hour."`
+	Again         bool   `help:"Start a new campaign though this list was called with this flow before."`
+}
+
+// patience is how long rows may wait without --wait before the run ends.
+const patience = time.Hour
+
+// Run calls everybody on the list, or goes on where the same command stopped.
+func (c *runCommand) Run(ctx context.Context, env *Env) (err error) {
+	if err := c.validate(); err != nil {
+		return err
+	}
+	settings, err := c.settings()
+	if err != nil {
+		return err
+	}
+	app, err := env.Open(c.Data)
+	if err != nil {
+		return err
+	}
+	office, err := app.Open(ctx, "run")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, office.Close()) }()
+	if err := c.useSample(ctx, app); err != nil {
+		return err
+	}
+	camp, err := c.campaign(ctx, env, app, office, settings)
+	if err != nil {
+		return err
+	}
+	if camp.State.Over() {
+		_, _ = fmt.Fprintf(env.Out, "%s: this list was called with this flow before, %s %s. Nobody is called again; --again starts anew.\n",
+			camp.Name, strings.ToLower(words.Campaign(camp.State)), camp.Ended.Local().Format("2 Jan 2006 15:04"))
+		return c.report(ctx, env, app, office, camp)
+	}
+	camp, err = c.call(ctx, env, office, camp)
+	if err != nil {
+		return err
+	}
+	// The report is written also when Ctrl-C paused the run.
+	err = c.report(context.WithoutCancel(ctx), env, app, office, camp)
+	if ctx.Err() != nil {
+		return errors.Join(errInterrupted, err)
+	}
+	return err
+}
+
+func (c *runCommand) validate() error {
+	switch {
+	case c.Sample && (c.List != "" || c.Flow != ""):
+		return &usageError{message: "--sample has its own list and flow; leave out --list and --flow"}
+	case !c.Sample && c.List == "":
+		return &usageError{message: "--list FILE is missing (or --sample, to see it work)"}
+	case !c.Sample && c.Flow == "":
+		return &usageError{message: "--flow FILE is missing: what are people to hear?"}
+	}
+	if c.Lines != 0 || c.PracticeSpeed != 0 {
+		return positive(max(c.Lines, min(1, c.PracticeSpeed)), max(c.PracticeSpeed, min(1, c.Lines)))
+	}
+	return nil
+}
+
+// settings turns the flags into how to call.
+func (c *runCommand) settings() (campaign.Settings, error) {
+	hours, err := campaign.ParseHours(c.Hours)
+	if err != nil {
+		return campaign.Settings{}, &usageError{message: fmt.Sprintf("--hours %s: %v", c.Hours, err)}
+	}
+	o, err := c.options()
+	if err != nil {
+		return campaign.Settings{}, err
+	}
+	s := campaign.Settings{
+		Region: o.Region, Zone: o.Zone, Hours: hours, Lines: c.Lines, CallerID: c.CallerID,
+		Gateway: strings.TrimSuffix(c.Gateway, "/"), Speed: c.PracticeSpeed,
+	}
+	if c.Sample {
+		sample := view.SampleSettings()
+		s.Hours = sample.Hours
+		if s.Lines == 0 {
+			s.Lines = sample.Lines
+		}
+		if s.Speed == 0 {
+			s.Speed = sample.Speed
+		}
+	}
+	return s.Complete(), nil
+}
+
+// useSample fills in the sample's files, and refuses to call them for real.
+func (c *runCommand) useSample(ctx context.Context, app *view.App) error {
+	if !c.Sample {
+		return nil
+	}
+	if c.Gateway != "" {
+		about, err := (&gateway.Client{URL: c.Gateway}).About(ctx)
+		if err != nil {
+			return err
+		}
+		if !about.Practice {
+			return &usageError{message: "--sample is for the practice line: the gateway at " + c.Gateway + " could ring real phones"}
+		}
+	}
+	var err error
+	if c.List, err = app.Sample(assets.SampleList); err != nil {
+		return err
+	}
+	c.Flow = "sample:" + assets.SampleFlow
+	if c.Dnc == "" {
+		c.Dnc, err = app.Sample(assets.SampleDoNotCall)
+	}
+	if c.Name == "" {
+		c.Name = "Sample clinic"
+	}
+	return err
+}
+
+// campaign finds the campaign of the same command, or makes it.
+func (c *runCommand) campaign(ctx context.Context, env *Env, app *view.App, office *view.Office, s campaign.Settings) (campaign.Campaign, error) {
+	o, err := c.options()
+	if err != nil {
+		return campaign.Campaign{}, err
+	}
+	im, err := app.ReadList(ctx, c.List, c.Sheet, o)
+	if err != nil {
+		return campaign.Campaign{}, err
+	}
+	source, err := flowSource(c.Flow)
+	if err != nil {
+		return campaign.Campaign{}, err
+	}
+	if !c.Again {
+		old, found, err := office.Store.Find(ctx, im.Table.Hash, source)
+		if err != nil {
+			return old, err
+		}
+		if found {
+			return c.goOn(ctx, env, office, old, s)
+		}
+	}
+	if err := app.CheckFlow(ctx, source, im.List.Source().Columns); err != nil {
+		return campaign.Campaign{}, err
+	}
+	d := view.Draft{Name: c.Name, Flow: source, Settings: s, DoNotCallFile: filepath.Base(c.Dnc)}
+	if d.Name == "" {
+		d.Name = view.Title(c.List)
+	}
+	if c.Dnc != "" {
+		if d.DoNotCall, _, err = app.ReadDoNotCall(ctx, c.Dnc, s.Region); err != nil {
+			return campaign.Campaign{}, err
+		}
+	}
+	if im.List.Ready == 0 {
+		return campaign.Campaign{}, fmt.Errorf("%s: nobody to call: none of its %d rows has a number that can be called; see rollcall import --list", c.List, im.List.Rows())
+	}
+	sum := im.List.Report()
+	_, _ = fmt.Fprintf(env.Out, "%s: %d rows, %d to call, %d set aside, %d duplicates.\n", d.Name, sum.Rows, sum.Contacts, sum.Quarantined, sum.Duplicates)
+	return office.Draft(ctx, im, d)
+}
+
+// goOn takes up a campaign that this command began before.
+func (c *runCommand) goOn(ctx context.Context, env *Env, office *view.Office, old campaign.Campaign, s campaign.Settings) (campaign.Campaign, error) {
+	if old.State.Over() {
+		return old, nil
+	}
+	old.Settings = s
+	if c.Name != "" {
+		old.Name = c.Name
+	}
+	if old.State != campaign.Draft {
+		_, _ = fmt.Fprintf(env.Out, "%s: going on where it stopped.\n", old.Name)
+	}
+	return old, office.Store.Configure(ctx, old)
+}
+
+// flowSource is how a campaign remembers its flow: wherever the command is
+// given from, the same file has the same name.
+func flowSource(flow string) (string, error) {
+	if strings.Contains(flow, "://") || strings.HasPrefix(flow, "sample:") {
+		return flow, nil
+	}
+	return filepath.Abs(flow)
+}
+
+// call runs the session and shows how it gets on.
+func (c *runCommand) call(ctx context.Context, env *Env, office *view.Office, camp campaign.Campaign) (campaign.Campaign, error) {
+	show := newProgress(env.Out)
+	so := view.SessionOptions{FlowListen: c.FlowListen, Notify: show.update}
+	if !c.Wait {
+		so.Patience = patience
+	}
+	session, err := office.Session(ctx, camp, so)
+	if err != nil {
+		return camp, err
+	}
+	defer session.Close()
+	_, _ = fmt.Fprintf(env.Out, "Gateway: %s. Hours: %s at the recipient's place.\n", session.Gateway(), camp.Settings.Hours)
+	done, err := session.Run(ctx)
+	show.finish()
+	if err != nil && ctx.Err() == nil {
+		return done, err
+	}
+	tally, err := office.Store.Tally(context.WithoutCancel(ctx), camp.ID)
+	if err != nil {
+		return done, err
+	}
+	_, _ = fmt.Fprintf(env.Out, "%s: %s.\n", words.Campaign(done.State), view.Ended(tally))
+	if left := view.Ahead(tally); left != "" {
+		_, _ = fmt.Fprintf(env.Out, "%s. %s The same command goes on from here.\n", left, words.Sentence(done.Why, time.Now()))
+	}
+	return done, nil
+}
+
+// report writes the result workbook.
+func (c *runCommand) report(ctx context.Context, env *Env, app *view.App, office *view.Office, camp campaign.Campaign) error {
+	path := c.Report
+	switch {
+	case path != "":
+	case c.Sample:
+		path = "rollcall-sample-report.xlsx"
+	default:
+		base := filepath.Base(c.List)
+		path = strings.TrimSuffix(base, filepath.Ext(base)) + "-report.xlsx"
+	}
+	written, err := app.WriteReport(ctx, path, office.Store, camp.ID)
+	if err != nil {
+		return fmt.Errorf("write the report (the results themselves are safe): %w", err)
+	}
+	tag := ""
+	if camp.Practice {
+		tag = " (" + words.PracticeTag + ")"
+	}
+	_, err = fmt.Fprintf(env.Out, "Report: %s%s\n", written, tag)
+	return err
+}

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"rollcall/campaign"
+	"rollcall/ui/view"
+)
+
+type tryCommand struct {
+	listFlags
+	dataFlag
+	Flow string `arg:"" placeholder:"FLOW" help:"File or URL of the VoiceXML flow."`
+	Row  int    `placeholder:"N" help:"Row of the list whose data is filled in, as the spreadsheet numbers it."`
+	JSON bool   `help:"Write one JSON object a line."`
+}
+
+// Run lets the user be the person called. Nothing is dialled.
+func (c *tryCommand) Run(ctx context.Context, env *Env) error {
+	app, err := env.Open(c.Data)
+	if err != nil {
+		return err
+	}
+	source, err := flowSource(c.Flow)
+	if err != nil {
+		return err
+	}
+	person, columns, err := c.person(ctx, app)
+	if err != nil {
+		return err
+	}
+	lines := bufio.NewScanner(env.In)
+	t := &view.Try{Event: c.printer(env.Out), Reply: func(context.Context) (string, error) {
+		if !c.JSON {
+			_, _ = fmt.Fprint(env.Out, "> ")
+		}
+		if lines.Scan() {
+			return typed(lines.Text(), c.JSON), nil
+		}
+		if err := lines.Err(); err != nil {
+			return "", err
+		}
+		return "", io.EOF
+	}}
+	return app.Try(ctx, t, source, columns, person)
+}
+
+// typed lets people on a terminal type keys and words as they are.
+func typed(line string, strict bool) string {
+	line = strings.TrimSpace(line)
+	verb, _, _ := strings.Cut(line, " ")
+	switch verb {
+	case "key", "say", "silence", "nomatch", "hangup", "":
+		return line
+	}
+	if strict {
+		return line
+	}
+	if strings.Trim(line, "0123456789*# ") == "" {
+		return "key " + line
+	}
+	return "say " + line
+}
+
+// person is the row to fill in, made up where no list is given.
+func (c *tryCommand) person(ctx context.Context, app *view.App) (campaign.Contact, []string, error) {
+	if c.List == "" {
+		if c.Row != 0 {
+			return campaign.Contact{}, nil, &usageError{message: "--row N needs --list FILE"}
+		}
+		return campaign.Contact{}, nil, nil
+	}
+	o, err := c.options()
+	if err != nil {
+		return campaign.Contact{}, nil, err
+	}
+	im, err := app.ReadList(ctx, c.List, c.Sheet, o)
+	if err != nil {
+		return campaign.Contact{}, nil, err
+	}
+	for _, p := range im.List.Contacts {
+		if p.Row == c.Row || c.Row == 0 {
+			return p, im.List.Source().Columns, nil
+		}
+	}
+	return campaign.Contact{}, nil, fmt.Errorf("%s has no row %d", c.List, c.Row)
+}
+
+// printer shows events, for people or for programs.
+func (c *tryCommand) printer(w io.Writer) func(view.TryEvent) {
+	if c.JSON {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		return func(e view.TryEvent) { _ = enc.Encode(e) }
+	}
+	return func(e view.TryEvent) { _, _ = fmt.Fprintln(w, e.Words()) }
+}

@@ -1,0 +1,165 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"rollcall/campaign"
+)
+
+// Office is an opened data folder: its store, and the embedded gateway while a
+// campaign needs one. Open it with [App.Open]; Close it when nothing runs.
+type Office struct {
+	Store Store
+	app   *App
+
+	release func() error
+	mu      sync.Mutex
+	gateway *runningGateway // nil until needed
+}
+
+// runningGateway is the embedded gateway and the goroutine that runs it.
+type runningGateway struct {
+	EmbeddedGateway
+	cancel context.CancelFunc
+	done   chan struct{} // closed when Run has returned
+	err    error         // meaningful once done is closed
+	users  int           // sessions that need it
+	lines  int           // sum of what they asked for
+	speed  int
+}
+
+// Open takes the lock on the data folder for what and opens its store.
+func (a *App) Open(ctx context.Context, what string) (*Office, error) {
+	release, err := a.Hold(what)
+	if err != nil {
+		return nil, err
+	}
+	store, err := a.OpenStore(ctx)
+	if err != nil {
+		return nil, errors.Join(err, release())
+	}
+	return &Office{Store: store, app: a, release: release}, nil
+}
+
+// Close stops the gateway, closes the store and gives the folder back.
+func (o *Office) Close() error {
+	return errors.Join(o.stopGateway(), o.Store.Close(), o.release())
+}
+
+// Log is where everything that runs here tells what it does.
+func (o *Office) Log() *slog.Logger { return o.app.Log }
+
+// Draft stores what an import understood as a new campaign.
+func (o *Office) Draft(ctx context.Context, im Import, d Draft) (campaign.Campaign, error) {
+	now := time.Now()
+	c := campaign.Campaign{
+		Name:     d.Name,
+		State:    campaign.Draft,
+		List:     im.List.Source(),
+		Flow:     campaign.Flow{Source: d.Flow},
+		Settings: d.Settings.Complete(),
+		Created:  now,
+	}
+	c, err := o.Store.Create(ctx, c, im.List.Contacts)
+	if err != nil {
+		return c, fmt.Errorf("store the list: %w", err)
+	}
+	if len(d.DoNotCall) > 0 {
+		if err := o.Store.Block(ctx, c.ID, d.DoNotCall, d.DoNotCallFile, now); err != nil {
+			return c, fmt.Errorf("store the do-not-call list: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// borrowGateway starts the embedded gateway, or shares the one that runs.
+func (o *Office) borrowGateway(ctx context.Context, lines, speed int) (*runningGateway, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if g := o.gateway; g != nil && (g.users > 0 || g.speed == speed) && !g.ended() {
+		g.users++
+		g.lines += lines
+		g.SetLines(g.lines)
+		return g, nil
+	}
+	if err := o.stopLocked(); err != nil {
+		o.app.Log.Warn("stop the gateway", "error", err)
+	}
+	g, err := o.app.startGateway(ctx, GatewayConfig{
+		Listen: DefaultListen, AnyPort: true, Line: "practice", Lines: lines, Speed: speed, Embedded: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	g.users, g.lines, g.speed = 1, lines, speed
+	o.gateway = g
+	return g, nil
+}
+
+// DefaultListen is where Voicent's protocol is spoken.
+const DefaultListen = "127.0.0.1:8155"
+
+func (o *Office) returnGateway(g *runningGateway, lines int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	g.users--
+	g.lines -= lines
+	if g.users > 0 {
+		g.SetLines(g.lines)
+	}
+}
+
+func (o *Office) stopGateway() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.stopLocked()
+}
+
+func (o *Office) stopLocked() error {
+	g := o.gateway
+	o.gateway = nil
+	if g == nil {
+		return nil
+	}
+	return g.stop()
+}
+
+// startGateway opens the embedded gateway and runs it until stop is called.
+func (a *App) startGateway(ctx context.Context, c GatewayConfig) (*runningGateway, error) {
+	inner, err := a.OpenGateway(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	// The gateway outlives ctx: calls in progress end after their campaign was
+	// told to stop. stop ends it.
+	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	g := &runningGateway{EmbeddedGateway: inner, cancel: cancel, done: make(chan struct{})}
+	go func() {
+		defer close(g.done)
+		if err := inner.Run(run); err != nil && !errors.Is(err, context.Canceled) {
+			g.err = fmt.Errorf("run the gateway: %w", err)
+			a.Log.Error("gateway ended", "error", err)
+		}
+	}()
+	return g, nil
+}
+
+func (g *runningGateway) stop() error {
+	g.cancel()
+	<-g.done
+	return g.err
+}
+
+func (g *runningGateway) ended() bool {
+	select {
+	case <-g.done:
+		return true
+	default:
+		return false
+	}
+}

@@ -1,0 +1,41 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"rollcall/campaign"
+	"rollcall/campaign/words"
+)
+
+// Progress is how far a campaign is, in numbers.
+type Progress struct {
+	Done  int // rows that were called and are settled, or are in doubt
+	Total int // rows that are called at all: skipped ones are not among them
+}
+
+// ProgressOf counts a tally.
+func ProgressOf(t campaign.Tally) Progress {
+	total := t.Total() - t[campaign.Skipped]
+	return Progress{Done: total - t.Left(), Total: total}
+}
+
+// Ended names the rows that are settled: "80 reached, 12 machine".
+func Ended(t campaign.Tally) string {
+	return counts(t, campaign.Reached, campaign.Machine, campaign.Unreached, campaign.Failed, campaign.Doubt, campaign.Cancelled)
+}
+
+// Ahead names the rows that are not: "8 calling, 3 waiting, 90 ready".
+func Ahead(t campaign.Tally) string {
+	return counts(t, campaign.Calling, campaign.Queued, campaign.Sending, campaign.Waiting, campaign.Ready)
+}
+
+func counts(t campaign.Tally, statuses ...campaign.Status) string {
+	var parts []string
+	for _, s := range statuses {
+		if n := t[s]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, strings.ToLower(words.Status(s))))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
