@@ -1,0 +1,55 @@
+// Package storage keeps everything that must survive in two SQLite files in
+// the data folder: [DB] is rollcall.db, the campaigns with their rows and
+// attempts (campaign.Store and more); [Journal] is gateway.db, what the
+// embedded gateway has accepted (scheduler.Journal).
+//
+// Both are a file as file.go opens it: write-ahead log, one connection that
+// writes with synchronous=FULL, four that read; migrations embedded, a copy
+// before each, a newer file refused; checked for damage after an unclean end
+// and once in the background. What fails says what it means ([ErrFull] …).
+//
+//	db.go       DB: opening, closing, health
+//	shelf.go    campaigns            create.go   a campaign with its rows
+//	queue.go    what is due          ledger.go   attempts: begin, send, settle
+//	people.go   rows in an order     block.go    the do-not-call list
+//	journal.go  Journal: the queue   records.go  Journal: requests from outside
+//	query/      the fixed queries, compiled by sqlc against migrations/
+package storage
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+
+	"rollcall/storage/migrations"
+)
+
+//go:generate go tool -modfile=../.ci/tools/go.mod sqlc generate
+
+// DB is the store of campaigns. It is safe for several goroutines; the data
+// folder is to be held by one process.
+type DB struct {
+	file *file
+}
+
+// Open opens or creates the store at path. The context bounds the opening.
+// Close must be called.
+func Open(ctx context.Context, path string, log *slog.Logger) (*DB, error) {
+	return openDB(ctx, path, migrations.Rollcall(), log)
+}
+
+func openDB(ctx context.Context, path string, schema fs.FS, log *slog.Logger) (*DB, error) {
+	f, err := openFile(ctx, path, kind{schema: schema, application: 0x526c4331}, log) // "RlC1"
+	if err != nil {
+		return nil, err
+	}
+	return &DB{file: f}, nil
+}
+
+// Close waits for what is being written, notes that the file was closed
+// properly, and closes it.
+func (db *DB) Close() error { return db.file.close() }
+
+// Integrity waits for the check that runs in the background from Open on and
+// returns what it found: nil, or [ErrDamaged].
+func (db *DB) Integrity(ctx context.Context) error { return db.file.integrity(ctx) }

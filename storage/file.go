@@ -1,0 +1,248 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/pressly/goose/v3"
+
+	"rollcall/storage/query"
+)
+
+// readers is how many queries may run at the same time, beside the one writer.
+const readers = 4
+
+// file is a database file: one connection that writes, a few that only read,
+// and a goroutine that reads the whole file once to find damage.
+type file struct {
+	path  string
+	log   *slog.Logger
+	write *sql.DB
+	read  *sql.DB
+
+	stop    context.CancelFunc
+	check   sync.WaitGroup
+	checked chan struct{} // closed when the integrity check has ended
+	damage  error         // its verdict, to be read after checked
+}
+
+// kind is what sort of file is opened.
+type kind struct {
+	schema      fs.FS // goose migrations
+	application int   // PRAGMA application_id
+}
+
+// openFile opens or creates the file at path and brings its schema up to date.
+// The context bounds the opening only. WAL needs memory shared between the
+// processes that have the file open, which network drives do not give: the
+// data folder belongs on a disk of this machine.
+func openFile(ctx context.Context, path string, k kind, log *slog.Logger) (*file, error) {
+	f := &file{path: path, log: log.With("file", filepath.Base(path)), checked: make(chan struct{})}
+	err := f.open(ctx, k)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, explain(err)), f.closeHandles())
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	f.stop = stop
+	f.check.Go(func() { f.checkIntegrity(background) })
+	return f, nil
+}
+
+func (f *file) open(ctx context.Context, k kind) error {
+	var err error
+	if f.write, err = connect(f.path, 1, url.Values{"_txlock": {"immediate"}}); err != nil {
+		return err
+	}
+	unclean, err := f.inspect(ctx, k.application)
+	if err != nil {
+		return err
+	}
+	if unclean {
+		f.log.Warn("the program did not end properly last time; checking the file")
+		if err := check(ctx, f.write, "quick_check"); err != nil {
+			return err
+		}
+	}
+	if err := f.migrate(ctx, k.schema); err != nil {
+		return err
+	}
+	if err := f.setInUse(ctx, true); err != nil {
+		return err
+	}
+	f.read, err = connect(f.path, readers, url.Values{"mode": {"ro"}})
+	return err
+}
+
+// connect makes a handle of up to n connections. FULL makes each commit
+// survive a power cut; fullfsync does the same on macOS, where fsync alone
+// does not, and means nothing elsewhere.
+func connect(path string, n int, options url.Values) (*sql.DB, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	options["_pragma"] = []string{
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
+		"foreign_keys(1)", "cache_size(-32768)", "journal_size_limit(67108864)",
+	}
+	db, err := sql.Open("sqlite", dsn(full, options))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db, nil
+}
+
+// dsn writes an absolute path as SQLite's file URI.
+func dsn(path string, options url.Values) string {
+	slashed := filepath.ToSlash(path)
+	if runtime.GOOS == "windows" && !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed
+	}
+	return "file://" + (&url.URL{Path: slashed}).EscapedPath() + "?" + options.Encode()
+}
+
+// inspect tells whose file this is, and whether it was left without Close.
+// The user version, which goose leaves alone, is 1 while the file is in use.
+func (f *file) inspect(ctx context.Context, application int) (unclean bool, err error) {
+	var id, inUse, tables int
+	err = f.write.QueryRowContext(ctx, `SELECT
+		(SELECT application_id FROM pragma_application_id),
+		(SELECT user_version FROM pragma_user_version),
+		(SELECT count(*) FROM sqlite_schema)`).Scan(&id, &inUse, &tables)
+	if err != nil {
+		return false, err
+	}
+	if tables > 0 && id != application {
+		return false, ErrForeign
+	}
+	if tables == 0 {
+		_, err = f.write.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", application))
+	}
+	return inUse != 0, err
+}
+
+func (f *file) setInUse(ctx context.Context, yes bool) error {
+	version := 0
+	if yes {
+		version = 1
+	}
+	_, err := f.write.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
+	return err
+}
+
+// migrate applies what the file lacks of schema, after a copy of a file that
+// holds something.
+func (f *file) migrate(ctx context.Context, schema fs.FS) error {
+	provider, err := goose.NewProvider(goose.DialectSQLite3, f.write, schema,
+		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return err
+	}
+	current, target, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if current > target {
+		return fmt.Errorf("%w (its format is %d, this program knows %d)", ErrNewer, current, target)
+	}
+	if current == target {
+		return nil
+	}
+	if current > 0 {
+		if err := f.copyBefore(ctx, target); err != nil {
+			return err
+		}
+	}
+	_, err = provider.Up(ctx)
+	if err == nil {
+		f.log.Info("schema is up to date", "from", current, "to", target)
+	}
+	return err
+}
+
+// copyBefore writes the file as it is now to PATH.before-vN. A copy of that
+// name is from a migration to the same version that did not succeed, so that
+// replacing it loses nothing.
+func (f *file) copyBefore(ctx context.Context, version int64) error {
+	name := fmt.Sprintf("%s.before-v%d", f.path, version)
+	part := name + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, err := f.write.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+		return fmt.Errorf("copy to %s: %w", name, err)
+	}
+	if err := syncFile(part); err != nil {
+		return err
+	}
+	f.log.Info("copied before the schema changes", "copy", filepath.Base(name))
+	return os.Rename(part, name)
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// close ends the check and closes both handles. A file found damaged is not
+// marked as closed properly, so that it is checked when it is opened again.
+func (f *file) close() error {
+	f.stop()
+	f.check.Wait()
+	var err error
+	if f.damage == nil {
+		err = f.setInUse(context.Background(), false)
+	}
+	if err := errors.Join(err, f.closeHandles()); err != nil {
+		return fmt.Errorf("close %s: %w", f.path, explain(err))
+	}
+	return nil
+}
+
+// closeHandles closes the readers first: the last one to close empties the
+// WAL, which only the writer may.
+func (f *file) closeHandles() error {
+	var errs []error
+	for _, db := range []*sql.DB{f.read, f.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// queries is for reading.
+func (f *file) queries() *query.Queries { return query.New(f.read) }
+
+// update runs do in one transaction. All writers stand in one line: a
+// transaction never fails because of another one.
+func (f *file) update(ctx context.Context, do func(q *query.Queries) error) error {
+	return f.transact(ctx, func(tx *sql.Tx) error { return do(query.New(tx)) })
+}
+
+func (f *file) transact(ctx context.Context, do func(tx *sql.Tx) error) error {
+	tx, err := f.write.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	if err := do(tx); err != nil {
+		_ = tx.Rollback() // the first error tells more
+		return explain(err)
+	}
+	return explain(tx.Commit())
+}

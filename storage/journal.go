@@ -1,0 +1,238 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"rollcall/gateway"
+	"rollcall/gateway/scheduler"
+	"rollcall/storage/migrations"
+	"rollcall/storage/query"
+)
+
+// How long things are kept beyond their use.
+const (
+	keepDone       = 90 * 24 * time.Hour // records of calls nobody removed
+	keepReferences = 30 * 24 * time.Hour // after the record is gone
+	keepDials      = 30 * 24 * time.Hour // after the dial, or longer with the job
+)
+
+// takeover is the lease of an interrupted call while it is being settled.
+const takeover = time.Minute
+
+// expiredBatch is how many expired jobs a claim takes on top.
+const expiredBatch = 100
+
+// Journal is what the embedded gateway has accepted and what came of it. Each
+// of its changes is on the disk when the method returns. It is safe for
+// several goroutines, and by claims for several processes.
+type Journal struct {
+	file *file
+}
+
+// OpenJournal opens or creates the journal at path and drops what is too old.
+// The context bounds the opening. Close must be called.
+func OpenJournal(ctx context.Context, path string, log *slog.Logger) (*Journal, error) {
+	f, err := openFile(ctx, path, kind{schema: migrations.Gateway(), application: 0x526c4731}, log) // "RlG1"
+	if err != nil {
+		return nil, err
+	}
+	j := &Journal{file: f}
+	if err := j.clean(ctx, time.Now()); err != nil {
+		return nil, errors.Join(fmt.Errorf("clean %s: %w", path, err), f.close())
+	}
+	return j, nil
+}
+
+// Close notes that the file was closed properly, and closes it.
+func (j *Journal) Close() error { return j.file.close() }
+
+// Integrity waits for the check that runs in the background from OpenJournal
+// on and returns what it found: nil, or [ErrDamaged].
+func (j *Journal) Integrity(ctx context.Context) error { return j.file.integrity(ctx) }
+
+func (j *Journal) clean(ctx context.Context, now time.Time) error {
+	return j.file.update(ctx, func(q *query.Queries) error {
+		return errors.Join(
+			q.DeleteOldJobs(ctx, stamp(now.Add(-keepDone))),
+			q.ExpireLostRefs(ctx, stamp(now.Add(keepReferences))),
+			q.DeleteOldRefs(ctx, stamp(now)),
+			q.DeleteOldDials(ctx, stamp(now.Add(-keepDials))))
+	})
+}
+
+// Claim takes up to n due jobs for owner, and up to a hundred expired ones on
+// top; see [scheduler.Queue].
+func (j *Journal) Claim(ctx context.Context, owner string, now, lease time.Time, n int) ([]scheduler.Job, error) {
+	var due, expired []query.Job
+	err := j.file.update(ctx, func(q *query.Queries) error {
+		var err error
+		p := query.ClaimDueParams{Owner: owner, Lease: stamp(lease), Now: stamp(now), N: int64(max(n, 0))}
+		if due, err = q.ClaimDue(ctx, p); err != nil {
+			return err
+		}
+		p.N = expiredBatch
+		expired, err = q.ClaimExpired(ctx, query.ClaimExpiredParams(p))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim jobs: %w", err)
+	}
+	return convert(slices.Concat(inQueue(due), inQueue(expired)), toJob)
+}
+
+// inQueue sorts what RETURNING gave, which promises no order.
+func inQueue(rows []query.Job) []query.Job {
+	slices.SortFunc(rows, func(a, b query.Job) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID)) })
+	return rows
+}
+
+// Dialling turns owner's claim into a dial and writes it to the dial log, or
+// renews the lease of one; [scheduler.ErrLost] forbids it.
+func (j *Journal) Dialling(ctx context.Context, id gateway.ReqID, owner string, lease time.Time) error {
+	err := j.file.update(ctx, func(q *query.Queries) error {
+		row, err := q.DialJob(ctx, query.DialJobParams{ID: int64(id), Owner: owner, Lease: stamp(lease)})
+		if errors.Is(err, sql.ErrNoRows) {
+			return renew(ctx, q, id, owner, lease)
+		}
+		if err != nil {
+			return err
+		}
+		job, err := toJob(row)
+		if err != nil {
+			return err
+		}
+		return q.InsertDial(ctx, query.InsertDialParams{
+			Phone:     string(job.Request.Phone),
+			Reqid:     row.ID,
+			Reference: row.Reference,
+			At:        stamp(time.Now()),
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("note job %d as dialling: %w", id, err)
+	}
+	return nil
+}
+
+func renew(ctx context.Context, q *query.Queries, id gateway.ReqID, owner string, lease time.Time) error {
+	n, err := q.RenewJob(ctx, query.RenewJobParams{ID: int64(id), Owner: owner, Lease: stamp(lease)})
+	if err == nil && n == 0 {
+		err = scheduler.ErrLost
+	}
+	return err
+}
+
+// Settle stores what became of owner's claim, or deletes the job; see
+// [scheduler.Queue].
+func (j *Journal) Settle(ctx context.Context, job scheduler.Job, owner string) error {
+	attempts, err := encodeList(job.Attempts)
+	if err != nil {
+		return fmt.Errorf("settle job %d: %w", job.ID, err)
+	}
+	err = j.file.update(ctx, func(q *query.Queries) error {
+		row, err := held(ctx, q, job.ID, owner)
+		if err != nil {
+			return err
+		}
+		done := job.State == scheduler.JobDone
+		remove := row.Remove || job.Remove
+		if row.Withdrawn || done && remove {
+			return forget(ctx, q, row, false, time.Now())
+		}
+		p := query.SettleJobParams{
+			ID:       row.ID,
+			State:    string(job.State),
+			Due:      stamp(job.Due),
+			Attempts: attempts,
+			Dialled:  int64(job.Dialled),
+			Remove:   remove,
+		}
+		if done {
+			p.Ended = stamp(time.Now())
+		}
+		return q.SettleJob(ctx, p)
+	})
+	if err != nil {
+		return fmt.Errorf("settle job %d: %w", job.ID, err)
+	}
+	return nil
+}
+
+// held returns a job that owner holds, or [scheduler.ErrLost].
+func held(ctx context.Context, q *query.Queries, id gateway.ReqID, owner string) (query.Job, error) {
+	row, err := q.GetJob(ctx, int64(id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return row, scheduler.ErrLost
+	}
+	state := scheduler.JobState(row.State)
+	if err == nil && (row.Owner != owner || state != scheduler.JobClaimed && state != scheduler.JobDialling) {
+		err = scheduler.ErrLost
+	}
+	return row, err
+}
+
+// Recover returns to the queue what owner, or anybody whose lease has run out
+// at now, had claimed, and returns the jobs that were being dialled. Those
+// stay dialling, held by owner, so that they can never be dialled again if
+// this process dies too before it has settled them.
+func (j *Journal) Recover(ctx context.Context, owner string, now time.Time) ([]scheduler.Job, error) {
+	var rows []query.Job
+	err := j.file.update(ctx, func(q *query.Queries) error {
+		err := q.Requeue(ctx, query.RequeueParams{Owner: owner, Now: stamp(now)})
+		if err != nil {
+			return err
+		}
+		rows, err = q.TakeOver(ctx, query.TakeOverParams{Owner: owner, Lease: stamp(now.Add(takeover)), Now: stamp(now)})
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("recover jobs: %w", err)
+	}
+	return convert(inQueue(rows), toJob)
+}
+
+// NextDue returns the earliest Due and the earliest Expires among queued jobs,
+// zero if nothing is queued.
+func (j *Journal) NextDue(ctx context.Context) (due, expires time.Time, err error) {
+	q := j.file.queries()
+	d, err := q.NextJobDue(ctx)
+	if err == nil {
+		var e int64
+		e, err = q.NextJobExpiry(ctx)
+		due, expires = unstamp(d), unstamp(e)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, time.Time{}, fmt.Errorf("find next job: %w", explain(err))
+	}
+	return due, expires, nil
+}
+
+func toJob(r query.Job) (scheduler.Job, error) {
+	job := scheduler.Job{
+		ID:       gateway.ReqID(r.ID),
+		Accepted: unstamp(r.Accepted),
+		Due:      unstamp(r.Due),
+		FirstDue: unstamp(r.FirstDue),
+		Expires:  unstamp(r.Expires),
+		State:    scheduler.JobState(r.State),
+		Dialled:  int(r.Dialled),
+		Owner:    r.Owner,
+		Lease:    unstamp(r.Lease),
+		Remove:   r.Remove || r.Withdrawn,
+	}
+	if err := errors.Join(json.Unmarshal([]byte(r.Request), &job.Request), decode(r.Attempts, &job.Attempts)); err != nil {
+		return scheduler.Job{}, fmt.Errorf("job %d: %w", r.ID, err)
+	}
+	return job, nil
+}

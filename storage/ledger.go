@@ -1,0 +1,237 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"rollcall/campaign"
+	"rollcall/gateway"
+	"rollcall/storage/query"
+)
+
+// Begin writes the intent to dial a and turns its row to Sending, in one
+// transaction that checks once more that the row is Ready or Waiting, that its
+// number is the one decided on and not on the do-not-call list, that no other
+// attempt at it is under way, and, if the call is real, that no running
+// campaign is calling the same number; else [campaign.ErrForbidden]. It
+// returns a with ID.
+func (db *DB) Begin(ctx context.Context, a campaign.Attempt) (campaign.Attempt, error) {
+	err := db.file.update(ctx, func(q *query.Queries) error {
+		row, err := q.GetContact(ctx, int64(a.Contact))
+		if err != nil {
+			return err
+		}
+		if err := mayBegin(ctx, q, a, row); err != nil {
+			return err
+		}
+		id, err := q.InsertAttempt(ctx, query.InsertAttemptParams{
+			Campaign:  int64(a.Campaign),
+			Contact:   int64(a.Contact),
+			Row:       int64(a.Row),
+			Name:      a.Name,
+			Number:    string(a.Number),
+			Reference: string(a.Reference),
+			Gateway:   a.Gateway,
+			Practice:  a.Practice,
+			Begun:     stamp(a.Begun),
+		})
+		if err != nil {
+			return err
+		}
+		a.ID = campaign.AttemptID(id)
+		return move(ctx, q, row, campaign.Sending)
+	})
+	if err != nil {
+		return campaign.Attempt{}, fmt.Errorf("begin attempt at row %d: %w", a.Row, err)
+	}
+	return a, nil
+}
+
+// mayBegin is the last look at everything that forbids a dial.
+func mayBegin(ctx context.Context, q *query.Queries, a campaign.Attempt, row query.Contact) error {
+	status := campaign.Status(row.Status)
+	if status != campaign.Ready && status != campaign.Waiting {
+		return campaign.ErrForbidden
+	}
+	if a.Number == "" || string(a.Number) != row.Number || int64(a.Campaign) != row.Campaign {
+		return campaign.ErrForbidden
+	}
+	blocked, err := q.Blocked(ctx, query.BlockedParams{Number: row.Number, Campaign: row.Campaign})
+	if err != nil {
+		return err
+	}
+	underway, err := q.Underway(ctx, row.ID)
+	if err != nil {
+		return err
+	}
+	ringing := false
+	if !a.Practice {
+		if ringing, err = q.Ringing(ctx, row.Number); err != nil {
+			return err
+		}
+	}
+	if blocked || underway || ringing {
+		return campaign.ErrForbidden
+	}
+	return nil
+}
+
+// move turns a row to a state of an attempt under way, which explains itself.
+func move(ctx context.Context, q *query.Queries, row query.Contact, to campaign.Status) error {
+	next, err := q.NextChange(ctx, row.Campaign)
+	if err != nil {
+		return err
+	}
+	return q.MoveContact(ctx, query.MoveContactParams{ID: row.ID, Status: string(to), Changed: next})
+}
+
+// Queued stores the gateway's id and turns the row to Queued. A settled
+// attempt, and a row that is on a line already, stay as they are.
+func (db *DB) Queued(ctx context.Context, id campaign.AttemptID, req gateway.ReqID, at time.Time) error {
+	err := db.file.update(ctx, func(q *query.Queries) error {
+		a, err := q.GetAttempt(ctx, int64(id))
+		if err != nil || a.Ended != 0 {
+			return err
+		}
+		if err := q.SendAttempt(ctx, query.SendAttemptParams{ID: a.ID, Reqid: int64(req), Sent: stamp(at)}); err != nil {
+			return err
+		}
+		row, err := q.GetContact(ctx, a.Contact)
+		if err != nil || campaign.Status(row.Status) != campaign.Sending {
+			return err
+		}
+		return move(ctx, q, row, campaign.Queued)
+	})
+	if err != nil {
+		return fmt.Errorf("note attempt %d as queued: %w", id, err)
+	}
+	return nil
+}
+
+// Settle closes an attempt and moves its row, in one transaction. Settling a
+// settled attempt changes nothing, nor does leaving one in doubt twice.
+func (db *DB) Settle(ctx context.Context, s campaign.Settlement) error {
+	err := db.file.update(ctx, func(q *query.Queries) error {
+		a, err := q.GetAttempt(ctx, int64(s.Attempt.ID))
+		if err != nil || a.Ended != 0 {
+			return err
+		}
+		row, err := q.GetContact(ctx, a.Contact)
+		if err != nil {
+			return err
+		}
+		if s.KeepOpen && row.Status == string(s.Status) {
+			return nil
+		}
+		if err := settleAttempt(ctx, q, s); err != nil {
+			return err
+		}
+		if err := settleContact(ctx, q, row, s); err != nil {
+			return err
+		}
+		return optOut(ctx, q, a, s)
+	})
+	if err != nil {
+		return fmt.Errorf("settle attempt %d: %w", s.Attempt.ID, err)
+	}
+	return nil
+}
+
+func settleAttempt(ctx context.Context, q *query.Queries, s campaign.Settlement) error {
+	p := query.SettleAttemptParams{ID: int64(s.Attempt.ID), Outcome: string(s.Attempt.Outcome)}
+	if !s.KeepOpen {
+		if s.Attempt.Ended.IsZero() {
+			return errors.New("no time of its end was given")
+		}
+		p.Ended = stamp(s.Attempt.Ended)
+	}
+	var err error
+	if p.Why, err = encodeReason(s.Attempt.Why); err != nil {
+		return err
+	}
+	if p.Answers, err = encodeList(s.Attempt.Answers); err != nil {
+		return err
+	}
+	return q.SettleAttempt(ctx, p)
+}
+
+func settleContact(ctx context.Context, q *query.Queries, row query.Contact, s campaign.Settlement) error {
+	p := query.SettleContactParams{
+		ID:      row.ID,
+		Status:  string(s.Status),
+		NextAt:  wakes(s.Status, s.NextAt),
+		Tries:   row.Tries,
+		Misses:  row.Misses,
+		Answers: row.Answers,
+		Reached: row.Reached,
+	}
+	switch {
+	case s.Tried:
+		p.Tries, p.Misses = row.Tries+1, 0
+	case s.Missed:
+		p.Misses = row.Misses + 1
+	}
+	if s.Status == campaign.Reached || s.Status == campaign.Machine {
+		p.Reached = stamp(s.Attempt.Ended)
+	}
+	var err error
+	if len(s.Attempt.Answers) > 0 {
+		if p.Answers, err = encodeList(s.Attempt.Answers); err != nil {
+			return err
+		}
+	}
+	if p.Why, err = encodeReason(s.Why); err != nil {
+		return err
+	}
+	if p.Changed, err = q.NextChange(ctx, row.Campaign); err != nil {
+		return err
+	}
+	return q.SettleContact(ctx, p)
+}
+
+// sourceOptOut is the source of numbers whose people asked for it in a call.
+const sourceOptOut = "opt-out"
+
+func optOut(ctx context.Context, q *query.Queries, a query.Attempt, s campaign.Settlement) error {
+	if !s.OptOut {
+		return nil
+	}
+	c, err := q.GetCampaign(ctx, a.Campaign)
+	if err != nil {
+		return err
+	}
+	where := int64(0)
+	if c.Practice || a.Practice {
+		where = a.Campaign
+	}
+	return q.Block(ctx, query.BlockParams{Number: a.Number, Campaign: where, Source: sourceOptOut, Added: stamp(s.Attempt.Ended)})
+}
+
+// Open returns the attempts not settled, oldest first, with those whose rows
+// are in doubt left out.
+func (db *DB) Open(ctx context.Context, id campaign.ID) ([]campaign.Attempt, error) {
+	rows, err := db.file.queries().OpenAttempts(ctx, int64(id))
+	if err != nil {
+		return nil, fmt.Errorf("find open attempts: %w", explain(err))
+	}
+	return convert(rows, func(r query.OpenAttemptsRow) (campaign.Attempt, error) { return toAttempt(r.Attempt) })
+}
+
+// Attempts returns every attempt of a campaign, or of one row if contact is
+// not zero, oldest first.
+func (db *DB) Attempts(ctx context.Context, id campaign.ID, contact campaign.ContactID) ([]campaign.Attempt, error) {
+	q := db.file.queries()
+	var rows []query.Attempt
+	var err error
+	if contact == 0 {
+		rows, err = q.AttemptsOfCampaign(ctx, int64(id))
+	} else {
+		rows, err = q.AttemptsOfContact(ctx, query.AttemptsOfContactParams{Campaign: int64(id), Contact: int64(contact)})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load attempts: %w", explain(err))
+	}
+	return convert(rows, toAttempt)
+}

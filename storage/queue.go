@@ -1,0 +1,135 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"rollcall/campaign"
+	"rollcall/storage/query"
+)
+
+// Due returns up to n rows that are ready, or waiting with NextAt not after
+// now, retries that fell due first, then by row.
+func (db *DB) Due(ctx context.Context, id campaign.ID, now time.Time, n int) ([]campaign.Contact, error) {
+	due, err := db.due(ctx, id, now, n)
+	if err != nil {
+		return nil, fmt.Errorf("find due rows: %w", explain(err))
+	}
+	return due, nil
+}
+
+func (db *DB) due(ctx context.Context, id campaign.ID, now time.Time, n int) ([]campaign.Contact, error) {
+	if n <= 0 {
+		return nil, nil
+	}
+	q := db.file.queries()
+	waiting, err := q.DueWaiting(ctx, query.DueWaitingParams{Campaign: int64(id), Now: stamp(now), N: int64(n)})
+	if err != nil {
+		return nil, err
+	}
+	due, err := convert(waiting, func(r query.DueWaitingRow) (campaign.Contact, error) { return toContact(contactRow(r)) })
+	if err != nil || len(due) == n {
+		return due, err
+	}
+	rows, err := q.DueReady(ctx, query.DueReadyParams{Campaign: int64(id), N: int64(n - len(due))})
+	if err != nil {
+		return nil, err
+	}
+	ready, err := convert(rows, func(r query.DueReadyRow) (campaign.Contact, error) { return toContact(contactRow(r)) })
+	return append(due, ready...), err
+}
+
+// NextDue returns when the earliest waiting row is to be looked at again, zero
+// if none waits.
+func (db *DB) NextDue(ctx context.Context, id campaign.ID) (time.Time, error) {
+	next, err := db.file.queries().NextWaiting(ctx, int64(id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find next due row: %w", explain(err))
+	}
+	return unstamp(next), nil
+}
+
+// SetAside stores a decision not to dial now: Waiting or Skipped, with Why and
+// NextAt as in c. A row that is neither ready nor waiting any more is left as
+// it is.
+func (db *DB) SetAside(ctx context.Context, c campaign.Contact) error {
+	why, err := encodeReason(c.Why)
+	if err != nil {
+		return fmt.Errorf("set row %d aside: %w", c.Row, err)
+	}
+	err = db.file.update(ctx, func(q *query.Queries) error {
+		next, err := q.NextChange(ctx, int64(c.Campaign))
+		if err != nil {
+			return err
+		}
+		return q.SetAside(ctx, query.SetAsideParams{
+			ID:      int64(c.ID),
+			Status:  string(c.Status),
+			Why:     why,
+			NextAt:  wakes(c.Status, c.NextAt),
+			Changed: next,
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("set row %d aside: %w", c.Row, err)
+	}
+	return nil
+}
+
+// Cancel turns every Ready and Waiting row to Cancelled.
+func (db *DB) Cancel(ctx context.Context, id campaign.ID, why campaign.Reason) error {
+	text, err := encodeReason(why)
+	if err != nil {
+		return fmt.Errorf("cancel rows: %w", err)
+	}
+	err = db.file.update(ctx, func(q *query.Queries) error {
+		next, err := q.NextChange(ctx, int64(id))
+		if err != nil {
+			return err
+		}
+		return q.CancelContacts(ctx, query.CancelContactsParams{Campaign: int64(id), Why: text, Changed: next})
+	})
+	if err != nil {
+		return fmt.Errorf("cancel rows: %w", err)
+	}
+	return nil
+}
+
+// Mark notes that a queued row is on a line now. A row without an attempt
+// under way is left as it is.
+func (db *DB) Mark(ctx context.Context, id campaign.ContactID, s campaign.Status) error {
+	err := db.file.update(ctx, func(q *query.Queries) error {
+		row, err := q.GetContact(ctx, int64(id))
+		if err != nil {
+			return err
+		}
+		next, err := q.NextChange(ctx, row.Campaign)
+		if err != nil {
+			return err
+		}
+		return q.Mark(ctx, query.MarkParams{ID: int64(id), Status: string(s), Changed: next})
+	})
+	if err != nil {
+		return fmt.Errorf("mark row as %s: %w", s, err)
+	}
+	return nil
+}
+
+// Tally counts the rows by state, without reading them.
+func (db *DB) Tally(ctx context.Context, id campaign.ID) (campaign.Tally, error) {
+	rows, err := db.file.queries().Tally(ctx, int64(id))
+	if err != nil {
+		return nil, fmt.Errorf("count rows: %w", explain(err))
+	}
+	tally := campaign.Tally{}
+	for _, r := range rows {
+		tally[campaign.Status(r.Status)] = int(r.N)
+	}
+	return tally, nil
+}
