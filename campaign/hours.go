@@ -1,6 +1,13 @@
 package campaign
 
-import "time"
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Hours is when people may be called, by the clock at their own place.
 type Hours struct {
@@ -18,12 +25,18 @@ type Window struct {
 // Clock is a time of day in minutes after midnight, 0 to 1440.
 type Clock int
 
+// midnight is the end of a day.
+const midnight Clock = 24 * 60
+
+// ErrZone means that nobody can tell what time it is at somebody's place.
+var ErrZone = errors.New("the time zone is not known")
+
 // DefaultHours is 9:00 to 20:00 on every day.
 func DefaultHours() Hours { return EveryDay(9*60, 20*60) }
 
 // AllHours is every minute of the week: for practice, and for people whose
 // work it is to be woken.
-func AllHours() Hours { return EveryDay(0, 24*60) }
+func AllHours() Hours { return EveryDay(0, midnight) }
 
 // EveryDay is the same window on all seven days.
 func EveryDay(from, till Clock) Hours {
@@ -32,6 +45,78 @@ func EveryDay(from, till Clock) Hours {
 		h.Days[i] = Window{From: from, Till: till}
 	}
 	return h
+}
+
+// ParseHours reads "9-20", "9:30-17" or "0-24": one window, the same on every
+// day. It ends on the day on which it began.
+func ParseHours(s string) (Hours, error) {
+	from, till, ok := strings.Cut(strings.ReplaceAll(s, "–", "-"), "-")
+	if !ok {
+		return Hours{}, fmt.Errorf("hours %q: want two times such as 9-20", s)
+	}
+	var w Window
+	var err error
+	if w.From, err = ParseClock(from); err != nil {
+		return Hours{}, fmt.Errorf("hours %q: %w", s, err)
+	}
+	if w.Till, err = ParseClock(till); err != nil {
+		return Hours{}, fmt.Errorf("hours %q: %w", s, err)
+	}
+	if w.From >= w.Till {
+		return Hours{}, fmt.Errorf("hours %q: they end before they begin", s)
+	}
+	return EveryDay(w.From, w.Till), nil
+}
+
+// ParseClock reads a time of day, "9", "9:30" or "24".
+func ParseClock(s string) (Clock, error) {
+	hour, minute, colon := strings.Cut(strings.TrimSpace(s), ":")
+	h, ok := digits(hour)
+	m := 0
+	if colon && ok {
+		m, ok = digits(minute)
+		ok = ok && len(minute) == 2
+	}
+	c := Clock(h*60 + m)
+	if !ok || m > 59 || c > midnight {
+		return 0, fmt.Errorf("%q is no time of day", s)
+	}
+	return c, nil
+}
+
+// digits reads one or two digits and nothing else.
+func digits(s string) (int, bool) {
+	n, err := strconv.ParseUint(s, 10, 8)
+	return int(n), err == nil && len(s) <= 2
+}
+
+// String writes the time as ParseClock reads it.
+func (c Clock) String() string {
+	if c%60 == 0 {
+		return strconv.Itoa(int(c / 60))
+	}
+	return fmt.Sprintf("%d:%02d", c/60, c%60)
+}
+
+// String writes the window as "9-20", or "closed".
+func (w Window) String() string {
+	if w.From >= w.Till {
+		return "closed"
+	}
+	return w.From.String() + "-" + w.Till.String()
+}
+
+// String writes hours that are the same on every day as ParseHours reads them,
+// others day by day.
+func (h Hours) String() string {
+	if h == EveryDay(h.Days[0].From, h.Days[0].Till) {
+		return h.Days[0].String()
+	}
+	var days []string
+	for i, w := range h.Days {
+		days = append(days, time.Weekday(i).String()[:3]+" "+w.String())
+	}
+	return strings.Join(days, ", ")
 }
 
 // IsZero tells whether no hours were set at all.
@@ -45,4 +130,96 @@ func (h Hours) contains(t time.Time) bool {
 	w := h.Days[t.Weekday()]
 	minute := Clock(t.Hour()*60 + t.Minute())
 	return w.From <= minute && minute < w.Till
+}
+
+// Opening is how hours stand for somebody at a moment.
+type Opening struct {
+	Open bool
+	// At is when that changes, within the next eight days; else zero.
+	At time.Time
+	// Zone is the place whose clock makes the change at At.
+	Zone string
+}
+
+// Next tells whether somebody who may be in any of zones may be called at now:
+// only if the hours are open in all of them at once. Without a zone, or with
+// one that does not exist, the answer is [ErrZone]; hours that are always open
+// need none.
+func (h Hours) Next(now time.Time, zones []string) (Opening, error) {
+	if h.Always() {
+		return Opening{Open: true}, nil
+	}
+	places, err := locations(zones)
+	if err != nil {
+		return Opening{}, err
+	}
+	var changes []change
+	for _, place := range places {
+		changes = append(changes, h.changes(now, place)...)
+	}
+	slices.SortStableFunc(changes, func(a, b change) int { return a.at.Compare(b.at) })
+	o := Opening{Open: h.openIn(now, places)}
+	for _, c := range changes {
+		if c.at.After(now) && h.openIn(c.at, places) != o.Open {
+			o.At, o.Zone = c.at, c.zone
+			break
+		}
+	}
+	return o, nil
+}
+
+// locations returns the places by their names; at least one must be named, and
+// a name for nowhere in particular is none.
+func locations(zones []string) ([]*time.Location, error) {
+	if len(zones) == 0 {
+		return nil, ErrZone
+	}
+	var places []*time.Location
+	for _, name := range zones {
+		place, err := time.LoadLocation(name)
+		if err != nil || name == "" || name == "Local" {
+			return nil, fmt.Errorf("%w: %q", ErrZone, name)
+		}
+		places = append(places, place)
+	}
+	return places, nil
+}
+
+// openIn tells whether h is open at t in every place.
+func (h Hours) openIn(t time.Time, places []*time.Location) bool {
+	return !slices.ContainsFunc(places, func(p *time.Location) bool { return !h.contains(t.In(p)) })
+}
+
+// change is a moment at which hours may open or close somewhere.
+type change struct {
+	at   time.Time
+	zone string
+}
+
+// changes returns every moment of the next eight days at which h may change in
+// place: the edges of its windows, and the moments at which the clock there is
+// put forward or back. An edge within the hour that is put back comes twice,
+// so each edge is tried an hour earlier and later too; where nothing changes
+// then, nothing is lost.
+func (h Hours) changes(now time.Time, place *time.Location) []change {
+	var found []change
+	add := func(t time.Time) { found = append(found, change{t, place.String()}) }
+	local := now.In(place)
+	for day := range 10 {
+		date := time.Date(local.Year(), local.Month(), local.Day()+day-1, 0, 0, 0, 0, place)
+		w := h.Days[date.Weekday()]
+		for _, edge := range []Clock{w.From, w.Till} {
+			t := time.Date(date.Year(), date.Month(), date.Day(), 0, int(edge), 0, 0, place)
+			add(t.Add(-time.Hour))
+			add(t)
+			add(t.Add(time.Hour))
+		}
+	}
+	for t, last := local, local.AddDate(0, 0, 8); ; {
+		_, t = t.ZoneBounds()
+		if t.IsZero() || t.After(last) {
+			return found
+		}
+		add(t)
+	}
 }

@@ -22,6 +22,10 @@ const (
 	CodeExcluded    Code = "excluded"     // left out by a person
 	CodeStopped     Code = "stopped"      // the campaign was stopped first
 
+	// Why a row is not called now although nothing is wrong with it.
+	CodeNotStarted Code = "not_started" // the campaign was not started yet
+	CodeUnderWay   Code = "under_way"   // a call to it is on its way
+
 	// What came of it.
 	CodeOutcome Code = "outcome"  // Outcome tells
 	CodeNoTries Code = "no_tries" // the last Outcome, and no tries are left
@@ -62,6 +66,7 @@ const (
 	ProblemHeaderAbsent Problem = "header_absent"   // no heading row was found
 	ProblemNameAbsent   Problem = "no_name_column"  // no column of names was found
 	ProblemPhoneAbsent  Problem = "no_phone_column" // no column of numbers was found
+	ProblemRowsMissing  Problem = "rows_missing"    // the sheet says it has more rows than it holds
 )
 
 // Reason is why, as data. Which fields mean something depends on Code.
