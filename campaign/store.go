@@ -19,6 +19,16 @@ type Store interface {
 	Queue
 	Ledger
 	Campaigns
+	Rows
+}
+
+// Rows is how a Runner reads what is known of a row.
+type Rows interface {
+	// Contacts returns those rows, in the order of ids, at most a few hundred.
+	Contacts(ctx context.Context, ids []ContactID) ([]Contact, error)
+	// Attempts returns every attempt of a campaign, or of one row if contact
+	// is not zero, oldest first.
+	Attempts(ctx context.Context, id ID, contact ContactID) ([]Attempt, error)
 }
 
 // Queue is how a Runner finds rows.
@@ -29,8 +39,9 @@ type Queue interface {
 	// NextDue returns when the earliest waiting row is to be looked at again,
 	// zero if none waits.
 	NextDue(ctx context.Context, id ID) (time.Time, error)
-	// SetAside stores a decision not to dial now: Waiting or Skipped, with
-	// Why and NextAt as in c. Nothing else of c is written.
+	// SetAside stores a decision not to dial now: Waiting, Skipped or, where no
+	// tries are left, Unreached, with Why and NextAt as in c. Nothing else of c
+	// is written.
 	SetAside(ctx context.Context, c Contact) error
 	// Tally counts the rows by state, without reading them.
 	Tally(ctx context.Context, id ID) (Tally, error)

@@ -1,0 +1,72 @@
+package campaign
+
+import "time"
+
+// This file is what people order while a campaign runs; the loop obeys.
+
+func (x *run) pause() {
+	if x.c.State != Running {
+		return
+	}
+	x.setState(Paused, Reason{Code: CodeByUser})
+	x.withdraw(false)
+}
+
+func (x *run) resume() {
+	if x.c.State != Paused || x.leaving {
+		return
+	}
+	for _, f := range x.flights {
+		f.withdraw = false
+	}
+	x.probeAt = time.Now()
+	why := Reason{}
+	if x.away != nil {
+		why.Code = CodeGatewayAway
+	}
+	x.setState(Running, why)
+}
+
+func (x *run) stop() {
+	if x.c.State.Over() {
+		return
+	}
+	x.c.Ended = time.Now()
+	why := Reason{Code: CodeStopped}
+	x.setState(Stopped, why)
+	if x.err == nil {
+		x.fail(x.Store.Cancel(x.ctx, x.c.ID, why))
+	}
+	x.withdraw(false)
+}
+
+func (x *run) endCalls() {
+	x.pause()
+	x.withdraw(true)
+}
+
+// leave begins the end of a run whose context has ended.
+func (x *run) leave(now time.Time) {
+	grace := x.Grace
+	if grace == 0 {
+		grace = 2 * time.Minute
+	}
+	x.leaving, x.deadline = true, now.Add(grace)
+	x.pause()
+}
+
+// withdraw takes back every call that is not on a line yet, and with hangup
+// ends those that are. Only our own gateway can say what it did, so nothing is
+// taken back from another one.
+func (x *run) withdraw(hangup bool) {
+	for _, f := range x.flights {
+		if !x.about.Extended || f.calling && !hangup {
+			continue
+		}
+		f.withdraw = true
+		f.hangup = f.hangup || hangup
+		if f.phase == following {
+			f.ask(time.Now())
+		}
+	}
+}

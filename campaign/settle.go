@@ -1,0 +1,140 @@
+package campaign
+
+import (
+	"strings"
+	"time"
+
+	"rollcall/gateway"
+)
+
+// This file turns what came of a call into what its row does next.
+
+// verdict is what a gateway reported of a call.
+type verdict struct {
+	outcome gateway.Outcome
+	words   string // the gateway's own, where the outcome is not known
+	answers []gateway.Answer
+	calling bool // it is on a line now
+}
+
+// read tells from a status what came of the call, and whether it has ended.
+func read(s gateway.Status) (v verdict, ended bool) {
+	last, ok := s.Last()
+	if !ok {
+		return verdict{}, false
+	}
+	for _, a := range s.Attempts {
+		if len(a.Answers) > 0 {
+			v.answers = a.Answers
+		}
+	}
+	switch last.State {
+	case gateway.StateMade, gateway.StateFailed:
+		v.outcome = last.Outcome()
+	case stateExpired:
+		v.outcome = gateway.OutcomeExpired
+	default: // pending, retry, and what newer gateways add
+		return verdict{calling: last.State == gateway.StateInProgress}, false
+	}
+	if v.outcome == gateway.OutcomeUnknown {
+		v.words = string(last.Reason)
+	}
+	return v, true
+}
+
+// stateExpired is how newer gateways report a call that was never made.
+const stateExpired gateway.AttemptState = "expired"
+
+// A row that came back undialled missLimit times in a row waits for missDelay.
+const (
+	missLimit = 3
+	missDelay = 5 * time.Minute
+)
+
+// settleUntried closes an attempt at which no phone was tried.
+func settleUntried(now time.Time, c Campaign, f *flight, s Status, why Reason) Settlement {
+	done := Settlement{Attempt: f.attempt, Status: s}
+	done.Attempt.Ended, done.Attempt.Why = now, why
+	if s.Final() {
+		done.Why = why
+	}
+	return unlessStopped(c, done)
+}
+
+// settleOutcome closes an attempt with what the gateway reported, other than
+// an interruption.
+func settleOutcome(now time.Time, c Campaign, f *flight, v verdict) Settlement {
+	a := f.attempt
+	why := Reason{Code: CodeOutcome, Outcome: string(v.outcome), Text: v.words}
+	a.Ended, a.Outcome, a.Answers, a.Why = now, v.outcome, v.answers, why
+	s := Settlement{Attempt: a, Why: why, Tried: v.outcome.Dialled(), OptOut: optsOut(v.answers)}
+	switch v.outcome {
+	case gateway.OutcomeReached, gateway.OutcomeNoTransfer:
+		s.Status = Reached
+	case gateway.OutcomeMachine:
+		s.Status = Machine
+	case gateway.OutcomeBusy, gateway.OutcomeCongestion, gateway.OutcomeNoAnswer, gateway.OutcomeNoMessage:
+		s = tryAgain(now, c, f, s)
+	case gateway.OutcomeExpired:
+		s = missed(now, c, f, s, CodeNoLine)
+	case gateway.OutcomeFlowMissing:
+		s = missed(now, c, f, s, CodeNoService)
+	default:
+		s.Status = Failed
+	}
+	return unlessStopped(c, s)
+}
+
+// tryAgain asks the gate when the row may be called again, as if now.
+func tryAgain(now time.Time, c Campaign, f *flight, s Settlement) Settlement {
+	c.State = Running
+	p := f.contact
+	p.Status, p.Why, p.NextAt, p.Tries = Ready, Reason{}, time.Time{}, p.Tries+1
+	p.DoNotCall = p.DoNotCall || s.OptOut
+	d := Decide(now, c, p, append(f.history[:len(f.history):len(f.history)], s.Attempt))
+	switch {
+	case d.Verdict == Dial:
+		s.Status, s.Why = Ready, Reason{}
+	case d.Verdict == Wait:
+		s.Status, s.Why, s.NextAt = Waiting, d.Why, d.Until
+	case d.Why.Code == CodeDoNotCall:
+		s.Status, s.Why = Skipped, d.Why
+	default:
+		s.Status, s.Why = Unreached, d.Why
+	}
+	return s
+}
+
+// missed makes a row that came back undialled ready again, or lets it wait.
+func missed(now time.Time, c Campaign, f *flight, s Settlement, why Code) Settlement {
+	s.Missed = true
+	s.Status, s.Why = Ready, Reason{}
+	if f.contact.Misses+1 >= missLimit {
+		s.NextAt = now.Add(c.scaled(missDelay))
+		s.Status, s.Why = Waiting, Reason{Code: why, Until: s.NextAt}
+	}
+	return s
+}
+
+// unlessStopped cancels a row that would be called again in a campaign that
+// was stopped meanwhile.
+func unlessStopped(c Campaign, s Settlement) Settlement {
+	if c.State == Stopped && !s.Status.Final() {
+		s.Why = Reason{Code: CodeStopped, Outcome: string(s.Attempt.Outcome)}
+		s.Status, s.NextAt = Cancelled, time.Time{}
+	}
+	return s
+}
+
+// optsOut tells whether the person asked not to be called any more.
+func optsOut(answers []gateway.Answer) bool {
+	for _, a := range answers {
+		if strings.EqualFold(a.Name, "optout") {
+			switch strings.ToLower(strings.TrimSpace(a.Value)) {
+			case "true", "1", "yes":
+				return true
+			}
+		}
+	}
+	return false
+}
