@@ -1,0 +1,47 @@
+-- name: InsertAttempt :one
+INSERT INTO attempts (campaign, contact, row, name, number, reference, gateway, reqid, practice, begun, sent, ended, outcome, why, answers)
+VALUES (sqlc.arg(campaign), sqlc.arg(contact), sqlc.arg(row), sqlc.arg(name), sqlc.arg(number), sqlc.arg(reference),
+        sqlc.arg(gateway), 0, sqlc.arg(practice), sqlc.arg(begun), 0, 0, '', '', '')
+RETURNING id;
+
+-- name: Underway :one
+SELECT EXISTS (
+    SELECT 1 FROM attempts WHERE contact = sqlc.arg(contact) AND ended = 0
+) AS underway;
+
+-- Ringing tells whether a running campaign is calling that number right now.
+-- name: Ringing :one
+SELECT EXISTS (
+    SELECT 1
+    FROM attempts a
+    JOIN contacts r ON r.id = a.contact AND r.status IN ('sending', 'queued', 'calling')
+    JOIN campaigns c ON c.id = a.campaign AND c.state = 'running' AND NOT c.practice
+    WHERE a.number = sqlc.arg(number) AND a.ended = 0
+) AS ringing;
+
+-- name: GetAttempt :one
+SELECT * FROM attempts WHERE id = sqlc.arg(id);
+
+-- name: SendAttempt :exec
+UPDATE attempts SET reqid = sqlc.arg(reqid), sent = sqlc.arg(sent) WHERE id = sqlc.arg(id);
+
+-- name: SettleAttempt :exec
+UPDATE attempts
+SET ended = sqlc.arg(ended), outcome = sqlc.arg(outcome), why = sqlc.arg(why), answers = sqlc.arg(answers)
+WHERE id = sqlc.arg(id);
+
+-- name: OpenAttempts :many
+SELECT sqlc.embed(a)
+FROM attempts a
+JOIN contacts r ON r.id = a.contact
+WHERE a.campaign = sqlc.arg(campaign) AND a.ended = 0 AND r.status <> 'doubt'
+ORDER BY a.id;
+
+-- name: AttemptsOfCampaign :many
+SELECT * FROM attempts WHERE campaign = sqlc.arg(campaign) ORDER BY id;
+
+-- name: AttemptsOfContact :many
+SELECT * FROM attempts WHERE campaign = sqlc.arg(campaign) AND contact = sqlc.arg(contact) ORDER BY id;
+
+-- name: HasAttempts :one
+SELECT EXISTS (SELECT 1 FROM attempts WHERE campaign = sqlc.arg(campaign)) AS tried;

@@ -1,0 +1,65 @@
+-- name: DueWaiting :many
+SELECT sqlc.embed(contacts), EXISTS (
+    SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
+) AS do_not_call
+FROM contacts
+WHERE contacts.campaign = sqlc.arg(campaign) AND contacts.status = 'waiting' AND contacts.next_at <= sqlc.arg(now)
+ORDER BY contacts.next_at, contacts.id LIMIT sqlc.arg(n);
+
+-- name: DueReady :many
+SELECT sqlc.embed(contacts), EXISTS (
+    SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
+) AS do_not_call
+FROM contacts
+WHERE contacts.campaign = sqlc.arg(campaign) AND contacts.status = 'ready'
+ORDER BY contacts.next_at, contacts.id LIMIT sqlc.arg(n);
+
+-- name: ContactsByID :many
+SELECT sqlc.embed(contacts), EXISTS (
+    SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
+) AS do_not_call
+FROM contacts
+WHERE contacts.id IN (sqlc.slice(ids));
+
+-- name: NextWaiting :one
+SELECT next_at FROM contacts
+WHERE campaign = sqlc.arg(campaign) AND status = 'waiting'
+ORDER BY next_at LIMIT 1;
+
+-- name: NextChange :one
+SELECT CAST(coalesce(max(changed), 0) + 1 AS INTEGER) AS next FROM contacts WHERE campaign = sqlc.arg(campaign);
+
+-- name: SetAside :exec
+UPDATE contacts
+SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at), changed = sqlc.arg(changed)
+WHERE id = sqlc.arg(id) AND status IN ('ready', 'waiting');
+
+-- name: Mark :exec
+UPDATE contacts
+SET status = sqlc.arg(status), changed = sqlc.arg(changed)
+WHERE id = sqlc.arg(id) AND status IN ('sending', 'queued', 'calling');
+
+-- name: CancelContacts :exec
+UPDATE contacts
+SET status = 'cancelled', why = sqlc.arg(why), next_at = 0, changed = sqlc.arg(changed)
+WHERE campaign = sqlc.arg(campaign) AND status IN ('ready', 'waiting');
+
+-- name: MoveContact :exec
+UPDATE contacts
+SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at), changed = sqlc.arg(changed)
+WHERE id = sqlc.arg(id);
+
+-- name: SettleContact :exec
+UPDATE contacts
+SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at),
+    tries = sqlc.arg(tries), misses = sqlc.arg(misses), answers = sqlc.arg(answers), reached = sqlc.arg(reached),
+    changed = sqlc.arg(changed)
+WHERE id = sqlc.arg(id);
+
+-- name: GetContact :one
+SELECT * FROM contacts WHERE id = sqlc.arg(id);
+
+-- name: Blocked :one
+SELECT EXISTS (
+    SELECT 1 FROM do_not_call WHERE number = sqlc.arg(number) AND campaign IN (0, sqlc.arg(campaign))
+) AS blocked;
