@@ -1,0 +1,115 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"strings"
+)
+
+type kind int
+
+const (
+	kindText kind = iota
+	kindBook
+)
+
+// sniff tells what a file is by its content; the name decides only where a
+// text claims to be a workbook.
+func sniff(f *os.File, ext string) (kind, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	if info.IsDir() {
+		return 0, &FileError{Fault: Format, Kind: "a folder"}
+	}
+	if info.Size() > maxBytes {
+		return 0, &FileError{Fault: TooLarge}
+	}
+	head := make([]byte, 8<<10)
+	n, err := f.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, err
+	}
+	head = head[:n]
+	named := ext == ".xlsx" || ext == ".xlsm"
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return kindBook, archive(f, info.Size())
+	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+		return 0, compound(f, named)
+	case named:
+		return 0, damage("it does not begin as a workbook does")
+	}
+	if what := other(head); what != "" {
+		return 0, &FileError{Fault: Format, Kind: what}
+	}
+	return kindText, nil
+}
+
+// other recognises what is neither a workbook nor a list in text.
+func other(head []byte) string {
+	text := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(head, []byte(utf8BOM)), " \t\r\n")))
+	for _, start := range []string{"<html", "<!doctype html", "<table", "<meta", "<head", "<body"} {
+		if strings.HasPrefix(text, start) {
+			return "a web page"
+		}
+	}
+	switch {
+	case strings.HasPrefix(text, "<?xml"):
+		return "an XML file"
+	case strings.HasPrefix(text, "%pdf"):
+		return "a PDF"
+	case strings.HasPrefix(text, "{\\rtf"):
+		return "a text document"
+	case bytes.IndexByte(head, 0) >= 0 && wide(head) == nil:
+		return "no list in text"
+	}
+	return ""
+}
+
+// archive tells whether a zip file is a workbook.
+func archive(f *os.File, size int64) error {
+	z, err := zip.NewReader(f, size)
+	if err != nil {
+		return damage("%w", err)
+	}
+	for _, part := range z.File {
+		switch name := partName(part.Name); {
+		case name == "xl/workbook.bin":
+			return &FileError{Fault: Format, Kind: "a binary Excel workbook (.xlsb)"}
+		case strings.HasPrefix(name, "xl/"):
+			return nil
+		case name == "content.xml":
+			return &FileError{Fault: Format, Kind: "an OpenDocument file"}
+		case strings.HasPrefix(name, "word/"):
+			return &FileError{Fault: Format, Kind: "a Word document"}
+		case strings.HasSuffix(name, ".iwa"):
+			return &FileError{Fault: Format, Kind: "a Numbers document"}
+		}
+	}
+	return &FileError{Fault: Format, Kind: "an archive, not a list"}
+}
+
+// compound tells an encrypted workbook from an old one: the former is wrapped
+// in the latter's container, in a stream named EncryptedPackage (MS-OFFCRYPTO
+// 2.3.1), the name in UTF-16.
+func compound(f *os.File, named bool) error {
+	content, err := io.ReadAll(io.NewSectionReader(f, 0, 64<<20))
+	if err != nil {
+		return err
+	}
+	name := strings.Join(strings.Split("EncryptedPackage", ""), "\x00")
+	if named || bytes.Contains(content, []byte(name)) {
+		return &FileError{Fault: Encrypted}
+	}
+	return &FileError{Fault: Format, Kind: "a workbook of Excel 97 to 2003 (.xls)"}
+}
+
+// partName is the name of a part in a form that can be compared.
+func partName(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
