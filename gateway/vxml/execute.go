@@ -1,0 +1,326 @@
+package vxml
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+
+	"rollcall/gateway/vxml/markup"
+	"rollcall/gateway/vxml/script"
+)
+
+// This file runs executable content (VoiceXML 2.0, section 5.3).
+
+// execute runs nodes one after the other. Text and what may stand in it make
+// a prompt together.
+func (c *call) execute(ctx context.Context, nodes []*markup.Node) error {
+	for len(nodes) > 0 {
+		n := spokenRun(nodes)
+		if n > 0 {
+			if err := c.queuePrompt(ctx, nodes[0].Parent, nodes[:n]); err != nil {
+				return err
+			}
+			nodes = nodes[n:]
+			continue
+		}
+		if err := c.step(ctx); err != nil {
+			return err
+		}
+		if err := c.statement(ctx, nodes[0]); err != nil {
+			return err
+		}
+		nodes = nodes[1:]
+	}
+	return nil
+}
+
+// spokenRun is how many nodes at the start are a prompt without its element.
+func spokenRun(nodes []*markup.Node) int {
+	for i, n := range nodes {
+		switch n.Name {
+		case "", "value", "audio", "enumerate":
+		default:
+			return i
+		}
+	}
+	return len(nodes)
+}
+
+func (c *call) statement(ctx context.Context, n *markup.Node) error {
+	switch n.Name {
+	case "prompt":
+		return c.prompt(ctx, n)
+	case "var":
+		return c.variable(ctx, n, script.Anonymous)
+	case "assign":
+		return c.assign(ctx, n)
+	case "clear":
+		return c.clear(n)
+	case "script":
+		return c.script(ctx, n, script.Anonymous)
+	case "log":
+		return c.log(ctx, n)
+	case "if":
+		return c.branch(ctx, n)
+	case "reprompt":
+		c.reprompt = true
+		return nil
+	case "goto":
+		return c.goTo(ctx, n)
+	case "submit":
+		return c.submit(ctx, n)
+	case "throw":
+		return c.throwEvent(ctx, n)
+	case "exit":
+		return c.exit(ctx, n)
+	case "disconnect":
+		return c.disconnect(ctx)
+	default:
+		return n.Errorf("<%s> is not supported", n.Name)
+	}
+}
+
+// eval evaluates an expression of n; what is wrong with it is error.semantic.
+func (c *call) eval(ctx context.Context, n *markup.Node, expr string) (script.Value, error) {
+	v, err := c.engine.Eval(ctx, expr)
+	return v, semantic(n, err)
+}
+
+func semantic(n *markup.Node, err error) error {
+	var wrong *script.Error
+	if errors.As(err, &wrong) {
+		return throw(n, eventSemantic, "%s", wrong.Message)
+	}
+	return err
+}
+
+// cond is the attribute cond of n, true if it is absent.
+func (c *call) cond(ctx context.Context, n *markup.Node) (bool, error) {
+	expr, ok := n.Lookup("cond")
+	if !ok {
+		return true, nil
+	}
+	v, err := c.eval(ctx, n, expr)
+	return v.Bool(), err
+}
+
+// attribute is the value of an attribute, or of the expression in exprName.
+func (c *call) attribute(ctx context.Context, n *markup.Node, name, exprName string) (string, error) {
+	if v, ok := n.Lookup(name); ok {
+		return v, nil
+	}
+	expr, ok := n.Lookup(exprName)
+	if !ok {
+		return "", nil
+	}
+	v, err := c.eval(ctx, n, expr)
+	return v.String(), err
+}
+
+func (c *call) variable(ctx context.Context, n *markup.Node, scope script.Scope) error {
+	name := n.Attr("name")
+	if !isName(name) {
+		return throw(n, eventSemantic, "%q cannot be declared, expected a variable name without a scope", name)
+	}
+	var value script.Value
+	expr, ok := n.Lookup("expr")
+	if ok {
+		var err error
+		if value, err = c.eval(ctx, n, expr); err != nil {
+			return err
+		}
+	} else if kept, found := c.engine.Lookup(scope, name); found {
+		value = kept // a second <var> without expr changes nothing (section 5.3.1)
+	}
+	c.engine.Declare(scope, name, value)
+	return nil
+}
+
+// assign gives a variable a value. A field that is assigned to is filled, so
+// that the value is an answer like one that was keyed.
+func (c *call) assign(ctx context.Context, n *markup.Node) error {
+	name := n.Attr("name")
+	if err := semantic(n, c.engine.Assign(ctx, name, n.Attr("expr"))); err != nil {
+		return err
+	}
+	if _, hidden := c.engine.Lookup(script.Anonymous, name); hidden || !listed(name, strings.Join(c.fieldNames(), " ")) {
+		return nil
+	}
+	if v, _ := c.engine.Lookup(script.Dialog, name); !v.Undefined() {
+		c.answer(name, v.String())
+	}
+	return nil
+}
+
+// fieldNames are the input items that the document named itself.
+func (c *call) fieldNames() []string {
+	if c.dlg == nil {
+		return nil
+	}
+	var names []string
+	for _, it := range c.dlg.items {
+		if it.node.Name == "field" && it.node.Attr("name") != "" {
+			names = append(names, it.name)
+		}
+	}
+	return names
+}
+
+// clear resets variables, and the counters of form items (section 5.3.3).
+func (c *call) clear(n *markup.Node) error {
+	names := strings.Fields(n.Attr("namelist"))
+	if len(names) == 0 && c.dlg != nil {
+		for _, it := range c.dlg.items {
+			names = append(names, it.name)
+		}
+	}
+	for _, name := range names {
+		if err := c.clearOne(n, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *call) clearOne(n *markup.Node, name string) error {
+	scopes := []script.Scope{script.Anonymous, script.Dialog, script.Document}
+	if prefix, rest, dotted := strings.Cut(name, "."); dotted {
+		name, scopes = rest, nil
+		for _, s := range []script.Scope{script.Dialog, script.Document} {
+			if s.String() == prefix {
+				scopes = []script.Scope{s}
+			}
+		}
+	}
+	for _, s := range scopes {
+		if _, ok := c.engine.Lookup(s, name); !ok {
+			continue
+		}
+		c.engine.Declare(s, name, nil)
+		if s == script.Dialog {
+			c.clearItem(name)
+		}
+		return nil
+	}
+	return throw(n, eventSemantic, "%s is not declared", name)
+}
+
+func (c *call) clearItem(name string) {
+	for it, v := range c.items {
+		if it.name == name {
+			v.prompts, v.events = 1, map[string]int{}
+		}
+	}
+}
+
+func (c *call) script(ctx context.Context, n *markup.Node, scope script.Scope) error {
+	src := n.Content()
+	if ref, ok := n.Lookup("src"); ok {
+		r, err := c.fetch(ctx, n, Fetch{URL: ref, Method: "GET"})
+		if err != nil {
+			return err
+		}
+		src = string(r.Body)
+	}
+	return semantic(n, c.engine.Run(ctx, scope, src))
+}
+
+func (c *call) log(ctx context.Context, n *markup.Node) error {
+	text, err := c.plainText(ctx, n.Children)
+	if err != nil {
+		return err
+	}
+	if expr, ok := n.Lookup("expr"); ok {
+		v, err := c.eval(ctx, n, expr)
+		if err != nil {
+			return err
+		}
+		text = collapse(text + " " + v.String())
+	}
+	c.platform.Log(n.Attr("label"), text)
+	return nil
+}
+
+// branch runs the part of an <if> whose condition is the first to be true.
+func (c *call) branch(ctx context.Context, n *markup.Node) error {
+	head, rest := n, n.Children
+	for {
+		part, next := untilElse(rest)
+		ok, err := c.cond(ctx, head)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return c.execute(ctx, part)
+		}
+		if next == len(rest) {
+			return nil
+		}
+		head, rest = rest[next], rest[next+1:]
+	}
+}
+
+func untilElse(nodes []*markup.Node) (part []*markup.Node, next int) {
+	for i, n := range nodes {
+		if n.Name == "else" || n.Name == "elseif" {
+			return nodes[:i], i
+		}
+	}
+	return nodes, len(nodes)
+}
+
+func (c *call) throwEvent(ctx context.Context, n *markup.Node) error {
+	name, err := c.attribute(ctx, n, "event", "eventexpr")
+	if err != nil {
+		return err
+	}
+	text, err := c.attribute(ctx, n, "message", "messageexpr")
+	if err != nil {
+		return err
+	}
+	return throw(n, name, "%s", text)
+}
+
+func (c *call) exit(ctx context.Context, n *markup.Node) error {
+	if expr, ok := n.Lookup("expr"); ok {
+		v, err := c.eval(ctx, n, expr)
+		if err != nil {
+			return err
+		}
+		return c.end(ctx, Exit, v.String())
+	}
+	values, err := c.values(ctx, n, strings.Fields(n.Attr("namelist")))
+	if err != nil {
+		return err
+	}
+	return c.end(ctx, Exit, values.Encode())
+}
+
+func (c *call) values(ctx context.Context, n *markup.Node, names []string) (url.Values, error) {
+	values := url.Values{}
+	for _, name := range names {
+		v, err := c.eval(ctx, n, name)
+		if err != nil {
+			return nil, err
+		}
+		values.Set(name, v.String())
+	}
+	return values, nil
+}
+
+// disconnect hangs up; the document learns of it as of any other end of the
+// connection (section 5.3.11).
+func (c *call) disconnect(ctx context.Context) error {
+	if c.gone != "" {
+		return c.end(ctx, Exit, "")
+	}
+	if err := c.flush(ctx); err != nil {
+		return err
+	}
+	if err := c.platform.Disconnect(ctx); err != nil && !errors.Is(err, ErrHungUp) {
+		return err
+	}
+	c.gone = Disconnect
+	return &EventError{Event: eventHangup}
+}
