@@ -139,7 +139,11 @@ func (db *DB) appendPart(ctx context.Context, ids []campaign.ContactID, id campa
 func (p part) statement(id campaign.ID, search string) (string, []any) {
 	var text strings.Builder
 	args := []any{int64(id)}
-	text.WriteString("SELECT id FROM contacts WHERE campaign = ?")
+	text.WriteString("SELECT id FROM contacts ")
+	if len(p.statuses) > 0 { // a few of many, which SQLite cannot know
+		text.WriteString("INDEXED BY contacts_due ")
+	}
+	text.WriteString("WHERE campaign = ?")
 	if len(p.statuses) > 0 {
 		text.WriteString(" AND status IN (?" + strings.Repeat(", ?", len(p.statuses)-1) + ")")
 		for _, s := range p.statuses {
