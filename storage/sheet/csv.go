@@ -81,10 +81,9 @@ func columnName(t campaign.Table, column int) string {
 // badBytes finds the cells that were not text in the file's encoding.
 func badBytes(t campaign.Table) []campaign.CellProblem {
 	var problems []campaign.CellProblem
-	bad := func(r rune) bool { return r == utf8.RuneError || r >= 0x80 && r < 0xA0 && r != 0x85 }
 	for _, row := range t.Rows {
 		for i, c := range row.Cells {
-			if strings.IndexFunc(c.Text, bad) >= 0 {
+			if strings.ContainsRune(c.Text, utf8.RuneError) {
 				problems = append(problems, campaign.CellProblem{
 					Row: row.Number, Column: columnName(t, i), Kind: campaign.ProblemEncoding, Value: c.Text, Repair: c.Text,
 				})

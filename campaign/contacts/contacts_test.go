@@ -1,0 +1,483 @@
+package contacts_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"rollcall/campaign"
+	"rollcall/campaign/contacts"
+	"rollcall/campaign/phone"
+)
+
+// table makes a table of text cells: the first line is the heading, in row 1;
+// columns are separated by bars.
+func table(lines ...string) campaign.Table {
+	t := campaign.Table{File: "list.csv", Hash: "h", HeaderRow: 1}
+	for i, line := range lines {
+		var cells []campaign.Cell
+		for s := range strings.SplitSeq(line, "|") {
+			cells = append(cells, text(s))
+		}
+		if i == 0 {
+			t.Header = cells
+			continue
+		}
+		t.Rows = append(t.Rows, campaign.TableRow{Number: i + 1, Cells: cells})
+	}
+	return t
+}
+
+// headless drops the heading of a table.
+func headless(t campaign.Table) campaign.Table {
+	t.Header, t.HeaderRow = nil, 0
+	return t
+}
+
+func read(t *testing.T, from campaign.Table, o contacts.Options) contacts.List {
+	t.Helper()
+	list, err := contacts.Read(from, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func TestRead(t *testing.T) {
+	got := read(t, table(
+		"Patient|Phone|City",
+		"Ann Example|(312) 555-0142|Chicago",
+		"Bob Example|617 555 0142|Boston",
+		"Cid Example|+1 312 555 0142|Chicago",
+		"||",
+		"Dee Example||Boston",
+		"Eve Example|cell: 617 555 0143|Boston",
+	), contacts.Options{})
+	ready := func(row int, name string, n phone.Number, zone string, cells ...string) campaign.Contact {
+		return campaign.Contact{Row: row, Name: name, Number: n, Zones: []string{zone}, Cells: cells, Status: campaign.Ready}
+	}
+	const chicago, newYork = "America/Chicago", "America/New_York"
+	duplicate := ready(4, "Cid Example", "+13125550142", chicago, "Cid Example", "+1 312 555 0142", "Chicago")
+	duplicate.Status, duplicate.Why = campaign.Skipped, campaign.Reason{Code: campaign.CodeDuplicate, Row: 2}
+	want := contacts.List{
+		File: "list.csv", Hash: "h",
+		Columns: []contacts.Column{{Name: "Patient", Role: contacts.Name}, {Name: "Phone", Role: contacts.Phone}, {Name: "City", Role: contacts.Own}},
+		Contacts: []campaign.Contact{
+			ready(2, "Ann Example", "+13125550142", chicago, "Ann Example", "(312) 555-0142", "Chicago"),
+			ready(3, "Bob Example", "+16175550142", newYork, "Bob Example", "617 555 0142", "Boston"),
+			duplicate,
+			{
+				Row: 6, Name: "Dee Example", Cells: []string{"Dee Example", "", "Boston"}, Status: campaign.Skipped,
+				Why: campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemNoNumber},
+			},
+			ready(7, "Eve Example", "+16175550143", newYork, "Eve Example", "cell: 617 555 0143", "Boston"),
+		},
+		Problems: []campaign.CellProblem{
+			{Row: 6, Column: "Phone", Kind: campaign.ProblemNoNumber},
+			{Row: 7, Column: "Phone", Kind: campaign.ProblemNote, Value: "cell: 617 555 0143", Repair: "+16175550143"},
+		},
+		Ready: 3, Quarantined: 1, Duplicates: 1,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	source := campaign.List{File: "list.csv", Hash: "h", Columns: []string{"Patient", "Phone", "City"}}
+	if diff := cmp.Diff(source, got.Source()); diff != "" {
+		t.Errorf("Source (-want +got):\n%s", diff)
+	}
+}
+
+func TestRoles(t *testing.T) {
+	const n1, n2 = "312 555 0142", "312 555 0143"
+	tests := []struct {
+		name  string
+		table campaign.Table
+		given map[contacts.Role]string
+		roles string // of the columns, own ones as a dash
+		first string // name in the first row
+	}{
+		{"English", table("Full name|Phone number|City", "Ann Example|"+n1+"|x"), nil, "name phone -", "Ann Example"},
+		{"first and last", table("Last Name|First Name|Mobile", "Example|Ann|"+n1), nil, "last_name first_name phone", "Ann Example"},
+		{"camel case", table("FirstName|LastName|PhoneNumber", "Ann|Example|"+n1), nil, "first_name last_name phone", "Ann Example"},
+		{"underscores", table("first_name|last_name|phone_1", "Ann|Example|"+n1), nil, "first_name last_name phone", "Ann Example"},
+		{"German", table("Nachname|Vorname|Rufnummer", "Beispiel|Änne|"+n1), nil, "last_name first_name phone", "Änne Beispiel"},
+		{"German, Name is the last", table("Name|Vorname|Telefon", "Beispiel|Änne|"+n1), nil, "last_name first_name phone", "Änne Beispiel"},
+		{"French", table("Nom|Prénom|Téléphone", "Exemple|Zoé|"+n1), nil, "last_name first_name phone", "Zoé Exemple"},
+		{"Spanish", table("Nombre|Apellidos|Teléfono móvil", "Ana|Ejemplo|"+n1), nil, "first_name last_name phone", "Ana Ejemplo"},
+		{"Italian", table("Cognome|Nome|Cellulare", "Esempio|Anna|"+n1), nil, "last_name first_name phone", "Anna Esempio"},
+		{"a word for people", table("Customer|Tel.", "Ann Example|"+n1), nil, "name phone", "Ann Example"},
+		{"not the company", table("Company name|Customer name|Phone", "Acme|Ann Example|"+n1), nil, "- name phone", "Ann Example"},
+		{"not the customer's number", table("Customer ID|Client|Phone", "77|Ann Example|"+n1), nil, "- name phone", "Ann Example"},
+		{"only a first name", table("Vorname|Telefon", "Änne|"+n1), nil, "name phone", "Änne"},
+		{"by content against no heading", table("A|B|C", "x|Ann|"+n1, "x|Bob|"+n2), nil, "- - phone", ""},
+		{"heading beats another full column", table("Account|Phone", "3125550142|"+n1, "6175550142|"), nil, "- phone", ""},
+		{"not the fax", table("Fax|Telephone", n2+"|"+n1), nil, "- phone", ""},
+		{"fax if there is nothing else", table("Fax|City", n2+"|x"), nil, "phone -", ""},
+		{"heading over damaged cells", table("Name|Phone", "Ann|4.41E+11", "Bob|?"), nil, "name phone", "Ann"},
+		{"no numbers at all", table("Name|City", "Ann|x"), nil, "name -", "Ann"},
+		{"no heading", headless(table("", "x1|Ann Example|"+n1, "x2|Bob Example|"+n2)), nil, "- name phone", "Ann Example"},
+		{"time zone", table("Name|Phone|Time zone", "Ann|"+n1+"|America/Denver"), nil, "name phone zone", "Ann"},
+		{"German time zone", table("Name|Telefon|Zeitzone", "Ann|"+n1+"|Europe/Berlin"), nil, "name phone zone", "Ann"},
+		{
+			"given", table("Name|Phone|Other", "Ann|"+n1+"|"+n2),
+			map[contacts.Role]string{contacts.Phone: "Other"}, "name - phone", "Ann",
+		},
+		{
+			"given in another case", table("Name|Phone|Other", "Ann|"+n1+"|"+n2),
+			map[contacts.Role]string{contacts.Phone: " other ", contacts.Name: "PHONE"}, "- name phone", n1,
+		},
+		{
+			"given by letter", headless(table("", "Ann|"+n1+"|"+n2)),
+			map[contacts.Role]string{contacts.Phone: "c"}, "name - phone", "Ann",
+		},
+		{
+			"given to none", table("Name|Phone", "Ann|"+n1),
+			map[contacts.Role]string{contacts.Name: ""}, "- phone", "",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			list := read(t, tt.table, contacts.Options{Map: tt.given})
+			var roles []string
+			for _, c := range list.Columns {
+				roles = append(roles, strings.Replace(string(c.Role), "own", "-", 1))
+			}
+			if got := strings.Join(roles, " "); got != tt.roles {
+				t.Errorf("roles %q, want %q", got, tt.roles)
+			}
+			if got := list.Contacts[0].Name; got != tt.first {
+				t.Errorf("name %q, want %q", got, tt.first)
+			}
+		})
+	}
+}
+
+func TestColumnNames(t *testing.T) {
+	tests := []struct {
+		name, header, row string
+		want              []string
+	}{
+		{"as they are", "Name|Phone", "Ann|1", []string{"Name", "Phone"}},
+		{"blanks and lines", " Full \n name |Phone\u200b", "Ann|1", []string{"Full name", "Phone"}},
+		{"empty", "Name||Phone|", "Ann|x|1|y", []string{"Name", "Column 2", "Phone", "Column 4"}},
+		{"repeated", "Phone|phone|Phone", "1|2|3", []string{"Phone", "phone 2", "Phone 3"}},
+		{"repeated where the number is taken", "Phone|Phone|Phone 2", "1|2|3", []string{"Phone", "Phone 3", "Phone 2"}},
+		{"empty where the name is taken", "Column 2||x", "1|2|3", []string{"Column 2", "Column 2 2", "x"}},
+		{"wider rows", "Name|Phone", "Ann|1|||x", []string{"Name", "Phone", "Column 5"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			list := read(t, table(tt.header, tt.row), contacts.Options{})
+			if diff := cmp.Diff(tt.want, list.Source().Columns); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWidth(t *testing.T) {
+	list := read(t, table("Name|Phone|City", "Ann|312 555 0142", "Bob|312 555 0143|Rome|x"), contacts.Options{})
+	want := []campaign.CellProblem{
+		{Row: 2, Kind: campaign.ProblemWidth, Value: "2", Repair: "3"},
+		{Row: 3, Kind: campaign.ProblemWidth, Value: "4", Repair: "3"},
+	}
+	if diff := cmp.Diff(want, list.Problems); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	cells := [][]string{list.Contacts[0].Cells, list.Contacts[1].Cells}
+	if diff := cmp.Diff([][]string{{"Ann", "312 555 0142", "", ""}, {"Bob", "312 555 0143", "Rome", "x"}}, cells); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if list.Ready != 2 {
+		t.Errorf("%d ready, want both", list.Ready)
+	}
+}
+
+func TestProblemsOfTheFile(t *testing.T) {
+	from := headless(table("", "7|x1"))
+	from.Problems = []campaign.CellProblem{{Row: 1, Kind: campaign.ProblemQuote, Value: `"`}}
+	list := read(t, from, contacts.Options{})
+	want := []campaign.CellProblem{
+		{Kind: campaign.ProblemHeaderAbsent}, {Kind: campaign.ProblemPhoneAbsent}, {Kind: campaign.ProblemNameAbsent},
+		{Row: 1, Kind: campaign.ProblemQuote, Value: `"`},
+	}
+	if diff := cmp.Diff(want, list.Problems); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	why := campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemPhoneAbsent}
+	if list.Contacts[0].Why != why || list.Quarantined != 1 {
+		t.Errorf("%+v", list.Contacts[0])
+	}
+}
+
+func TestZones(t *testing.T) {
+	const satellite, chicago = "+881612345678", "312 555 0142"
+	tests := []struct {
+		name, number, said, option string
+		want                       []string // nil: quarantined
+		problem                    string   // its repair; a dash if there is none
+	}{
+		{"of the number", chicago, "", "", []string{"America/Chicago"}, "-"},
+		{"of the number before the option", chicago, "", "America/Denver", []string{"America/Chicago"}, "-"},
+		{"of the column", chicago, "America/Denver", "", []string{"America/Denver"}, "-"},
+		{"in words", chicago, " Eastern Time ", "", []string{"America/New_York"}, "-"},
+		{"EST as people mean it", chicago, "EST", "", []string{"America/New_York"}, "-"},
+		{"unknown, option", satellite, "", "Europe/Paris", []string{"Europe/Paris"}, "-"},
+		{"unknown", satellite, "", "", nil, ""},
+		{"unknown, column", satellite, "Europe/Rome", "", []string{"Europe/Rome"}, "-"},
+		{"column makes no sense", chicago, "Mars/Olympus", "", []string{"America/Chicago"}, "America/Chicago"},
+		{"column makes no sense, number unknown", satellite, "Local", "", nil, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			list := read(t, table("Name|Phone|Time zone", "Ann|"+tt.number+"|"+tt.said), contacts.Options{Zone: tt.option})
+			got := list.Contacts[0]
+			if diff := cmp.Diff(tt.want, got.Zones); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if quarantined := got.Why.Problem == campaign.ProblemZone; quarantined != (tt.want == nil) || quarantined != (list.Quarantined == 1) {
+				t.Errorf("status %s, %+v", got.Status, got.Why)
+			}
+			if tt.problem == "-" {
+				if len(list.Problems) > 0 {
+					t.Errorf("problems %v, want none", list.Problems)
+				}
+				return
+			}
+			want := []campaign.CellProblem{{Row: 2, Column: "Time zone", Kind: campaign.ProblemZone, Value: strings.TrimSpace(tt.said), Repair: tt.problem}}
+			if diff := cmp.Diff(want, list.Problems); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestZoneUnknownWithoutColumn(t *testing.T) {
+	list := read(t, table("Name|Phone", "Ann|+881612345678"), contacts.Options{})
+	want := []campaign.CellProblem{{Row: 2, Column: "Phone", Kind: campaign.ProblemZone, Value: "+881612345678"}}
+	if diff := cmp.Diff(want, list.Problems); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestOptionsRefused(t *testing.T) {
+	from := table("Name|Phone", "Ann|312 555 0142")
+	var (
+		region *contacts.RegionError
+		zone   *contacts.ZoneError
+		role   *contacts.RoleError
+		column *contacts.ColumnError
+	)
+	tests := []struct {
+		name    string
+		options contacts.Options
+		want    any
+		text    string
+	}{
+		{"region", contacts.Options{Region: "XX"}, &region, "XX"},
+		{"zone", contacts.Options{Zone: "Mars/Olympus"}, &zone, "Mars/Olympus"},
+		{"role", contacts.Options{Map: map[contacts.Role]string{"fon": "Phone"}}, &role, "fon"},
+		{"column", contacts.Options{Map: map[contacts.Role]string{contacts.Phone: "Handy"}}, &column, "Name, Phone"},
+		{"letter", contacts.Options{Map: map[contacts.Role]string{contacts.Phone: "C"}}, &column, "Name, Phone"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := contacts.Read(from, tt.options)
+			if !errors.As(err, tt.want) || !strings.Contains(err.Error(), tt.text) {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+}
+
+func TestReport(t *testing.T) {
+	list := read(t, table("Name|Phone", "Ann|312 555 0142", "Bob|00 1 312 555 0142", "Cid|?"), contacts.Options{})
+	got, err := json.MarshalIndent(list.Report(), "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{
+ "rows": 3,
+ "contacts": 1,
+ "quarantined": 1,
+ "duplicates": 1,
+ "columns": [
+  {
+   "name": "Name",
+   "role": "name"
+  },
+  {
+   "name": "Phone",
+   "role": "phone"
+  }
+ ],
+ "problems": [
+  {
+   "row": 3,
+   "column": "Phone",
+   "kind": "prefix",
+   "value": "00 1 312 555 0142",
+   "repair": "+13125550142"
+  },
+  {
+   "row": 4,
+   "column": "Phone",
+   "kind": "no_number",
+   "value": "?",
+   "repair": ""
+  }
+ ]
+}`
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	empty, err := json.Marshal(contacts.List{}.Report())
+	if err != nil || !strings.Contains(string(empty), `"columns":[],"problems":[]`) {
+		t.Errorf("an empty report is %s, %v", empty, err)
+	}
+}
+
+// Whatever the table, every row that is not empty is accounted for once, in
+// order, and no number can be called twice.
+func TestEveryRowOnce(t *testing.T) {
+	cell := rapid.Custom(func(t *rapid.T) campaign.Cell {
+		kind := rapid.SampledFrom([]campaign.CellType{
+			campaign.CellEmpty, campaign.CellText, campaign.CellText, campaign.CellNumber, campaign.CellFormula, campaign.CellDate, campaign.CellError,
+		}).Draw(t, "type")
+		if kind == campaign.CellEmpty {
+			return campaign.Cell{}
+		}
+		value := rapid.OneOf(
+			rapid.SampledFrom([]string{
+				"3125550142", "(312) 555-0142", "+13125550142", "3.125550142E9", "3125550142.0", "=+13125550142", "4.41E+11", "911",
+				"312 555 0143 / 312 555 0144", "cell 312 555 0145", "001 312 555 0142", "+881612345678", "Ann", " ", "America/Denver",
+			}),
+			rapid.String(),
+		)
+		return campaign.Cell{Type: kind, Text: value.Draw(t, "text"), Raw: value.Draw(t, "raw")}
+	})
+	row := rapid.SliceOfN(cell, 0, 5)
+	rapid.Check(t, func(t *rapid.T) {
+		from := campaign.Table{}
+		if rapid.Bool().Draw(t, "headed") {
+			from.HeaderRow, from.Header = 1, row.Draw(t, "header")
+		}
+		var want []int
+		for i, cells := range rapid.SliceOf(row).Draw(t, "rows") {
+			from.Rows = append(from.Rows, campaign.TableRow{Number: 2*i + 2, Cells: cells})
+			if strings.TrimSpace(fmt.Sprint(joined(cells))) != "" {
+				want = append(want, 2*i+2)
+			}
+		}
+		o := contacts.Options{}
+		if rapid.Bool().Draw(t, "zone") {
+			o.Zone = "Europe/Paris"
+		}
+		list, err := contacts.Read(from, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		account(t, list, want)
+	})
+}
+
+func joined(cells []campaign.Cell) string {
+	var b strings.Builder
+	for _, c := range cells {
+		b.WriteString(c.Text + c.Raw)
+	}
+	return b.String()
+}
+
+func account(t *rapid.T, list contacts.List, want []int) {
+	var rows []int
+	var ready, duplicates, quarantined int
+	callable := map[phone.Number]int{}
+	for _, c := range list.Contacts {
+		rows = append(rows, c.Row)
+		if len(c.Cells) != len(list.Columns) {
+			t.Errorf("row %d has %d cells, the list %d columns", c.Row, len(c.Cells), len(list.Columns))
+		}
+		switch {
+		case c.Status == campaign.Ready:
+			ready++
+			if first, seen := callable[c.Number]; seen || c.Number == "" || len(c.Zones) == 0 || !c.Why.IsZero() {
+				t.Errorf("row %d is ready with %q, first in row %d, zones %v, %+v", c.Row, c.Number, first, c.Zones, c.Why)
+			}
+			callable[c.Number] = c.Row
+		case c.Status != campaign.Skipped:
+			t.Errorf("row %d is %s", c.Row, c.Status)
+		case c.Why.Code == campaign.CodeDuplicate:
+			duplicates++
+			if callable[c.Number] != c.Why.Row {
+				t.Errorf("row %d is a duplicate of row %d, which has not its number", c.Row, c.Why.Row)
+			}
+		case c.Why.Code == campaign.CodeQuarantine && c.Why.Problem != "":
+			quarantined++
+		default:
+			t.Errorf("row %d is skipped for no reason: %+v", c.Row, c.Why)
+		}
+	}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	got := list.Report()
+	if got.Contacts != ready || got.Duplicates != duplicates || got.Quarantined != quarantined || got.Rows != len(want) {
+		t.Errorf("counts %+v, found %d ready, %d duplicates, %d quarantined of %d", got, ready, duplicates, quarantined, len(want))
+	}
+}
+
+func FuzzNumber(f *testing.F) {
+	for _, s := range []string{"4.41E+11", "6.175550142E9", "312 555 0142 / 43", "=+1617", "cell: 312 555 0142", "1e99", "00", "/"} {
+		f.Add(s, s)
+	}
+	f.Fuzz(func(t *testing.T, shown, raw string) {
+		cells := []campaign.Cell{text(shown), number(shown, raw), formula(raw, shown)}
+		list, err := contacts.Read(phones(cells...), contacts.Options{Map: map[contacts.Role]string{contacts.Phone: "Phone"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range list.Contacts {
+			if c.Number != "" && !strings.HasPrefix(string(c.Number), "+") {
+				t.Errorf("%q is no number", c.Number)
+			}
+		}
+	})
+}
+
+func BenchmarkRead100k(b *testing.B) {
+	lines := []string{"Name|Phone|City"}
+	for i := range 100_000 {
+		lines = append(lines, fmt.Sprintf("Person %d|(312) 555-01%02d|Chicago", i, i%100))
+	}
+	from := table(lines...)
+	for b.Loop() {
+		if list, err := contacts.Read(from, contacts.Options{}); err != nil || list.Rows() != 100_000 {
+			b.Fatal(err)
+		}
+	}
+}
+
+func ExampleRead() {
+	t := campaign.Table{
+		Header: []campaign.Cell{{Type: campaign.CellText, Text: "Patient"}, {Type: campaign.CellText, Text: "Phone"}}, HeaderRow: 1,
+		Rows: []campaign.TableRow{
+			{Number: 2, Cells: []campaign.Cell{{Type: campaign.CellText, Text: "Ann Example"}, {Type: campaign.CellNumber, Text: "3.13E+09", Raw: "3125550142"}}},
+			{Number: 3, Cells: []campaign.Cell{{Type: campaign.CellText, Text: "Bob Example"}, {Type: campaign.CellText, Text: "4.41E+11", Raw: "4.41E+11"}}},
+		},
+	}
+	list, err := contacts.Read(t, contacts.Options{Region: "US"})
+	fmt.Println(err, list.Ready, list.Quarantined, list.Duplicates)
+	for _, c := range list.Contacts {
+		fmt.Printf("%d %s: %q %s\n", c.Row, c.Name, c.Number, c.Status)
+	}
+	// Output:
+	// <nil> 1 1 0
+	// 2 Ann Example: "+13125550142" ready
+	// 3 Bob Example: "" skipped
+}

@@ -1,0 +1,254 @@
+package sheet_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rollcall/campaign"
+	"rollcall/storage/sheet"
+)
+
+// shape is a table with its cells as texts.
+type shape struct {
+	Header    []string
+	HeaderRow int
+	Rows      map[int][]string
+	Problems  []campaign.CellProblem
+}
+
+func shapeOf(t campaign.Table) shape {
+	s := shape{HeaderRow: t.HeaderRow, Problems: t.Problems, Rows: map[int][]string{}}
+	for _, c := range t.Header {
+		s.Header = append(s.Header, c.Text)
+	}
+	for _, row := range t.Rows {
+		list := []string{}
+		for _, c := range row.Cells {
+			list = append(list, c.Text)
+		}
+		s.Rows[row.Number] = list
+	}
+	return s
+}
+
+func utf16Bytes(s string, big, bom bool) string {
+	if bom {
+		s = "\ufeff" + s
+	}
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(s)) {
+		if big {
+			b.WriteString(string([]byte{byte(u >> 8), byte(u)}))
+		} else {
+			b.WriteString(string([]byte{byte(u), byte(u >> 8)}))
+		}
+	}
+	return b.String()
+}
+
+func TestText(t *testing.T) {
+	people := shape{
+		Header: []string{"Name", "Phone"}, HeaderRow: 1,
+		Rows: map[int][]string{2: {"Zoë Müller", "312 555 0142"}, 3: {"Bob", "312 555 0143"}},
+	}
+	const plain = "Name,Phone\nZoë Müller,312 555 0142\nBob,312 555 0143\n"
+	semicolon := strings.ReplaceAll(plain, ",", ";")
+	tests := []struct {
+		name, content string
+		want          shape
+	}{
+		{"UTF-8", plain, people},
+		{"byte order mark", "\ufeff" + plain, people},
+		{"Windows-1252", "Name,Phone\nZo\xEB M\xFCller,312 555 0142\nBob,312 555 0143\n", people},
+		{"UTF-16 little", utf16Bytes(plain, false, true), people},
+		{"UTF-16 big", utf16Bytes(plain, true, true), people},
+		{"UTF-16 little, no mark", utf16Bytes(plain, false, false), people},
+		{"UTF-16 big, no mark", utf16Bytes(plain, true, false), people},
+		{"semicolon", semicolon, people},
+		{"tab", strings.ReplaceAll(plain, ",", "\t"), people},
+		{"bar", strings.ReplaceAll(plain, ",", "|"), people},
+		{"sep=", "sep=;\r\n" + semicolon, people},
+		{"SEP=", "\ufeffSEP=;\n" + semicolon, people},
+		{"CR LF", strings.ReplaceAll(plain, "\n", "\r\n"), people},
+		{"CR only", strings.ReplaceAll(plain, "\n", "\r"), people},
+		{"no last line end", strings.TrimSpace(plain), people},
+		{"all quoted", "\"Name\",\"Phone\"\n\"Zoë Müller\",\"312 555 0142\"\n\"Bob\",\"312 555 0143\"\n", people},
+		{"quoted after blanks", "Name,Phone\n \"Zoë Müller\" , \"312 555 0142\"\nBob,312 555 0143\n", shape{
+			Header: people.Header, HeaderRow: 1, Rows: people.Rows,
+		}},
+		{"empty columns at the end", "Name,Phone,,\nZoë Müller,312 555 0142,,\nBob,312 555 0143,,\n", people},
+		{"lines left empty", "Name;Phone\n\n;\nBob;312 555 0143\n", shape{
+			Header: people.Header, HeaderRow: 1, Rows: map[int][]string{4: {"Bob", "312 555 0143"}},
+		}},
+		{"separator, quote and line end in quotes", "Name,Phone\n\"Doe, \"\"J\"\"\nJr\",312 555 0142\nBob,312 555 0143\n", shape{
+			Header: people.Header, HeaderRow: 1,
+			Rows: map[int][]string{2: {"Doe, \"J\"\nJr", "312 555 0142"}, 3: {"Bob", "312 555 0143"}},
+		}},
+		{"shorter and wider rows", "Name,Phone,City\nAnn,312 555 0142\nBob,312 555 0143,Rome,x\n", shape{
+			Header: []string{"Name", "Phone", "City"}, HeaderRow: 1,
+			Rows: map[int][]string{2: {"Ann", "312 555 0142"}, 3: {"Bob", "312 555 0143", "Rome", "x"}},
+		}},
+		{"titles above", "Appointments,,\nas of March,,\n\nName,Phone,City\nAnn,312 555 0142,Rome\nBob,312 555 0143,Rome\n", shape{
+			Header: []string{"Name", "Phone", "City"}, HeaderRow: 4,
+			Rows: map[int][]string{5: {"Ann", "312 555 0142", "Rome"}, 6: {"Bob", "312 555 0143", "Rome"}},
+		}},
+		{"no heading", "Ann,312 555 0142\nBob,312 555 0143\n", shape{
+			Rows: map[int][]string{1: {"Ann", "312 555 0142"}, 2: {"Bob", "312 555 0143"}},
+		}},
+		{"no heading, first number damaged", "4.41E+11,Ann\n3125550143,Bob\n", shape{
+			Rows: map[int][]string{1: {"4.41E+11", "Ann"}, 2: {"3125550143", "Bob"}},
+		}},
+		{"one column", "Phone\n(312) 555-0142\n(312) 555-0143\n", shape{
+			Header: []string{"Phone"}, HeaderRow: 1, Rows: map[int][]string{2: {"(312) 555-0142"}, 3: {"(312) 555-0143"}},
+		}},
+		{"one column, some cells with a comma", "Phone\n312 555 0142\n312 555 0143\n312 555 0144, 312 555 0145\n", shape{
+			Header: []string{"Phone"}, HeaderRow: 1,
+			Rows: map[int][]string{2: {"312 555 0142"}, 3: {"312 555 0143"}, 4: {"312 555 0144, 312 555 0145"}},
+		}},
+		{"commas in a file of semicolons", "Name;Phone;Fee\nDoe, Ann;312 555 0142;1,50\nRoe, Bob;312 555 0143;2,50\n", shape{
+			Header: []string{"Name", "Phone", "Fee"}, HeaderRow: 1,
+			Rows: map[int][]string{2: {"Doe, Ann", "312 555 0142", "1,50"}, 3: {"Roe, Bob", "312 555 0143", "2,50"}},
+		}},
+		{"only a heading", "Name,Phone\n", shape{Header: people.Header, HeaderRow: 1, Rows: map[int][]string{}}},
+		{"nothing", "", shape{Rows: map[int][]string{}}},
+		{"only line ends", "\n\r\n\r", shape{Rows: map[int][]string{}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			table, err := sheet.Read(t.Context(), file(t, "list.csv", []byte(tt.content)), sheet.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, shapeOf(table)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTextProblems(t *testing.T) {
+	const head, tail = "Name,Phone\n", "\nBob,312 555 0143\n"
+	problem := func(row int, column string, kind campaign.Problem, value, repair string) []campaign.CellProblem {
+		return []campaign.CellProblem{{Row: row, Column: column, Kind: kind, Value: value, Repair: repair}}
+	}
+	tests := []struct {
+		name, line string
+		want       []string // row 2
+		problems   []campaign.CellProblem
+	}{
+		{"quote inside", `5" pipe,312 555 0142`, []string{`5" pipe`, "312 555 0142"},
+			problem(2, "Name", campaign.ProblemQuote, `5" pipe`, `5" pipe`)},
+		{"quotes not doubled", `"Ann "Al" Example",312 555 0142`, []string{`Ann "Al" Example`, "312 555 0142"},
+			problem(2, "Name", campaign.ProblemQuote, `"Ann "Al" Example"`, `Ann "Al" Example`)},
+		{"quote never closed", `"Ann,312 555 0142`, []string{`"Ann`, "312 555 0142"},
+			problem(2, "Name", campaign.ProblemQuote, `"Ann`, `"Ann`)},
+		{"quote closed by another line's", "\"Ann,312 555 0142\nCid,\"312 555 0144\"", []string{`"Ann`, "312 555 0142"},
+			problem(2, "Name", campaign.ProblemQuote, `"Ann`, `"Ann`)},
+		{"a byte Windows-1252 does not have", "Zo\xEB\x81,312 555 0142", []string{"Zoë\ufffd", "312 555 0142"},
+			problem(2, "Name", campaign.ProblemEncoding, "Zoë\ufffd", "Zoë\ufffd")},
+		{"one bad byte in UTF-8", "Zoë Müller Ñandú\xFF,312 555 0142", []string{"Zoë Müller Ñandú\ufffd", "312 555 0142"},
+			problem(2, "Name", campaign.ProblemEncoding, "Zoë Müller Ñandú\ufffd", "Zoë Müller Ñandú\ufffd")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			table, err := sheet.Read(t.Context(), file(t, "list.csv", []byte(head+tt.line+tail)), sheet.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := shapeOf(table)
+			if diff := cmp.Diff(tt.want, got.Rows[2]); diff != "" {
+				t.Errorf("row 2 (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.problems, got.Problems); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+			last := table.Rows[len(table.Rows)-1]
+			if last.Cells[0].Text != "Bob" {
+				t.Errorf("the row after it was lost: %v", got.Rows)
+			}
+		})
+	}
+}
+
+func TestProblemOfColumnWithoutHeading(t *testing.T) {
+	table, err := sheet.Read(t.Context(), file(t, "list.csv", []byte("312 555 0142,5\" x\n")), sheet.Options{})
+	if err != nil || len(table.Problems) != 1 || table.Problems[0].Column != "B" {
+		t.Errorf("%v, %v", table.Problems, err)
+	}
+}
+
+func TestTextHasNoSheets(t *testing.T) {
+	_, err := sheet.Read(t.Context(), file(t, "list.csv", []byte("Name,Phone\n")), sheet.Options{Sheet: "People"})
+	wantFault(t, err, sheet.NoSheet)
+}
+
+// The hash tells contents apart, and not names of files.
+func TestHash(t *testing.T) {
+	read := func(name, content string) string {
+		table, err := sheet.Read(t.Context(), file(t, name, []byte(content)), sheet.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return table.Hash
+	}
+	one := read("a.csv", "Name,Phone\n")
+	if one != read("b.txt", "Name,Phone\n") || one == read("a.csv", "Name,Phone\r\n") {
+		t.Error("the hash is not that of the content")
+	}
+}
+
+// Many stray quotes must not make reading slow: the work stays in proportion
+// to the file.
+func TestStrayQuotesEverywhere(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Name,Phone\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "\"Person %d,312 555 01%02d\n", i, i%100)
+	}
+	table, err := sheet.Read(t.Context(), file(t, "list.csv", []byte(b.String())), sheet.Options{})
+	if err != nil || len(table.Rows) != 20_000 || len(table.Problems) != 20_000 {
+		t.Errorf("%d rows, %d problems, %v", len(table.Rows), len(table.Problems), err)
+	}
+}
+
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"Name,Phone\nAnn,1\n", "a;\"b\n\"\"c\";d\r\re", "sep=,\n\"", "\xff\xfea\x00,\x00", "\"a\"b,c\n\"d,e\n", "\ufeff\"\",\"\""} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		table, err := sheet.Read(t.Context(), file(t, "list.csv", content), sheet.Options{})
+		if err != nil {
+			return
+		}
+		last := table.HeaderRow
+		for _, row := range table.Rows {
+			if row.Number <= last {
+				t.Fatalf("row %d follows row %d", row.Number, last)
+			}
+			last = row.Number
+			if len(row.Cells) == 0 {
+				t.Fatalf("row %d is empty", row.Number)
+			}
+		}
+	})
+}
+
+func BenchmarkText100k(b *testing.B) {
+	var content strings.Builder
+	content.WriteString("Name,Phone,City\n")
+	for i := range 100_000 {
+		fmt.Fprintf(&content, "Person %d,(312) 555-01%02d,\"Chicago, IL\"\n", i, i%100)
+	}
+	path := file(b, "list.csv", []byte(content.String()))
+	b.ReportAllocs()
+	for b.Loop() {
+		table, err := sheet.Read(b.Context(), path, sheet.Options{})
+		if err != nil || len(table.Rows) != 100_000 {
+			b.Fatal(len(table.Rows), err)
+		}
+	}
+}
