@@ -76,6 +76,7 @@ type Reason struct {
 	Zone    string    `json:"zone,omitempty"`    // whose clock Until is about
 	Outcome string    `json:"outcome,omitempty"` // a gateway.Outcome
 	Try     int       `json:"try,omitempty"`     // number of the try that is next or was last
+	Of      int       `json:"of,omitempty"`      // how many tries there are in all
 	Row     int       `json:"row,omitempty"`
 	Problem Problem   `json:"problem,omitempty"`
 	Text    string    `json:"text,omitempty"` // words from elsewhere: a raw cell, a gateway's refusal

@@ -1,0 +1,134 @@
+package words
+
+import (
+	"fmt"
+
+	"rollcall/campaign"
+	"rollcall/gateway"
+)
+
+// This file is the English.
+
+const (
+	tooEarly     = "Too early at their place"
+	tooLate      = "Too late at their place for today"
+	neverOpen    = "The calling hours are never open at their place"
+	stoppedAfter = ", then the campaign was stopped"
+	noTriesLeft  = "No tries left"
+	noMoreTries  = "No more tries"
+	nextLine     = "Next free line"
+	youDecide    = "You decide"
+	never        = "Never"
+	nothing      = "–"
+	today        = "Today"
+)
+
+func statuses() map[campaign.Status]string {
+	return map[campaign.Status]string{
+		campaign.Ready:     "Ready",
+		campaign.Sending:   "Sending",
+		campaign.Queued:    "Queued",
+		campaign.Calling:   "Calling",
+		campaign.Reached:   "Reached",
+		campaign.Machine:   "Machine",
+		campaign.Unreached: "Not reached",
+		campaign.Failed:    "Failed",
+		campaign.Waiting:   "Waiting",
+		campaign.Skipped:   "Skipped",
+		campaign.Doubt:     "In doubt",
+		campaign.Cancelled: "Cancelled",
+	}
+}
+
+func states() map[campaign.State]string {
+	return map[campaign.State]string{
+		campaign.Draft:    "Draft",
+		campaign.Running:  "Running",
+		campaign.Paused:   "Paused",
+		campaign.Finished: "Finished",
+		campaign.Stopped:  "Stopped",
+	}
+}
+
+func outcomes() map[gateway.Outcome]string {
+	return map[gateway.Outcome]string{
+		gateway.OutcomeUnknown:     "Not known",
+		gateway.OutcomeReached:     "Listened",
+		gateway.OutcomeMachine:     "Message left",
+		gateway.OutcomeNoMessage:   "Machine, no message left",
+		gateway.OutcomeNoAnswer:    "No answer",
+		gateway.OutcomeBusy:        "Busy",
+		gateway.OutcomeCongestion:  "Network busy",
+		gateway.OutcomeBadNumber:   "Not in service",
+		gateway.OutcomeNoResponse:  "No response from the network",
+		gateway.OutcomeNoTransfer:  "Listened, but the transfer was not answered",
+		gateway.OutcomeFlowMissing: "The call flow could not be loaded, nothing was dialled",
+		gateway.OutcomeFlowBroken:  "The call flow failed during the call",
+		gateway.OutcomeExpired:     "No line became free, nothing was dialled",
+		gateway.OutcomeInterrupted: "The gateway stopped during the call",
+		gateway.OutcomeEnded:       "Ended by you",
+	}
+}
+
+// codes has the reasons that need no more than a few words; Until and Text are
+// put behind them. Sentence builds the others.
+func codes() map[campaign.Code]string {
+	return map[campaign.Code]string{
+		campaign.CodeNoLine:      "No line became free three times, waiting until",
+		campaign.CodeNoService:   "The call flow could not be loaded three times, waiting until",
+		campaign.CodeDoNotCall:   "On the do-not-call list",
+		campaign.CodeZoneUnknown: "Nobody can tell what time it is at their place",
+		campaign.CodeExcluded:    "Left out by you",
+		campaign.CodeStopped:     "The campaign was stopped first",
+		campaign.CodeNotStarted:  "The campaign has not been started",
+		campaign.CodeUnderWay:    "A call is on its way",
+		campaign.CodeInterrupted: "The gateway stopped while this number was being dialled",
+		campaign.CodeNoReply:     "No reply after sending",
+		campaign.CodeVanished:    "The gateway lost its record of the call",
+		campaign.CodeByUser:      "Paused by you",
+		campaign.CodeGatewayAway: "The gateway does not answer, calls go on when it does",
+		campaign.CodeKind:        "This gateway's line is not of the campaign's kind, practice or real, so no call was made",
+		campaign.CodeWaiting:     "Everybody who is left waits until",
+		campaign.CodeRefused:     "The gateway refused the call",
+	}
+}
+
+func problems() map[campaign.Problem]string {
+	return map[campaign.Problem]string{
+		campaign.ProblemNoNumber:     "No number",
+		campaign.ProblemInvalid:      "Not a telephone number",
+		campaign.ProblemDigitsLost:   "Digits lost in Excel",
+		campaign.ProblemTwoNumbers:   "Two numbers in one cell",
+		campaign.ProblemForbidden:    "Emergency, premium or short number",
+		campaign.ProblemDate:         "A date where the number should be",
+		campaign.ProblemZone:         "The time zone cannot be told",
+		campaign.ProblemWidth:        "More or fewer cells than the headings",
+		campaign.ProblemExponent:     "Written with an exponent",
+		campaign.ProblemDecimal:      "A “.0” at the end",
+		campaign.ProblemFormulaPlus:  "Plus sign read as a formula",
+		campaign.ProblemNote:         "Note beside the number",
+		campaign.ProblemPrefix:       "Dialling prefix in front",
+		campaign.ProblemEncoding:     "A character that cannot be read",
+		campaign.ProblemQuote:        "A stray quotation mark",
+		campaign.ProblemHeaderAbsent: "No row of headings was found",
+		campaign.ProblemNameAbsent:   "No column of names was found",
+		campaign.ProblemPhoneAbsent:  "No column of numbers was found",
+		campaign.ProblemRowsMissing:  "The sheet says it has more rows than it holds",
+	}
+}
+
+// ordinal is 1st, 2nd, 3rd, 11th.
+func ordinal(n int) string {
+	suffix := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return fmt.Sprint(n, suffix)
+}
