@@ -121,7 +121,7 @@ func decideTime(now time.Time, c Campaign, p Contact, attempts []Attempt) Decisi
 	if last, ok := lastDialled(attempts); ok {
 		next := last.Ended.Add(c.scaled(c.Settings.Retry.delay(last.Outcome)))
 		if next.After(at) {
-			at, why = next, Reason{Code: CodeRetry, Outcome: string(last.Outcome), Try: triesOf(p, attempts) + 1}
+			at, why = next, Reason{Code: CodeRetry, Outcome: string(last.Outcome), Try: triesOf(p, attempts) + 1, Of: c.Settings.Retry.Tries}
 		}
 	}
 	opening, err := c.Settings.Hours.Next(at, p.Zones)

@@ -145,6 +145,10 @@ func onLoopback(base string) bool {
 func (x *run) answered(f *flight, l gateway.Lookup, err error) {
 	f.busy = false
 	now := time.Now()
+	if errors.Is(err, gateway.ErrNotExtended) { // another one answers there now
+		x.doubt(f, Reason{Code: CodeNoReply})
+		return
+	}
 	if err != nil {
 		x.warn("ask about a reference", f, err)
 		x.lost(now, err)

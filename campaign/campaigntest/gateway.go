@@ -183,6 +183,7 @@ func (g *Gateway) do(kind string, work func() error) error {
 		return fmt.Errorf("%s: %w", kind, gateway.ErrUnreachable)
 	case Refused:
 		return &gateway.RefusedError{Reason: "not today"}
+	default:
 	}
 	g.advance()
 	err := work()
@@ -314,7 +315,7 @@ func (g *Gateway) reference(kind string, ref gateway.Reference) (gateway.Lookup,
 	l := gateway.Lookup{State: gateway.LookupUnknown}
 	err := g.do(kind, func() error {
 		if !g.Self.Extended {
-			return &gateway.RefusedError{Reason: "unknown page"}
+			return gateway.ErrNotExtended
 		}
 		for _, j := range g.jobs {
 			if j.request.Reference == ref {
