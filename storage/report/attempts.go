@@ -1,0 +1,62 @@
+package report
+
+import (
+	"context"
+	"strconv"
+
+	"rollcall/campaign"
+	"rollcall/campaign/words"
+	"rollcall/gateway"
+)
+
+// attempts writes the sheet Attempts, the oldest first.
+func (b *book) attempts(ctx context.Context) error {
+	all, err := b.src.Attempts(ctx, b.campaign.ID, 0)
+	if err != nil {
+		return err
+	}
+	var listed []campaign.Attempt
+	for _, a := range all {
+		if b.tried(a) {
+			listed = append(listed, a)
+		}
+	}
+	sheet, err := b.newTable("Attempts", len(listed), []column{
+		{"Row", 8}, {"Name", 24}, {"Number", 16}, {"Started", 20}, {"Ended", 20},
+		{"Outcome", 24}, {"Reason", 44}, {"Gateway id", 16}, {"Line", 26},
+	})
+	if err != nil {
+		return err
+	}
+	for _, a := range listed {
+		if err := sheet.add(b.attemptRow(a)); err != nil {
+			return err
+		}
+	}
+	return sheet.end()
+}
+
+// tried tells whether a phone rang for a, or may have.
+func (b *book) tried(a campaign.Attempt) bool {
+	if a.Open() {
+		return b.unsure[a.Contact] != ""
+	}
+	return a.Outcome.Dialled() || a.Outcome == gateway.OutcomeInterrupted
+}
+
+func (b *book) attemptRow(a campaign.Attempt) []any {
+	started, outcome, id := a.Sent, words.Outcome(a.Outcome), ""
+	if started.IsZero() {
+		started = a.Begun
+	}
+	if a.Open() {
+		outcome = words.Status(b.unsure[a.Contact])
+	}
+	if a.ReqID != 0 {
+		id = strconv.FormatInt(int64(a.ReqID), 10)
+	}
+	return []any{
+		a.Row, a.Name, string(a.Number), started, a.Ended,
+		outcome, words.Sentence(a.Why, b.now), id, b.line(a.Practice),
+	}
+}

@@ -1,0 +1,105 @@
+package report
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"rollcall/campaign"
+	"rollcall/campaign/words"
+	"rollcall/gateway"
+)
+
+// unnamed heads the column of answers that a gateway sent without a name.
+const unnamed = "Answer"
+
+// contacts writes the sheet Contacts. Rows are read twice: which questions
+// were answered must be known before the heading. An answer to a question
+// that nobody had answered by then has no column in this report.
+func (b *book) contacts(ctx context.Context, ids []campaign.ContactID) error {
+	err := b.each(ctx, ids, func(c campaign.Contact) error {
+		for _, a := range c.Answers {
+			if name := question(a); !slices.Contains(b.answers, name) {
+				b.answers = append(b.answers, name)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	sheet, err := b.newTable("Contacts", len(ids), b.contactHeading())
+	if err != nil {
+		return err
+	}
+	err = b.each(ctx, ids, func(c campaign.Contact) error {
+		b.tally[c.Status]++
+		if c.Status == campaign.Doubt || c.Status == campaign.Calling {
+			b.unsure[c.ID] = c.Status
+		}
+		return sheet.add(b.contactRow(c))
+	})
+	if err != nil {
+		return err
+	}
+	return sheet.end()
+}
+
+func (b *book) contactHeading() []column {
+	var list []column
+	for _, name := range b.campaign.List.Columns {
+		list = append(list, column{name, 20})
+	}
+	list = append(list,
+		column{"Outcome", 14}, column{"Number", 16}, column{"Reached at", 20}, column{"Attempts", 10},
+		column{"Last reason", 44}, column{"Next step", 32}, column{"Line", 26})
+	for _, name := range b.answers {
+		list = append(list, column{name, 14})
+	}
+	return list
+}
+
+func (b *book) contactRow(c campaign.Contact) []any {
+	row := make([]any, 0, len(b.campaign.List.Columns)+7+len(b.answers))
+	for i := range b.campaign.List.Columns {
+		text := ""
+		if i < len(c.Cells) {
+			text = c.Cells[i]
+		}
+		row = append(row, text)
+	}
+	row = append(row,
+		words.Status(c.Status), string(c.Number), c.Reached, c.Tries,
+		words.Sentence(c.Why, b.now), words.Next(c, b.now), b.line(b.campaign.Practice))
+	for _, name := range b.answers {
+		row = append(row, answer(c.Answers, name))
+	}
+	return row
+}
+
+// line labels a result that no phone had to ring for.
+func (b *book) line(practice bool) string {
+	if practice {
+		return words.PracticeTag
+	}
+	return ""
+}
+
+func question(a gateway.Answer) string {
+	if a.Name == "" {
+		return unnamed
+	}
+	return a.Name
+}
+
+// answer is what was keyed at the question of that name; a question asked more
+// than once has all its answers in one cell.
+func answer(answers []gateway.Answer, name string) string {
+	var values []string
+	for _, a := range answers {
+		if question(a) == name {
+			values = append(values, a.Value)
+		}
+	}
+	return strings.Join(values, ", ")
+}
