@@ -52,12 +52,12 @@ func open(dir string) (*view.App, error) {
 				return nil, err
 			}
 			return server.Open(ctx, server.Settings{
-				Listen: c.Listen, AnyPort: c.AnyPort, Line: c.Line, Lines: c.Lines, Speed: c.Speed, Config: c.Config,
+				Listen: c.Listen, AnyPort: c.AnyPort, Line: c.Line, Lines: c.Lines, Speed: c.Speed,
 				Version: version(), Journal: journal, Log: log,
 			})
 		},
 		ReadSheet: func(ctx context.Context, path, name string) (campaign.Table, error) {
-			return sheet.Read(ctx, path, sheet.Options{Sheet: name, TempDir: filepath.Join(dir, "tmp")})
+			return sheet.Read(ctx, path, sheet.Options{Sheet: name, TmpDir: filepath.Join(dir, "tmp")})
 		},
 		WriteReport: func(ctx context.Context, path string, s view.Store, id campaign.ID) (string, error) {
 			return report.Write(ctx, path, s, id)

@@ -38,13 +38,11 @@ type App struct {
 
 // GatewayConfig is how the embedded gateway is to run.
 type GatewayConfig struct {
-	Listen   string // host:port
-	AnyPort  bool   // take a free port where that one is taken
-	Line     string // "practice" or "sip"
-	Lines    int
-	Speed    int    // divides the practice line's durations
-	Config   string // path of a settings file, empty for none
-	Embedded bool   // belongs to a campaign in this process
+	Listen  string // host:port
+	AnyPort bool   // take a free port where that one is taken
+	Line    string // "practice" or "sip"
+	Lines   int
+	Speed   int // divides the practice line's durations
 }
 
 // EmbeddedGateway is a gateway in this process.

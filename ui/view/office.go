@@ -91,7 +91,7 @@ func (o *Office) borrowGateway(ctx context.Context, lines, speed int) (*runningG
 		o.app.Log.Warn("stop the gateway", "error", err)
 	}
 	g, err := o.app.startGateway(ctx, GatewayConfig{
-		Listen: DefaultListen, AnyPort: true, Line: "practice", Lines: lines, Speed: speed, Embedded: true,
+		Listen: DefaultListen, AnyPort: true, Line: "practice", Lines: lines, Speed: speed,
 	})
 	if err != nil {
 		return nil, err
