@@ -183,7 +183,7 @@ func (p *buttonParts) layout(s fyne.Size) {
 	icon, words, _ := p.widths()
 	x := max(0, (s.Width-p.min().Width)/2) + p.b.sides()
 	place(p.icon, x, (s.Height-iconSmall)/2, iconSmall, iconSmall)
-	place(p.words, x+icon, middle(p.words, s.Height), words, s.Height)
+	place(p.words, x+icon, 0, words, s.Height)
 	place(p.trailing, x+icon+words+Space2, (s.Height-iconSmall)/2, iconSmall, iconSmall)
 }
 
@@ -246,7 +246,7 @@ func (l *Link) CreateRenderer() fyne.WidgetRenderer {
 	d := &drawing{of: l, parts: []fyne.CanvasObject{words, under, focus.Rectangle}}
 	d.min = func() fyne.Size { return fyne.NewSize(f.width(l.words), f.line) }
 	d.layout = func(s fyne.Size) {
-		place(words, 0, middle(words, s.Height), s.Width, s.Height)
+		place(words, 0, 0, s.Width, s.Height)
 		place(under, 0, (s.Height+f.size)/2, f.width(l.words), hairline)
 		focus.around(s, radiusTag)
 	}

@@ -105,8 +105,8 @@ func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 		ground.Resize(s)
 		focus.around(s, SmallHeight/2)
 		place(picture, Space2, (s.Height-shapeChip)/2, shapeChip, shapeChip)
-		place(words, lead(), middle(words, s.Height), s.Width, s.Height)
-		place(count, s.Width-Space2-2-Small.face().width(c.count), middle(count, s.Height), s.Width, s.Height)
+		place(words, lead(), 0, s.Width, s.Height)
+		place(count, s.Width-Space2-2-Small.face().width(c.count), 0, s.Width, s.Height)
 	}
 	d.refresh = func() {
 		fill, edge := c.ground()

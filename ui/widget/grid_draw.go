@@ -36,7 +36,7 @@ type gridParts struct {
 	arrow  *canvas.Image
 	edges  []*canvas.Rectangle
 
-	hover, chosen, mark, focus, thumb, slider *canvas.Rectangle
+	hover, chosen, mark, focus, below, thumb, slider *canvas.Rectangle
 
 	lines   []*gridLine
 	columns []float32 // widths of the drawing in progress
@@ -51,7 +51,7 @@ func (clipped) IsClip() {}
 // CreateRenderer implements fyne.Widget.
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	p := &gridParts{g: g, arrow: newPicture(iconSmall)}
-	for _, r := range []**canvas.Rectangle{&p.head, &p.hover, &p.chosen, &p.mark, &p.focus, &p.thumb, &p.slider} {
+	for _, r := range []**canvas.Rectangle{&p.head, &p.hover, &p.chosen, &p.mark, &p.focus, &p.below, &p.thumb, &p.slider} {
 		*r = canvas.NewRectangle(nil)
 	}
 	p.head.TopLeftCornerRadius, p.head.TopRightCornerRadius = radiusCard-1, radiusCard-1
@@ -109,7 +109,7 @@ func (p *gridParts) list() {
 		}
 		parts = append(parts, l.under)
 	}
-	parts = append(parts, p.mark, p.focus, p.head)
+	parts = append(parts, p.mark, p.focus, p.head, p.below)
 	for i := range p.titles {
 		parts = append(parts, p.titles[i], p.edges[i])
 	}
@@ -180,7 +180,7 @@ func (p *gridParts) marks() {
 	p.mark.FillColor, p.focus.StrokeColor, p.focus.FillColor = ink(Accent), ink(Focus), ink(None)
 	at := p.chosen.Position()
 	place(p.mark, 0, at.Y, markHeight, GridRowHeight-hairline)
-	place(p.focus, 0, at.Y-1, p.g.Size().Width, GridRowHeight+1)
+	place(p.focus, 0, at.Y, p.g.Size().Width, GridRowHeight-hairline)
 }
 
 // make creates what the cell needs for the first time, and tells if it did.
@@ -267,6 +267,8 @@ func (p *gridParts) header() {
 	g, f := p.g, SmallBold.face()
 	p.head.FillColor = ink(Raised)
 	place(p.head, 0, 0, g.Size().Width, GridHeadHeight)
+	p.below.FillColor = ink(Border)
+	place(p.below, 0, GridHeadHeight-hairline, g.Size().Width, hairline)
 	p.arrow.Hide()
 	x := -g.left
 	for i, t := range p.titles {

@@ -45,7 +45,7 @@ func (i Icon) path() string {
 	case IconOpen:
 		return "M3.5 18 L3.5 6 L9.5 6 L11.5 8.5 L20.5 8.5 L20.5 18 Z"
 	case IconTable:
-		return "M4 5 L20 5 L20 19 L4 19 Z M4 9.7 L20 9.7 M4 14.3 L20 14.3 M10 5 L10 19"
+		return "M4 5 L20 5 L20 19 L4 19 Z M4 10 L20 10 M10 10 L10 19"
 	case IconFile:
 		return "M6 3 L14 3 L18 7 L18 21 L6 21 Z M14 3 L14 7 L18 7 M9 12 L15 12 M9 16 L15 16"
 	case IconPlay:
@@ -112,7 +112,7 @@ func (i Icon) resource(t Token, size float32) fyne.Resource {
 
 // Mark is the program's mark, a ruled page with a tick, in two colours.
 func Mark(ground, line color.NRGBA) fyne.Resource {
-	body := fmt.Sprintf(`<rect x="0" y="0" width="22" height="22" rx="5" fill="%[1]s"/>`+
+	body := fmt.Sprintf(`<rect x="0" y="0" width="22" height="22" rx="5" ry="5" fill="%[1]s"/>`+
 		`<path d="M5 7 L12 7 M5 11 L10 11 M5 15 L9 15 M11.5 14 L13.8 16.3 L18 11" fill="none" stroke="%[2]s" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>`,
 		hex(ground), hex(line))
 	return svg("mark-"+hex(ground)[1:], 22, body)

@@ -184,3 +184,46 @@ func (atMost) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0]
 func (a atMost) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	place(objects[0], 0, 0, min(s.Width, float32(a)), s.Height)
 }
+
+// Cards sets cards of one height side by side, as many as fit, each between
+// 320 and 344 wide.
+func Cards(cards ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &cardGrid{columns: 3}, Objects: cards}
+}
+
+// cardGrid remembers its columns, from which its height follows.
+type cardGrid struct{ columns int }
+
+const (
+	cardNarrow float32 = 320
+	cardWide   float32 = 344
+	cardHeight float32 = 184
+)
+
+func (g *cardGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	rows := (len(objects) + g.columns - 1) / g.columns
+	return fyne.NewSize(cardNarrow, max(0, float32(rows)*(cardHeight+Space4)-Space4))
+}
+
+func (g *cardGrid) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	g.columns = max(1, int((s.Width+Space4)/(cardNarrow+Space4)))
+	width := min(cardWide, (s.Width-Space4*float32(g.columns-1))/float32(g.columns))
+	for i, o := range objects {
+		column, row := float32(i%g.columns), float32(i/g.columns)
+		place(o, column*(width+Space4), row*(cardHeight+Space4), width, cardHeight)
+	}
+}
+
+// AtBottom sets o in the middle of the bottom, over what is there.
+func AtBottom(o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: atBottom{}, Objects: []fyne.CanvasObject{o}}
+}
+
+type atBottom struct{}
+
+func (atBottom) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (atBottom) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	m := objects[0].MinSize()
+	place(objects[0], (s.Width-m.Width)/2, s.Height-m.Height-FootHeight-Space4, m.Width, m.Height)
+}

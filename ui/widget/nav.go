@@ -108,7 +108,7 @@ func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
 		place(picture, Space2+(iconSize-size)/2, (z.Height-size)/2, size, size)
 		_, _, style := s.look()
 		words.Text = ellipsis(s.words, style.face(), z.Width-textAt-Space2)
-		place(words, textAt, middle(words, z.Height), z.Width, z.Height)
+		place(words, textAt, 0, z.Width, z.Height)
 	}
 	d.refresh = func() {
 		fill, sign, style := s.look()
@@ -238,7 +238,7 @@ func (s *Steps) CreateRenderer() fyne.WidgetRenderer {
 			if i < s.at {
 				lead += iconSmall + Space2
 			}
-			place(p.words, x+lead, middle(p.words, z.Height), w, z.Height)
+			place(p.words, x+lead, 0, w, z.Height)
 			place(p.under, x, z.Height-markHeight, w, markHeight)
 			if i == s.keyed {
 				place(focus, x, Space1, w, z.Height-2*Space1)

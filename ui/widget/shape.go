@@ -111,7 +111,7 @@ func (s Shape) path() string {
 	case ShapeReached:
 		return `<circle cx="8" cy="8" r="7.5" fill="%[1]s"/><path d="M4.6 8.3 L6.9 10.7 L11.4 5.7" stroke-width="2"` + mark + `/>`
 	case ShapeMachine:
-		return `<rect x="1" y="2" width="14" height="12" rx="2.5" fill="%[1]s"/>` +
+		return `<rect x="1" y="2" width="14" height="12" rx="2.5" ry="2.5" fill="%[1]s"/>` +
 			`<circle cx="5" cy="8" r="1.9" stroke-width="1.5"` + mark + `/><circle cx="11" cy="8" r="1.9" stroke-width="1.5"` + mark + `/>` +
 			`<path d="M5 9.9 L11 9.9" stroke-width="1.5"` + mark + `/>`
 	case ShapeUnreached:

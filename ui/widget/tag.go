@@ -70,7 +70,7 @@ func (t *Tag) CreateRenderer() fyne.WidgetRenderer {
 	d.layout = func(s fyne.Size) {
 		ground.Resize(s)
 		place(picture, Space2, (s.Height-sign())/2, sign(), sign())
-		place(words, lead(), middle(words, s.Height), s.Width, s.Height)
+		place(words, lead(), 0, s.Width, s.Height)
 	}
 	d.refresh = func() {
 		fill, edge := None, Border

@@ -69,7 +69,7 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 		if t.right {
 			x = max(0, s.Width-f.width(shown))
 		}
-		place(l, x, middle(l, s.Height), s.Width, f.line)
+		place(l, x, 0, s.Width, s.Height)
 	}
 	return d
 }
@@ -153,7 +153,7 @@ func (p *Para) CreateRenderer() fyne.WidgetRenderer {
 			}
 			l.Show()
 			write(l, lines[i], p.tone)
-			place(l, 0, float32(i)*f.line+middle(l, f.line), p.Size().Width, f.line)
+			place(l, 0, float32(i)*f.line, p.Size().Width, f.line)
 		}
 	}
 	return d

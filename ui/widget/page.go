@@ -1,0 +1,101 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	fynewidget "fyne.io/fyne/v2/widget"
+)
+
+// SideBar is the places of the program, from top to bottom, and at the foot
+// what is always worth knowing.
+func SideBar(brand string, foot fyne.CanvasObject, places ...fyne.CanvasObject) fyne.CanvasObject {
+	head := Inset(0, 0, Space3, Space2, Row(Space2, NewSwatch(), NewText(CardTitle, brand)))
+	items := append([]fyne.CanvasObject{head}, places...)
+	column := Stack(2, append(items, Gap(), Rule(), Pad(Space2, Space2, foot))...)
+	return Columns(0, AtLeast(SideWidth-hairline, 0, Pad(Space3, Space2, column)), UprightRule())
+}
+
+// Header is the top of a page: what it is about at the left, what can be done
+// at the right.
+func Header(items ...fyne.CanvasObject) fyne.CanvasObject {
+	return AtLeast(0, HeaderHeight, Pad(0, Space4, Row(Space3, items...)))
+}
+
+// Foot is the bar below a page that leads on.
+func Foot(items ...fyne.CanvasObject) fyne.CanvasObject {
+	return Ground(Surface, Stack(0, Rule(), AtLeast(0, FootHeight-hairline, Pad(0, Space4, Row(Space3, items...)))))
+}
+
+// Stepper is a small number with a button at either side.
+type Stepper struct {
+	fynewidget.BaseWidget
+	OnChanged func(n int)
+
+	n, least, most int
+	shown          *Text
+	less, more     *Button
+	row            fyne.CanvasObject
+}
+
+// NewStepper returns a number between least and most.
+func NewStepper(n, least, most int, changed func(n int)) *Stepper {
+	s := &Stepper{n: n, least: least, most: most, OnChanged: changed, shown: NewText(BodyBold, "")}
+	s.less = NewButton(Plain, "", func() { s.step(-1) }).With(IconMinus)
+	s.more = NewButton(Plain, "", func() { s.step(1) }).With(IconPlus)
+	s.row = Row(Space1, s.less, AtLeast(ControlHeight, ControlHeight, Center(s.shown)), s.more)
+	s.ExtendBaseWidget(s)
+	s.tell()
+	return s
+}
+
+// Value is the number.
+func (s *Stepper) Value() int { return s.n }
+
+func (s *Stepper) step(by int) {
+	s.n = max(s.least, min(s.n+by, s.most))
+	s.tell()
+	if s.OnChanged != nil {
+		s.OnChanged(s.n)
+	}
+}
+
+func (s *Stepper) tell() {
+	s.shown.SetText(digits(s.n))
+	enable(s.less, s.n > s.least)
+	enable(s.more, s.n < s.most)
+	s.Refresh()
+}
+
+func enable(b *Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *Stepper) CreateRenderer() fyne.WidgetRenderer { return fynewidget.NewSimpleRenderer(s.row) }
+
+// Step is a numbered circle, before what there is to do.
+func Step(number int) fyne.CanvasObject {
+	return newPanel(None, Outline, TagHeight/2, AtLeast(TagHeight, TagHeight, Center(NewText(SmallBold, digits(number)))))
+}
+
+// Sketch is a small picture of the grid, for the first start.
+func Sketch(shapes ...Shape) fyne.CanvasObject {
+	lines := Stack(0)
+	for i, s := range shapes {
+		if i > 0 {
+			lines.Add(Rule())
+		}
+		width := float32(72 + (i*37)%44)
+		row := Row(Space3, AtLeast(108, 0, Row(0, stroke(width), Gap())), stroke(72), Gap(), ShapeSign(s), stroke(34))
+		lines.Add(AtLeast(0, GridRowHeight, Pad(0, Space4, row)))
+	}
+	return Card(Pad(Space2, hairline, lines))
+}
+
+// stroke stands for words.
+func stroke(width float32) fyne.CanvasObject {
+	return newPanel(Border, None, 3, AtLeast(width, 6, fyne.NewContainerWithoutLayout()))
+}
