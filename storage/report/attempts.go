@@ -38,25 +38,49 @@ func (b *book) attempts(ctx context.Context) error {
 
 // tried tells whether a phone rang for a, or may have.
 func (b *book) tried(a campaign.Attempt) bool {
-	if a.Open() {
+	switch {
+	case a.Open():
 		return b.unsure[a.Contact] != ""
+	case a.Outcome == gateway.OutcomeUnknown: // a gateway elsewhere said something that we do not know
+		return a.Why.Code == campaign.CodeOutcome
+	default:
+		return a.Outcome.Dialled() || a.Outcome == gateway.OutcomeInterrupted
 	}
-	return a.Outcome.Dialled() || a.Outcome == gateway.OutcomeInterrupted
 }
 
 func (b *book) attemptRow(a campaign.Attempt) []any {
-	started, outcome, id := a.Sent, words.Outcome(a.Outcome), ""
+	started, id := a.Sent, ""
 	if started.IsZero() {
 		started = a.Begun
-	}
-	if a.Open() {
-		outcome = words.Status(b.unsure[a.Contact])
 	}
 	if a.ReqID != 0 {
 		id = strconv.FormatInt(int64(a.ReqID), 10)
 	}
+	why := words.Sentence(a.Why, b.now)
+	if why == "" && !a.Open() {
+		why = words.Outcome(a.Outcome)
+	}
 	return []any{
 		a.Row, a.Name, string(a.Number), started, a.Ended,
-		outcome, words.Sentence(a.Why, b.now), id, b.line(a.Practice),
+		words.Status(b.status(a)), why, id, b.line(a.Practice),
+	}
+}
+
+// status says what came of an attempt in the words for rows.
+func (b *book) status(a campaign.Attempt) campaign.Status {
+	if a.Open() {
+		return b.unsure[a.Contact]
+	}
+	switch a.Outcome {
+	case gateway.OutcomeReached, gateway.OutcomeNoTransfer:
+		return campaign.Reached
+	case gateway.OutcomeMachine:
+		return campaign.Machine
+	case gateway.OutcomeNoAnswer, gateway.OutcomeBusy, gateway.OutcomeCongestion, gateway.OutcomeNoMessage:
+		return campaign.Unreached
+	case gateway.OutcomeInterrupted:
+		return campaign.Doubt
+	default:
+		return campaign.Failed
 	}
 }

@@ -165,12 +165,48 @@ func TestAttemptsListsWhatWasDialledOrMayHaveBeen(t *testing.T) {
 	f := written(t, clinic())
 	want := [][]string{
 		{"Row", "Name", "Number", "Started", "Ended", "Outcome", "Reason", "Gateway id", "Line"},
-		{"2", "Alba", "+16175550100", "2026-12-01 12:00:01", "2026-12-01 12:01:00", words.Outcome(gateway.OutcomeBusy), "", "1796123456789", words.PracticeTag},
-		{"2", "Alba", "+16175550100", "2026-12-01 12:00:00", "2026-12-01 12:00:00", words.Outcome(gateway.OutcomeReached), "", "1796123456791"},
+		{"2", "Alba", "+16175550100", "2026-12-01 12:00:01", "2026-12-01 12:01:00", words.Status(campaign.Unreached), words.Outcome(gateway.OutcomeBusy), "1796123456789", words.PracticeTag},
+		{"2", "Alba", "+16175550100", "2026-12-01 12:00:00", "2026-12-01 12:00:00", words.Status(campaign.Reached), words.Outcome(gateway.OutcomeReached), "1796123456791"},
 		{"5", "Cleo", "+12065550174", "2026-12-01 12:00:00", "", words.Status(campaign.Doubt), "", "", words.PracticeTag},
 	}
 	if diff := cmp.Diff(want, rows(t, f, "Attempts")); diff != "" {
 		t.Errorf("Attempts (-want +got):\n%s", diff)
+	}
+}
+
+func TestOutcomeOfEachAttempt(t *testing.T) {
+	unclear := campaign.Reason{Code: campaign.CodeOutcome, Text: "Line noise"}
+	for _, c := range []struct {
+		outcome gateway.Outcome
+		why     campaign.Reason
+		want    campaign.Status // none: not listed
+	}{
+		{gateway.OutcomeReached, campaign.Reason{}, campaign.Reached},
+		{gateway.OutcomeNoTransfer, campaign.Reason{}, campaign.Reached},
+		{gateway.OutcomeMachine, campaign.Reason{}, campaign.Machine},
+		{gateway.OutcomeNoMessage, campaign.Reason{}, campaign.Unreached},
+		{gateway.OutcomeNoAnswer, campaign.Reason{}, campaign.Unreached},
+		{gateway.OutcomeBusy, campaign.Reason{}, campaign.Unreached},
+		{gateway.OutcomeCongestion, campaign.Reason{}, campaign.Unreached},
+		{gateway.OutcomeBadNumber, campaign.Reason{}, campaign.Failed},
+		{gateway.OutcomeNoResponse, campaign.Reason{}, campaign.Failed},
+		{gateway.OutcomeFlowBroken, campaign.Reason{}, campaign.Failed},
+		{gateway.OutcomeEnded, campaign.Reason{}, campaign.Failed},
+		{gateway.OutcomeInterrupted, campaign.Reason{}, campaign.Doubt},
+		{gateway.OutcomeUnknown, unclear, campaign.Failed},
+		{gateway.OutcomeUnknown, campaign.Reason{Code: campaign.CodeNoReply}, ""},
+		{gateway.OutcomeFlowMissing, campaign.Reason{}, ""},
+		{gateway.OutcomeExpired, campaign.Reason{}, ""},
+	} {
+		s := clinic()
+		s.attempts = []campaign.Attempt{{Contact: 1, Row: 2, Begun: noon(), Ended: noon(), Outcome: c.outcome, Why: c.why}}
+		list := rows(t, written(t, s), "Attempts")[1:]
+		switch {
+		case c.want == "" && len(list) > 0:
+			t.Errorf("%q is listed: %q", c.outcome, list)
+		case c.want != "" && (len(list) != 1 || list[0][5] != words.Status(c.want) || list[0][6] == ""):
+			t.Errorf("%q: %q, want %s and a reason", c.outcome, list, words.Status(c.want))
+		}
 	}
 }
 
