@@ -6,6 +6,9 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
+// shortest is the length of the shortest number in E.164, its plus included.
+const shortest = 7
+
 // KnownRegion tells whether numbers of r can be read: two capital letters of
 // a country or territory with a numbering plan.
 func KnownRegion(r Region) bool { return phonenumbers.GetCountryCodeForRegion(string(r)) != 0 }
@@ -70,7 +73,7 @@ func areaRegion(p *phonenumbers.PhoneNumber) Region {
 // where they are not known. A number without an area, toll-free say, has all
 // the zones of its country code.
 func (n Number) Zones() []string {
-	if n.parsed() == nil {
+	if len(n) < shortest {
 		return nil
 	}
 	zones, err := phonenumbers.GetTimezonesForPrefix(string(n))

@@ -146,6 +146,8 @@ func TestTextProblems(t *testing.T) {
 			problem(2, "Name", campaign.ProblemQuote, `"Ann "Al" Example"`, `Ann "Al" Example`)},
 		{"quote never closed", `"Ann,312 555 0142`, []string{`"Ann`, "312 555 0142"},
 			problem(2, "Name", campaign.ProblemQuote, `"Ann`, `"Ann`)},
+		{"quote closed by another field's", `"Ann,"312 555 0142"`, []string{`"Ann`, "312 555 0142"},
+			problem(2, "Name", campaign.ProblemQuote, `"Ann`, `"Ann`)},
 		{"quote closed by another line's", "\"Ann,312 555 0142\nCid,\"312 555 0144\"", []string{`"Ann`, "312 555 0142"},
 			problem(2, "Name", campaign.ProblemQuote, `"Ann`, `"Ann`)},
 		{"a byte Windows-1252 does not have", "Zo\xEB\x81,312 555 0142", []string{"Zoë\ufffd", "312 555 0142"},
@@ -212,6 +214,11 @@ func TestStrayQuotesEverywhere(t *testing.T) {
 	table, err := sheet.Read(t.Context(), file(t, "list.csv", []byte(b.String())), sheet.Options{})
 	if err != nil || len(table.Rows) != 20_000 || len(table.Problems) != 20_000 {
 		t.Errorf("%d rows, %d problems, %v", len(table.Rows), len(table.Problems), err)
+	}
+	line := strings.Repeat(`"a,`, 200_000)
+	table, err = sheet.Read(t.Context(), file(t, "list.csv", []byte(line)), sheet.Options{})
+	if err != nil || len(table.Problems) != 200_000 {
+		t.Errorf("%d problems, %v", len(table.Problems), err)
 	}
 }
 

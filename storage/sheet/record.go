@@ -109,18 +109,21 @@ func (r *records) field(column int) string {
 
 // quoted reads a quoted field whose text begins at i. It is whole if its end
 // was found, and clean if all quotes in it were doubled. A single quote inside
-// counts as text on the line on which the field began; further down it shows
-// that the first one was not meant to open anything.
+// counts as text on the line on which the field began; further down, or where
+// another field seems to begin with it, it shows that the first one was not
+// meant to open anything.
 func (r *records) quoted(i int) (value string, end int, clean, whole bool) {
 	var b strings.Builder
 	limit := min(len(r.text), i+maxQuoted)
-	crossed := false
+	crossed := false // the end of the line
+	opening := false // a separator came last
 	clean = true
 	for i < limit {
 		c := r.text[i]
 		i++
 		if c != '"' {
 			crossed = crossed || c == '\n' || c == '\r'
+			opening = opening && c == ' ' || c != 0 && c == r.comma
 			b.WriteByte(c)
 			continue
 		}
@@ -134,10 +137,10 @@ func (r *records) quoted(i int) (value string, end int, clean, whole bool) {
 			i++
 		case r.ends(after):
 			return b.String(), after, clean, true
-		case crossed:
+		case crossed || opening:
 			return "", 0, false, false
 		default:
-			clean = false
+			clean, opening = false, false
 			b.WriteByte('"')
 		}
 	}

@@ -84,7 +84,6 @@ func (s *scanner) readRow(start xml.StartElement) (int, []rawCell, error) {
 	}
 	s.row = number
 	var cells []rawCell
-	last := 0
 	for {
 		token, err := s.xml.Token()
 		if err != nil {
@@ -94,22 +93,30 @@ func (s *scanner) readRow(start xml.StartElement) (int, []rawCell, error) {
 		case xml.EndElement:
 			return number, cells, nil
 		case xml.StartElement:
-			if t.Name.Local != "c" {
-				if err := s.xml.Skip(); err != nil {
-					return 0, nil, s.broken(err)
-				}
-				continue
-			}
-			cell, err := s.readCell(t, last)
-			if err != nil {
+			if cells, err = s.readChild(t, cells); err != nil {
 				return 0, nil, err
 			}
-			last = cell.column
-			cells = append(cells, cell)
 		}
 	}
 }
 
+// readChild reads an element of a row, and appends it if it is a cell.
+func (s *scanner) readChild(start xml.StartElement, cells []rawCell) ([]rawCell, error) {
+	if start.Name.Local != "c" {
+		if err := s.xml.Skip(); err != nil {
+			return nil, s.broken(err)
+		}
+		return cells, nil
+	}
+	last := 0
+	if len(cells) > 0 {
+		last = cells[len(cells)-1].column
+	}
+	cell, err := s.readCell(start, last)
+	return append(cells, cell), err
+}
+
+// readCell reads a cell that stands after column last.
 func (s *scanner) readCell(start xml.StartElement, last int) (rawCell, error) {
 	c := rawCell{column: last + 1, kind: attribute(start, "t")}
 	if ref := attribute(start, "r"); ref != "" {
