@@ -101,7 +101,7 @@ func insertContacts(ctx context.Context, tx *sql.Tx, id campaign.ID, rows []camp
 	if err != nil {
 		return err
 	}
-	defer full.Close() //nolint:errcheck // it has nothing left to do
+	defer full.Close()
 	args := make([]any, 0, batch*strings.Count(contactColumns, ",")+batch)
 	for part := range slices.Chunk(rows, batch) {
 		args = args[:0]

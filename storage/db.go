@@ -48,7 +48,7 @@ func openDB(ctx context.Context, path string, schema fs.FS, log *slog.Logger) (*
 
 // Close waits for what is being written, notes that the file was closed
 // properly, and closes it.
-func (db *DB) Close() error { return db.file.close() }
+func (db *DB) Close() error { return db.file.close(context.Background()) }
 
 // Integrity waits for the check that runs in the background from Open on and
 // returns what it found: nil, or [ErrDamaged].

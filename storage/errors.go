@@ -10,7 +10,7 @@ import (
 
 // What can be wrong with a file, in words that a page can show as they are.
 var (
-	ErrDamaged  = errors.New("the file is damaged; nothing was changed in it")
+	ErrDamaged  = errors.New("the file is damaged")
 	ErrForeign  = errors.New("the file does not belong to Rollcall")
 	ErrNewer    = errors.New("the file was written by a newer version of Rollcall; update the program to open it")
 	ErrReadOnly = errors.New("the file or its folder cannot be written to")

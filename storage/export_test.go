@@ -2,9 +2,14 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"io/fs"
 	"log/slog"
+	"strings"
 	"time"
+
+	"rollcall/campaign"
+	"rollcall/storage/query"
 )
 
 // OpenWith opens a store with another schema than the program's own, as a
@@ -19,24 +24,65 @@ func (db *DB) Exec(ctx context.Context, text string) error {
 	return explain(err)
 }
 
-// Explain returns the steps by which SQLite answers a query.
-func (db *DB) Explain(ctx context.Context, text string, args ...any) (string, error) {
-	rows, err := db.file.read.QueryContext(ctx, "EXPLAIN QUERY PLAN "+text, args...)
-	if err != nil {
-		return "", err
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
-	plan := ""
-	for rows.Next() {
-		var id, parent, unused int
-		var detail string
-		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-			return "", err
-		}
-		plan += detail + "\n"
-	}
-	return plan, rows.Err()
+// Count answers a question that has one number for an answer.
+func (db *DB) Count(ctx context.Context, text string) (n int, err error) {
+	err = db.file.read.QueryRowContext(ctx, text).Scan(&n)
+	return n, err
 }
 
 // Clean drops what is too old at now.
 func (j *Journal) Clean(ctx context.Context, now time.Time) error { return j.clean(ctx, now) }
+
+// Plan returns the steps by which SQLite answers the queries that ask asks.
+func (db *DB) Plan(ctx context.Context, ask func(q *query.Queries) error) (string, error) {
+	p := &planner{DB: db.file.write}
+	if err := ask(query.New(p)); err != nil {
+		return "", err
+	}
+	return p.plan.String(), p.err
+}
+
+// OrderPlan returns the steps by which SQLite answers Order.
+func (db *DB) OrderPlan(ctx context.Context, id campaign.ID, f campaign.Filter) (string, error) {
+	p := &planner{DB: db.file.write}
+	for _, one := range parts(f) {
+		text, args := one.statement(id, f.Search)
+		p.explain(ctx, text, args)
+	}
+	return p.plan.String(), p.err
+}
+
+// planner explains each statement before it lets it through.
+type planner struct {
+	*sql.DB
+	plan strings.Builder
+	err  error
+}
+
+func (p *planner) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	p.explain(ctx, text, args)
+	return p.DB.QueryContext(ctx, text, args...)
+}
+
+func (p *planner) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+	p.explain(ctx, text, args)
+	return p.DB.QueryRowContext(ctx, text, args...)
+}
+
+func (p *planner) explain(ctx context.Context, text string, args []any) {
+	rows, err := p.DB.QueryContext(ctx, "EXPLAIN QUERY PLAN "+text, args...)
+	if err != nil {
+		p.err = err
+		return
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if p.err = rows.Scan(&id, &parent, &unused, &step); p.err != nil {
+			return
+		}
+		p.plan.WriteString(step + "\n")
+	}
+	p.err = rows.Err()
+}

@@ -63,18 +63,30 @@ func (f *file) open(ctx context.Context, k kind) error {
 	if f.write, err = connect(f.path, 1, url.Values{"_txlock": {"immediate"}}); err != nil {
 		return err
 	}
-	unclean, err := f.inspect(ctx, k.application)
+	was, err := f.inspect(ctx, k.application)
 	if err != nil {
 		return err
 	}
-	if unclean {
-		f.log.Warn("the program did not end properly last time; checking the file")
+	schema, target, err := f.schema(k.schema)
+	if err != nil {
+		return err
+	}
+	if was.version > target {
+		return fmt.Errorf("%w (its format is %d, this program knows %d)", ErrNewer, was.version, target)
+	}
+	if was.inUse {
+		f.log.WarnContext(ctx, "the program did not end properly last time; checking the file")
 		if err := check(ctx, f.write, "quick_check"); err != nil {
 			return err
 		}
 	}
-	if err := f.migrate(ctx, k.schema); err != nil {
+	if err := f.adopt(ctx, k.application); err != nil {
 		return err
+	}
+	if was.version < target {
+		if err := f.migrate(ctx, schema, was.version, target); err != nil {
+			return err
+		}
 	}
 	if err := f.setInUse(ctx, true); err != nil {
 		return err
@@ -92,7 +104,7 @@ func connect(path string, n int, options url.Values) (*sql.DB, error) {
 		return nil, err
 	}
 	options["_pragma"] = []string{
-		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
+		"busy_timeout(10000)", "synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
 		"foreign_keys(1)", "cache_size(-32768)", "journal_size_limit(67108864)",
 	}
 	db, err := sql.Open("sqlite", dsn(full, options))
@@ -113,24 +125,39 @@ func dsn(path string, options url.Values) string {
 	return "file://" + (&url.URL{Path: slashed}).EscapedPath() + "?" + options.Encode()
 }
 
-// inspect tells whose file this is, and whether it was left without Close.
-// The user version, which goose leaves alone, is 1 while the file is in use.
-func (f *file) inspect(ctx context.Context, application int) (unclean bool, err error) {
-	var id, inUse, tables int
-	err = f.write.QueryRowContext(ctx, `SELECT
+// found is how a file was found.
+type found struct {
+	inUse   bool  // it was left without Close
+	version int64 // of its schema, zero for a new file
+}
+
+// inspect reads how the file was left, before anything is changed in it, and
+// refuses a file that is not ours. The user version, which goose leaves alone,
+// is 1 while a file is in use.
+func (f *file) inspect(ctx context.Context, application int) (found, error) {
+	var was found
+	var id, tables int
+	err := f.write.QueryRowContext(ctx, `SELECT
 		(SELECT application_id FROM pragma_application_id),
 		(SELECT user_version FROM pragma_user_version),
-		(SELECT count(*) FROM sqlite_schema)`).Scan(&id, &inUse, &tables)
+		(SELECT count(*) FROM sqlite_schema)`).Scan(&id, &was.inUse, &tables)
 	if err != nil {
-		return false, err
-	}
-	if tables > 0 && id != application {
-		return false, ErrForeign
+		return was, err
 	}
 	if tables == 0 {
-		_, err = f.write.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", application))
+		return was, nil
 	}
-	return inUse != 0, err
+	if id != application {
+		return was, ErrForeign
+	}
+	err = f.write.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&was.version)
+	return was, err
+}
+
+// adopt makes a file ours, if it is not yet. SQLite keeps both in the file.
+func (f *file) adopt(ctx context.Context, application int) error {
+	_, err := f.write.ExecContext(ctx, fmt.Sprintf("PRAGMA journal_mode = WAL; PRAGMA application_id = %d", application))
+	return err
 }
 
 func (f *file) setInUse(ctx context.Context, yes bool) error {
@@ -142,34 +169,33 @@ func (f *file) setInUse(ctx context.Context, yes bool) error {
 	return err
 }
 
-// migrate applies what the file lacks of schema, after a copy of a file that
-// holds something.
-func (f *file) migrate(ctx context.Context, schema fs.FS) error {
-	provider, err := goose.NewProvider(goose.DialectSQLite3, f.write, schema,
+// schema returns the migrations and the version to which they lead.
+func (f *file) schema(files fs.FS) (*goose.Provider, int64, error) {
+	provider, err := goose.NewProvider(goose.DialectSQLite3, f.write, files,
 		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
-	current, target, err := provider.GetVersions(ctx)
-	if err != nil {
-		return err
+	target := int64(0)
+	for _, source := range provider.ListSources() {
+		target = max(target, source.Version)
 	}
-	if current > target {
-		return fmt.Errorf("%w (its format is %d, this program knows %d)", ErrNewer, current, target)
-	}
-	if current == target {
-		return nil
-	}
+	return provider, target, nil
+}
+
+// migrate applies what the file lacks of schema, after a copy of a file that
+// holds something.
+func (f *file) migrate(ctx context.Context, schema *goose.Provider, current, target int64) error {
 	if current > 0 {
 		if err := f.copyBefore(ctx, target); err != nil {
 			return err
 		}
 	}
-	_, err = provider.Up(ctx)
-	if err == nil {
-		f.log.Info("schema is up to date", "from", current, "to", target)
+	if _, err := schema.Up(ctx); err != nil {
+		return err
 	}
-	return err
+	f.log.InfoContext(ctx, "schema is up to date", "from", current, "to", target)
+	return nil
 }
 
 // copyBefore writes the file as it is now to PATH.before-vN. A copy of that
@@ -187,7 +213,7 @@ func (f *file) copyBefore(ctx context.Context, version int64) error {
 	if err := syncFile(part); err != nil {
 		return err
 	}
-	f.log.Info("copied before the schema changes", "copy", filepath.Base(name))
+	f.log.InfoContext(ctx, "copied before the schema changes", "copy", filepath.Base(name))
 	return os.Rename(part, name)
 }
 
@@ -201,12 +227,12 @@ func syncFile(path string) error {
 
 // close ends the check and closes both handles. A file found damaged is not
 // marked as closed properly, so that it is checked when it is opened again.
-func (f *file) close() error {
+func (f *file) close(ctx context.Context) error {
 	f.stop()
 	f.check.Wait()
 	var err error
 	if f.damage == nil {
-		err = f.setInUse(context.Background(), false)
+		err = f.setInUse(context.WithoutCancel(ctx), false)
 	}
 	if err := errors.Join(err, f.closeHandles()); err != nil {
 		return fmt.Errorf("close %s: %w", f.path, explain(err))

@@ -46,13 +46,13 @@ func OpenJournal(ctx context.Context, path string, log *slog.Logger) (*Journal, 
 	}
 	j := &Journal{file: f}
 	if err := j.clean(ctx, time.Now()); err != nil {
-		return nil, errors.Join(fmt.Errorf("clean %s: %w", path, err), f.close())
+		return nil, errors.Join(fmt.Errorf("clean %s: %w", path, err), f.close(ctx))
 	}
 	return j, nil
 }
 
 // Close notes that the file was closed properly, and closes it.
-func (j *Journal) Close() error { return j.file.close() }
+func (j *Journal) Close() error { return j.file.close(context.Background()) }
 
 // Integrity waits for the check that runs in the background from OpenJournal
 // on and returns what it found: nil, or [ErrDamaged].

@@ -123,7 +123,7 @@ func (db *DB) appendPart(ctx context.Context, ids []campaign.ContactID, id campa
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
+	defer rows.Close()
 	for rows.Next() {
 		var next campaign.ContactID
 		if err := rows.Scan(&next); err != nil {

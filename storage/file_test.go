@@ -1,0 +1,272 @@
+package storage_test
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"rollcall/campaign"
+	"rollcall/storage"
+	"rollcall/storage/migrations"
+)
+
+// later is the program's own schema and one migration that it does not know.
+func later(t *testing.T, text string) fs.FS {
+	t.Helper()
+	schema := fstest.MapFS{}
+	files, err := fs.Glob(migrations.Rollcall(), "*.sql")
+	must(t, err)
+	for _, name := range files {
+		data, err := fs.ReadFile(migrations.Rollcall(), name)
+		must(t, err)
+		schema[name] = &fstest.MapFile{Data: data}
+	}
+	schema["00999_later.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\n" + text)}
+	return schema
+}
+
+func openWith(t *testing.T, path string, schema fs.FS) (*storage.DB, error) {
+	t.Helper()
+	return storage.OpenWith(t.Context(), path, schema, slog.New(slog.DiscardHandler))
+}
+
+// filled is the path of a closed store with one campaign of three rows.
+func filled(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "a folder #1 with 100% ? in it", "rollcall.db")
+	if runtime.GOOS == "windows" {
+		path = strings.ReplaceAll(path, "?", "")
+	}
+	must(t, os.Mkdir(filepath.Dir(path), 0o700))
+	db := open(t, path)
+	create(t, db, people(3))
+	must(t, db.Close())
+	return path
+}
+
+func count(t *testing.T, db *storage.DB, text string) int {
+	t.Helper()
+	n, err := db.Count(t.Context(), text)
+	must(t, err)
+	return n
+}
+
+func TestMigrationLeavesACopy(t *testing.T) {
+	path := filled(t)
+	db, err := openWith(t, path, later(t, "DELETE FROM tallies; ALTER TABLE contacts ADD COLUMN note TEXT NOT NULL DEFAULT '';"))
+	must(t, err)
+	if n := count(t, db, "SELECT count(*) FROM contacts WHERE note = ''"); n != 3 {
+		t.Errorf("%d rows after the migration", n)
+	}
+	must(t, db.Close())
+
+	before := open(t, path+".before-v999")
+	if n := tally(t, before, 1).Total(); n != 3 {
+		t.Errorf("the copy counts %d rows", n)
+	}
+	must(t, before.Integrity(t.Context()))
+	must(t, before.Close())
+	if _, err := os.Stat(path + ".before-v999.part"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("half a copy is left: %v", err)
+	}
+}
+
+func TestFailedMigrationChangesNothing(t *testing.T) {
+	path := filled(t)
+	for range 2 { // the copy of the first time must not be in the way
+		if _, err := openWith(t, path, later(t, "DELETE FROM contacts; SELECT nonsense FROM nowhere;")); err == nil {
+			t.Fatal("opened after a migration that failed")
+		}
+	}
+	db := open(t, path)
+	defer db.Close()
+	if ids := order(t, db, 1, campaign.Filter{}); len(ids) != 3 {
+		t.Errorf("%d rows are left", len(ids))
+	}
+}
+
+func TestNewFileNeedsNoCopy(t *testing.T) {
+	path := filled(t)
+	copies, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*before*"))
+	must(t, err)
+	if len(copies) != 0 {
+		t.Errorf("copies of nothing: %v", copies)
+	}
+}
+
+func TestNewerFileIsRefused(t *testing.T) {
+	path := filled(t)
+	db, err := openWith(t, path, later(t, "CREATE TABLE future (id INTEGER);"))
+	must(t, err)
+	must(t, db.Close())
+	before, err := os.ReadFile(path)
+	must(t, err)
+	_, err = openWith(t, path, migrations.Rollcall())
+	if !errors.Is(err, storage.ErrNewer) {
+		t.Fatalf("opened: %v", err)
+	}
+	if !strings.Contains(err.Error(), "newer version") || !strings.Contains(err.Error(), path) {
+		t.Errorf("the error does not say what is wrong with which file: %v", err)
+	}
+	after, err := os.ReadFile(path)
+	must(t, err)
+	if !bytes.Equal(before, after) {
+		t.Error("the file was changed")
+	}
+}
+
+// damage overwrites a part of the file in its middle.
+func damage(t *testing.T, path string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	must(t, err)
+	for i := range data[4096:] {
+		data[4096+i] ^= 0x5a
+	}
+	must(t, os.WriteFile(path, data, 0o600))
+}
+
+func TestFilesThatCannotBeOpened(t *testing.T) {
+	tests := map[string]struct {
+		prepare func(t *testing.T) string
+		want    error
+	}{
+		"not a database": {func(t *testing.T) string {
+			path := filepath.Join(t.TempDir(), "rollcall.db")
+			must(t, os.WriteFile(path, bytes.Repeat([]byte("Dear diary. "), 1000), 0o600))
+			return path
+		}, storage.ErrDamaged},
+		"pages overwritten": {func(t *testing.T) string {
+			path := filled(t)
+			damage(t, path)
+			return path
+		}, storage.ErrDamaged},
+		"cut in half": {func(t *testing.T) string {
+			path := filled(t)
+			must(t, os.Truncate(path, 10_000))
+			return path
+		}, storage.ErrDamaged},
+		"the gateway's journal": {func(t *testing.T) string {
+			path := filepath.Join(t.TempDir(), "gateway.db")
+			must(t, openJournal(t, path).Close())
+			return path
+		}, storage.ErrForeign},
+		"another program's database": {func(t *testing.T) string {
+			path := filepath.Join(t.TempDir(), "rollcall.db")
+			db, err := sql.Open("sqlite", path)
+			must(t, err)
+			_, err = db.ExecContext(t.Context(), "CREATE TABLE contacts (id INTEGER)")
+			must(t, err)
+			must(t, db.Close())
+			return path
+		}, storage.ErrForeign},
+		"a folder that is not there": {func(t *testing.T) string {
+			return filepath.Join(t.TempDir(), "none", "rollcall.db")
+		}, storage.ErrReadOnly},
+		"a folder that may not be written to": {func(t *testing.T) string {
+			if os.Getuid() == 0 || runtime.GOOS == "windows" {
+				t.Skip("nothing is forbidden to this user")
+			}
+			path := filled(t)
+			must(t, os.Chmod(filepath.Dir(path), 0o500))
+			t.Cleanup(func() { _ = os.Chmod(filepath.Dir(path), 0o700) })
+			return path
+		}, storage.ErrReadOnly},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			path := test.prepare(t)
+			before, _ := os.ReadFile(path) // nothing, if it is not there
+			db, err := storage.Open(t.Context(), path, slog.New(slog.DiscardHandler))
+			if err == nil {
+				must(t, db.Close())
+			}
+			if !errors.Is(err, test.want) || !strings.Contains(err.Error(), path) {
+				t.Errorf("error %v, want %v and the path", err, test.want)
+			}
+			if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+				t.Error("the file was changed")
+			}
+		})
+	}
+}
+
+func TestFullDisk(t *testing.T) {
+	db := fresh(t)
+	c, ids := create(t, db, people(1))
+	must(t, db.Exec(t.Context(), "PRAGMA max_page_count = 1")) // becomes the present size
+	_, err := db.Create(t.Context(), full(), people(5000))
+	if !errors.Is(err, storage.ErrFull) {
+		t.Fatalf("stored on a full disk: %v", err)
+	}
+	if list, err := db.List(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("%d campaigns, %v", len(list), err)
+	}
+	must(t, db.Exec(t.Context(), "PRAGMA max_page_count = 100000"))
+	begin(t, db, ids[0], "r")
+	if n := tally(t, db, c.ID)[campaign.Sending]; n != 1 {
+		t.Error("nothing can be stored although there is room again")
+	}
+}
+
+// logged opens the store at path and returns what it said.
+func logged(t *testing.T, path string) string {
+	t.Helper()
+	var said bytes.Buffer
+	db, err := storage.Open(t.Context(), path, slog.New(slog.NewTextHandler(&said, nil)))
+	must(t, err)
+	must(t, db.Integrity(t.Context()))
+	must(t, db.Close())
+	return said.String()
+}
+
+func TestUncleanEndIsNoticed(t *testing.T) {
+	path := filled(t)
+	if said := logged(t, path); strings.Contains(said, "did not end properly") {
+		t.Errorf("after Close: %s", said)
+	}
+	left := open(t, path) // and never closed before it is opened again
+	defer left.Close()
+	if said := logged(t, path); !strings.Contains(said, "did not end properly") {
+		t.Errorf("without Close: %q", said)
+	}
+}
+
+// An index that does not agree with its table escapes the quick check; the
+// one in the background finds it, and it is not forgotten on closing.
+func TestIntegrityFindsWhatIsQuiet(t *testing.T) {
+	path := filled(t)
+	db := open(t, path)
+	must(t, db.Exec(t.Context(), "PRAGMA writable_schema = ON"))
+	must(t, db.Exec(t.Context(), "UPDATE sqlite_schema SET sql = 'CREATE INDEX contacts_changed ON contacts (campaign, row)' WHERE name = 'contacts_changed'"))
+	must(t, db.Exec(t.Context(), "PRAGMA writable_schema = RESET"))
+	must(t, db.Close())
+	for range 2 {
+		db = open(t, path)
+		if err := db.Integrity(t.Context()); !errors.Is(err, storage.ErrDamaged) {
+			t.Errorf("verdict %v", err)
+		}
+		must(t, db.Close())
+	}
+}
+
+func TestCloseStopsTheCheck(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rollcall.db")
+	db := open(t, path)
+	create(t, db, people(20_000))
+	must(t, db.Close())
+	db = open(t, path)
+	must(t, db.Close())
+	must(t, db.Integrity(t.Context())) // stopped or done, it ended
+	if _, err := db.List(t.Context()); err == nil {
+		t.Error("a closed store answers")
+	}
+}
