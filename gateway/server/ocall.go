@@ -1,0 +1,120 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+	"time"
+
+	"rollcall/gateway"
+	"rollcall/gateway/scheduler"
+)
+
+// This file is the protocol's three pages.
+
+// uncertain answers a request that the journal may or may not have kept. It is
+// neither a refusal nor an acceptance, so that nobody asks for a second call
+// in good faith.
+const uncertain = "UNCERTAIN: the gateway could not make sure that it has kept this request"
+
+func (s *Server) requestCall(ctx context.Context, v url.Values) page {
+	req, err := gateway.ParseRequest(v)
+	if err == nil {
+		err = s.servable(req)
+	}
+	if err != nil {
+		return refusal(err.Error())
+	}
+	if s.stopping.Load() {
+		return refusal("the gateway is shutting down")
+	}
+	job, err := s.sched.Submit(ctx, req)
+	switch {
+	case errors.Is(err, scheduler.ErrVoided):
+		return refusal(scheduler.ErrVoided.Error())
+	case err != nil:
+		s.cfg.Log.Error("accept request", "phone", req.Phone, "error", err)
+		return plain([]byte(uncertain))
+	}
+	s.cfg.Log.Info("request accepted", "reqid", job.ID, "phone", req.Phone)
+	return page{html: true, body: gateway.FormatAccepted(job.FirstDue.In(s.cfg.Location), job.ID)}
+}
+
+// servable tells what of a well-formed request this gateway cannot do.
+func (s *Server) servable(r gateway.Request) error {
+	if r.StartApp != "" {
+		return errors.New("no voice application of this name is deployed (startapp)")
+	}
+	for _, file := range []string{r.StartVXML, r.AudioFile, r.ExitVXML} {
+		if file == "" {
+			continue
+		}
+		if _, err := inFolder(s.cfg.VXMLFolder, file); err != nil {
+			return err
+		}
+	}
+	for _, address := range []string{r.StartURL, r.ExitURL} {
+		if address == "" {
+			continue
+		}
+		if _, err := webURL(address); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Server) callStatus(ctx context.Context, v url.Values) page {
+	id, given := reqID(v)
+	job, err := s.cfg.Journal.Find(ctx, id)
+	if err != nil {
+		return s.noRecord(given, err)
+	}
+	status := gateway.Status{Attempts: job.Attempts}
+	onLine := job.State == scheduler.JobClaimed || job.State == scheduler.JobDialling
+	if onLine && v.Get("progress") == "1" {
+		status.Attempts = append(status.Attempts[:len(job.Attempts):len(job.Attempts)], gateway.Attempt{
+			Attendee: job.Request.Attendee,
+			State:    gateway.StateInProgress,
+			Made:     time.Now(),
+			Due:      job.FirstDue,
+		})
+	}
+	return plain(gateway.FormatStatus(status, s.cfg.Location))
+}
+
+func (s *Server) removeCall(ctx context.Context, v url.Values) page {
+	id, given := reqID(v)
+	ifQueued := v.Get("ifqueued") == "1"
+	job, err := s.cfg.Journal.Remove(ctx, id, ifQueued)
+	if err != nil {
+		return s.noRecord(given, err)
+	}
+	undialled := job.State == scheduler.JobQueued || job.State == scheduler.JobClaimed
+	if !undialled && ifQueued {
+		return refusal("the call was dialled already")
+	}
+	if v.Get("hangup") == "1" {
+		s.sched.Hangup(id)
+	}
+	return plain([]byte(gateway.Removed))
+}
+
+// reqID returns the id asked for, zero where it is no number, and its text.
+func reqID(v url.Values) (gateway.ReqID, string) {
+	given := v.Get("reqid")
+	id, err := strconv.ParseInt(given, 10, 64)
+	if err != nil {
+		return 0, given
+	}
+	return gateway.ReqID(id), given
+}
+
+func (s *Server) noRecord(given string, err error) page {
+	if errors.Is(err, gateway.ErrUnknownCall) {
+		return plain(gateway.FormatNoRecord(given))
+	}
+	s.cfg.Log.Error("read call journal", "error", err)
+	return refusal("the gateway cannot read its journal now")
+}

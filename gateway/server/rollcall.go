@@ -1,0 +1,65 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"rollcall/gateway"
+)
+
+// This file is the pages of our extensions, in JSON: see gateway/doc.go.
+
+func (s *Server) serveExtension(w http.ResponseWriter, r *http.Request, path string) {
+	if err := fromBrowser(r, s.cfg.Hosts); err != nil {
+		s.sendRefusal(w, http.StatusForbidden, err.Error())
+		return
+	}
+	ref, isReference := strings.CutPrefix(path, gateway.PathReferences)
+	switch {
+	case path == gateway.PathAbout && r.Method == http.MethodGet:
+		s.sendJSON(w, http.StatusOK, gateway.About{
+			Version:  s.cfg.Version,
+			Practice: s.cfg.Line.Practice(),
+			Lines:    s.sched.Lines(),
+			Busy:     s.sched.Busy(),
+		})
+	case isReference && (r.Method == http.MethodGet || r.Method == http.MethodDelete):
+		s.serveReference(w, r, gateway.Reference(ref))
+	case path == gateway.PathAbout || isReference:
+		s.sendRefusal(w, http.StatusMethodNotAllowed, "this method is not known here")
+	default:
+		s.sendRefusal(w, http.StatusNotFound, "this gateway has no such page")
+	}
+}
+
+// serveReference tells what is known of ref; DELETE voids it first.
+func (s *Server) serveReference(w http.ResponseWriter, r *http.Request, ref gateway.Reference) {
+	if !ref.Valid() {
+		s.sendRefusal(w, http.StatusBadRequest, "this is not a reference")
+		return
+	}
+	found, err := s.cfg.Journal.Reference(r.Context(), ref, r.Method == http.MethodDelete, time.Now())
+	if err != nil {
+		s.cfg.Log.Error("look up reference", "error", err)
+		s.sendRefusal(w, http.StatusInternalServerError, "the gateway cannot read its journal now")
+		return
+	}
+	s.sendJSON(w, http.StatusOK, found)
+}
+
+func (s *Server) sendRefusal(w http.ResponseWriter, status int, reason string) {
+	s.sendJSON(w, status, struct {
+		Error string `json:"error"`
+	}{reason})
+}
+
+func (s *Server) sendJSON(w http.ResponseWriter, status int, answer any) {
+	body, err := json.Marshal(answer)
+	if err != nil {
+		s.cfg.Log.Error("write reply", "error", err)
+		status, body = http.StatusInternalServerError, nil
+	}
+	s.send(w, "application/json", status, append(body, '\n'))
+}

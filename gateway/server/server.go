@@ -1,0 +1,147 @@
+// Package server is the gateway that Rollcall carries with it: HTTP in front,
+// the making of calls behind.
+//
+// What a reader looks for stands in
+//
+//	server.go     settings, start and stop
+//	http.go       which page is asked for, and how replies are sent
+//	guard.go      keeping web pages out
+//	form.go       reading parameters as old clients send them
+//	ocall.go      the protocol's three pages
+//	rollcall.go   the pages of our extensions
+//	call.go       making one call: document, dial, person or machine, verdict
+//	platform.go   what a running document can do with its call
+//	source.go     where documents and recordings come from
+//
+// The protocol's words are in package gateway, queue and retries in
+// gateway/scheduler, the far end in gateway/line, documents in gateway/vxml.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"rollcall/gateway/line"
+	"rollcall/gateway/scheduler"
+)
+
+// Config is how a gateway works. Journal and Line are required.
+type Config struct {
+	Lines   int    // calls at the same time; at least 1
+	Version string // of the program, told to clients
+	Journal scheduler.Journal
+	Line    line.Line
+	Log     *slog.Logger // nil discards
+	// Owner names the holder of claims in the journal: the same after a
+	// restart, different for every gateway on one journal. Empty is
+	// scheduler's own.
+	Owner string
+	// VXMLFolder is the only folder whose files startvxml, exitvxml and
+	// audiofile may name. Empty: none may.
+	VXMLFolder string
+	// Hosts are the names, besides loopback and the address a request arrived
+	// at, by which clients may address this gateway.
+	Hosts []string
+	// Location is the zone of times in replies; nil means [time.Local].
+	Location *time.Location
+	// RetryAfter is how long after the end of a try the next one is due; zero
+	// is the protocol's minute. A practice line divides it.
+	RetryAfter time.Duration
+	// Grace is how long calls in progress may go on once Run is to end; zero
+	// is the scheduler's own.
+	Grace time.Duration
+	// HTTP fetches documents and recordings; nil means a client of its own.
+	HTTP *http.Client
+}
+
+// Server is a gateway. Its methods may be called from any goroutine.
+type Server struct {
+	cfg      Config
+	sched    *scheduler.Scheduler
+	stopping atomic.Bool
+}
+
+// New returns a gateway that answers nothing and calls nobody until
+// [Server.Run].
+func New(cfg Config) *Server {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Location == nil {
+		cfg.Location = time.Local
+	}
+	if cfg.Version == "" {
+		cfg.Version = "unknown" // the header's presence says that we are ours
+	}
+	if cfg.HTTP == nil {
+		cfg.HTTP = &http.Client{}
+	}
+	s := &Server{cfg: cfg}
+	s.sched = scheduler.New(scheduler.Config{
+		Journal:    cfg.Journal,
+		Placer:     &placer{line: cfg.Line, source: source{client: cfg.HTTP, folder: cfg.VXMLFolder}, log: cfg.Log},
+		Owner:      cfg.Owner,
+		Lines:      cfg.Lines,
+		RetryAfter: cfg.RetryAfter,
+		Grace:      cfg.Grace,
+		Log:        cfg.Log,
+	})
+	return s
+}
+
+// SetLines changes how many calls may run at the same time. Calls in progress
+// are left alone.
+func (s *Server) SetLines(n int) { s.sched.SetLines(n) }
+
+// Busy is how many lines are in use.
+func (s *Server) Busy() int { return s.sched.Busy() }
+
+// Run serves ln and makes calls until ctx ends. Then no call begins any more
+// and no request is accepted; calls in progress finish, at most for
+// Config.Grace, and can be asked about meanwhile. Run closes ln and returns
+// when every goroutine of its own is done. It is called once.
+func (s *Server) Run(ctx context.Context, ln net.Listener) error {
+	calling, stop := context.WithCancel(ctx)
+	defer stop()
+	defer context.AfterFunc(calling, func() { s.stopping.Store(true) })()
+	web := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       2 * time.Minute, // longer than our client's
+		ErrorLog:          slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelWarn),
+	}
+	served := make(chan error, 1)
+	go func() {
+		defer stop() // a gateway that cannot be asked makes no calls
+		served <- web.Serve(ln)
+	}()
+	err := s.sched.Run(calling)
+	err = errors.Join(err, shutdown(context.WithoutCancel(ctx), web))
+	if serving := <-served; !errors.Is(serving, http.ErrServerClosed) {
+		err = errors.Join(err, serving)
+	}
+	if err != nil {
+		return fmt.Errorf("run gateway: %w", err)
+	}
+	return nil
+}
+
+// shutdown lets requests that are being answered end, for a moment.
+func shutdown(ctx context.Context, web *http.Server) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	if err := web.Shutdown(ctx); errors.Is(err, context.DeadlineExceeded) {
+		return web.Close()
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
