@@ -1,6 +1,8 @@
 // Command kill proves that nobody is called twice because the program died.
 //
-//	go run ./.ci/kill -rounds 20 -seed 1
+//	go run ./.ci/kill -rounds 20 -seed 1            the proof
+//	go run ./.ci/kill -state DIR                    how the newest campaign in a data folder stands
+//	go run ./.ci/kill -verify DIR -report FILE      the comparison alone, of a sample that has ended
 //
 // A round calls the sample list in a fresh data folder, kills the program with
 // SIGKILL at random moments, starts it again each time, and lets it end at
@@ -30,12 +32,25 @@ func main() {
 	rounds := flag.Int("rounds", 20, "campaigns to call from beginning to end")
 	kills := flag.Int("kills", 6, "times each may be killed")
 	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "of the random moments")
+	stateOf := flag.String("state", "", "data folder to tell the state of")
+	folder := flag.String("verify", "", "data folder to verify")
+	report := flag.String("report", "", "its report")
 	flag.Parse()
-	if err := run(*rounds, *kills, *seed); err != nil {
+	var err error
+	var said string
+	switch {
+	case *stateOf != "":
+		said, err = state(*stateOf)
+	case *folder != "":
+		said, err = verify(*folder, *report)
+	default:
+		said, err = "kill: ok", run(*rounds, *kills, *seed)
+	}
+	if err != nil {
 		fmt.Println("kill: FAILED:", err)
 		os.Exit(1)
 	}
-	fmt.Println("kill: ok")
+	fmt.Println(said)
 }
 
 func run(rounds, kills int, seed uint64) error {
@@ -99,7 +114,7 @@ func (r round) play(kills int) (string, error) {
 	if over, err := r.start(patience); err != nil || !over {
 		return "", errors.Join(err, fmt.Errorf("did not end within %v: %t", patience, !over))
 	}
-	found, err := verify(r.folder)
+	found, err := verify(r.folder, filepath.Join(r.folder, "rollcall-sample-report.xlsx"))
 	return fmt.Sprintf("killed %d times; %s", killed, found), err
 }
 

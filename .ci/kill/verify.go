@@ -48,9 +48,19 @@ func (a attempt) listed() bool {
 	return a.open || a.outcome.Dialled() || a.outcome == gateway.OutcomeInterrupted
 }
 
-// verify checks a data folder after the end and tells what was found in it.
-func verify(folder string) (string, error) {
-	e, err := gather(folder)
+// state is where the newest campaign of a data folder stands.
+func state(folder string) (string, error) {
+	said := "none"
+	err := query(filepath.Join(folder, "rollcall.db"), `SELECT state FROM campaigns ORDER BY id DESC LIMIT 1`, func(scan scanner) error {
+		return scan(&said)
+	})
+	return said, err
+}
+
+// verify compares a data folder after the end with its report and tells what
+// was found.
+func verify(folder, report string) (string, error) {
+	e, err := gather(folder, report)
 	if err != nil {
 		return "", err
 	}
@@ -159,9 +169,9 @@ func (e evidence) reportAgrees() error {
 	return errors.Join(bad...)
 }
 
-func gather(folder string) (evidence, error) {
+func gather(folder, report string) (evidence, error) {
 	e := evidence{rows: map[int]row{}, dials: map[string][]string{}}
-	err := errors.Join(e.readDatabase(folder), e.readJournal(folder), e.readReport(folder))
+	err := errors.Join(e.readDatabase(folder), e.readJournal(folder), e.readReport(report))
 	return e, err
 }
 
@@ -198,8 +208,8 @@ func (e *evidence) readJournal(folder string) error {
 	})
 }
 
-func (e *evidence) readReport(folder string) error {
-	f, err := excelize.OpenFile(filepath.Join(folder, "rollcall-sample-report.xlsx"))
+func (e *evidence) readReport(report string) error {
+	f, err := excelize.OpenFile(report)
 	if err != nil {
 		return err
 	}
