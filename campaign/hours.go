@@ -153,15 +153,16 @@ func (h Hours) Next(now time.Time, zones []string) (Opening, error) {
 	if err != nil {
 		return Opening{}, err
 	}
-	var changes []change
+	var edges []time.Time
 	for _, place := range places {
-		changes = append(changes, h.changes(now, place)...)
+		edges = append(edges, h.edges(now, place)...)
 	}
-	slices.SortStableFunc(changes, func(a, b change) int { return a.at.Compare(b.at) })
+	slices.SortFunc(edges, time.Time.Compare)
 	o := Opening{Open: h.openIn(now, places)}
-	for _, c := range changes {
-		if c.at.After(now) && h.openIn(c.at, places) != o.Open {
-			o.At, o.Zone = c.at, c.zone
+	for _, t := range edges {
+		if t.After(now) && h.openIn(t, places) != o.Open {
+			o.At = t
+			o.Zone = h.turns(t, places)
 			break
 		}
 	}
@@ -190,29 +191,30 @@ func (h Hours) openIn(t time.Time, places []*time.Location) bool {
 	return !slices.ContainsFunc(places, func(p *time.Location) bool { return !h.contains(t.In(p)) })
 }
 
-// change is a moment at which hours may open or close somewhere.
-type change struct {
-	at   time.Time
-	zone string
+// turns names the first place at which h opens or closes at t.
+func (h Hours) turns(t time.Time, places []*time.Location) string {
+	for _, p := range places {
+		if h.contains(t.In(p)) != h.contains(t.Add(-1).In(p)) {
+			return p.String()
+		}
+	}
+	return ""
 }
 
-// changes returns every moment of the next eight days at which h may change in
+// edges returns every moment of the next eight days at which h may change in
 // place: the edges of its windows, and the moments at which the clock there is
 // put forward or back. An edge within the hour that is put back comes twice,
 // so each edge is tried an hour earlier and later too; where nothing changes
 // then, nothing is lost.
-func (h Hours) changes(now time.Time, place *time.Location) []change {
-	var found []change
-	add := func(t time.Time) { found = append(found, change{t, place.String()}) }
+func (h Hours) edges(now time.Time, place *time.Location) []time.Time {
+	var found []time.Time
 	local := now.In(place)
 	for day := range 10 {
-		date := time.Date(local.Year(), local.Month(), local.Day()+day-1, 0, 0, 0, 0, place)
+		date := time.Date(local.Year(), local.Month(), local.Day()+day-1, 12, 0, 0, 0, place)
 		w := h.Days[date.Weekday()]
 		for _, edge := range []Clock{w.From, w.Till} {
 			t := time.Date(date.Year(), date.Month(), date.Day(), 0, int(edge), 0, 0, place)
-			add(t.Add(-time.Hour))
-			add(t)
-			add(t.Add(time.Hour))
+			found = append(found, t.Add(-time.Hour), t, t.Add(time.Hour))
 		}
 	}
 	for t, last := local, local.AddDate(0, 0, 8); ; {
@@ -220,6 +222,6 @@ func (h Hours) changes(now time.Time, place *time.Location) []change {
 		if t.IsZero() || t.After(last) {
 			return found
 		}
-		add(t)
+		found = append(found, t)
 	}
 }
