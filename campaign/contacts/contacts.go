@@ -262,9 +262,10 @@ func (r *reader) name(row campaign.TableRow) string {
 	return strings.Join(parts, " ")
 }
 
-// stored is a cell as the file has it.
+// stored is a cell as the file has it; a date as it is shown, for the file has
+// a number of days.
 func stored(c campaign.Cell) string {
-	if c.Raw != "" {
+	if c.Raw != "" && c.Type != campaign.CellDate {
 		return c.Raw
 	}
 	return c.Text

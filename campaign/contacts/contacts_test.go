@@ -257,6 +257,15 @@ func TestZones(t *testing.T) {
 	}
 }
 
+// A date is shown to people as they see it, not as a number of days.
+func TestDateIsShown(t *testing.T) {
+	list := read(t, phones(text("312 555 0142"), campaign.Cell{Type: campaign.CellDate, Text: "May 12", Raw: "46154"}), contacts.Options{})
+	want := []campaign.CellProblem{{Kind: campaign.ProblemNameAbsent}, {Row: 3, Column: "Phone", Kind: campaign.ProblemDate, Value: "May 12"}}
+	if diff := cmp.Diff(want, list.Problems); diff != "" || list.Contacts[1].Why.Text != "May 12" {
+		t.Errorf("%+v (-want +got):\n%s", list.Contacts[1].Why, diff)
+	}
+}
+
 func TestZoneUnknownWithoutColumn(t *testing.T) {
 	list := read(t, table("Name|Phone", "Ann|+881612345678"), contacts.Options{})
 	want := []campaign.CellProblem{{Row: 2, Column: "Phone", Kind: campaign.ProblemZone, Value: "+881612345678"}}

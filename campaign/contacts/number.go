@@ -113,7 +113,7 @@ type expanded struct {
 	fraction bool
 }
 
-var decimal = regexp.MustCompile(`^\+?([0-9]+)(?:[.,]([0-9]*))?(?:[eE]\+?([0-9]{1,2}))?$`)
+var decimal = regexp.MustCompile(`^\+?([0-9]+)(?:[.,]([0-9]*))?(?:[eE]\+?0*([0-9]{1,2}))?$`)
 
 // expand writes out 6.175550142E9 and 6175550142.0.
 func expand(raw string) (expanded, bool) {

@@ -88,6 +88,7 @@ func TestNumbers(t *testing.T) {
 		{"digits lost, then stored as a number", number("4.93E+11", "493000000000"), "DE", "", campaign.ProblemDigitsLost},
 		{"digits lost, with plus", text("+4.4207E+11"), "GB", "", campaign.ProblemDigitsLost},
 		{"rounded after 15 digits", number("4.42079E+15", "4420794600001230"), "GB", "", campaign.ProblemDigitsLost},
+		{"rounded, as LibreOffice writes it", number("2.15555011600000E+19", "2.155550116E+019"), "US", "", campaign.ProblemDigitsLost},
 		{"two with a slash", text("617 555 0142 / 617 555 0143"), "US", "", campaign.ProblemTwoNumbers},
 		{"two with or", text("617 555 0142 or 617 555 0143"), "US", "", campaign.ProblemTwoNumbers},
 		{"two with a comma", text("6175550142,6175550143"), "US", "", campaign.ProblemTwoNumbers},

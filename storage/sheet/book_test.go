@@ -385,14 +385,73 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
+// A sheet so large that it is unpacked to a file leaves none behind.
 func TestNothingLeftBehind(t *testing.T) {
+	const rows = 600
+	long := strings.Repeat("word ", 6000)
+	path := workbook(t, func(f *excelize.File) error {
+		w, err := f.NewStreamWriter("Sheet1")
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			cell, _ := excelize.CoordinatesToCellName(1, i+1)
+			err = errors.Join(err, w.SetRow(cell, []any{3125550100 + i, long}))
+		}
+		return errors.Join(err, w.Flush())
+	})
 	tmp := t.TempDir()
-	if _, err := sheet.Read(t.Context(), workbook(t, people(1000)), sheet.Options{TmpDir: tmp}); err != nil {
-		t.Fatal(err)
+	table, err := sheet.Read(t.Context(), path, sheet.Options{TmpDir: tmp})
+	if err != nil || len(table.Rows) != rows || table.Rows[rows-1].Cells[1].Text != long {
+		t.Fatalf("%d rows, %v", len(table.Rows), err)
 	}
 	left, err := os.ReadDir(tmp)
 	if err != nil || len(left) > 0 {
 		t.Errorf("left %v, %v", left, err)
+	}
+	table, err = sheet.Read(t.Context(), path, sheet.Options{TmpDir: filepath.Join(tmp, "absent")})
+	if err != nil || len(table.Rows) != rows {
+		t.Errorf("without a place to unpack to: %d rows, %v", len(table.Rows), err)
+	}
+}
+
+// What other programs write, all of it allowed: no references, prefixes,
+// single quotes, rich text, phonetics, CDATA, entities, self-closing rows.
+func TestOtherWriters(t *testing.T) {
+	const ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	parts := map[string]string{
+		stringsXML: `<?xml version='1.0'?><sst xmlns='` + ns + `'><si><t>Name</t></si><si><r><t>Pho</t></r><r><rPr><b/></rPr><t>ne</t></r></si>` +
+			`<si><t xml:space="preserve">Ann &amp; Co</t><rPh sb="0" eb="1"><t>phonetic</t></rPh></si><si><t/></si></sst>`,
+		sheetXML: `<x:worksheet xmlns:x="` + ns + `"><x:sheetData>` +
+			`<x:row><x:c t="s"><x:v>0</x:v></x:c><x:c t='s'><x:v>1</x:v></x:c><x:c t="inlineStr"><x:is><x:t>City</x:t></x:is></x:c></x:row>` +
+			`<x:row r="3"/>` +
+			`<x:row r='4'><x:c r="A4" t="s"><x:v>2</x:v></x:c><x:c r="B4"><x:v>6.175550142E9</x:v></x:c></x:row>` +
+			`<x:row><x:c t="str"><x:f>A4&amp;"x"</x:f><x:v><![CDATA[Ann & Cox]]></x:v></x:c><x:c r="C5" t="e"><x:v>#N/A</x:v></x:c></x:row>` +
+			`<x:row><x:c t="s"><x:v>3</x:v></x:c></x:row>` +
+			`</x:sheetData><x:pageMargins left="1"/></x:worksheet>`,
+	}
+	good := workbook(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "A1", "x") })
+	path := rewrite(t, good, func(name string, content []byte) ([]byte, bool) {
+		if changed, found := parts[name]; found {
+			content = []byte(changed)
+		}
+		return content, true
+	})
+	got, err := sheet.Read(t.Context(), path, sheet.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(texts("Name", "Phone", "City"), got.Header); diff != "" {
+		t.Errorf("header (-want +got):\n%s", diff)
+	}
+	want := []campaign.TableRow{
+		{Number: 4, Cells: []campaign.Cell{text("Ann & Co"), {Type: campaign.CellNumber, Text: "6175550142", Raw: "6.175550142E9"}, {}}},
+		{Number: 5, Cells: []campaign.Cell{
+			{Type: campaign.CellFormula, Text: "Ann & Cox", Raw: `=A4&"x"`}, {}, {Type: campaign.CellError, Text: "#N/A", Raw: "#N/A"},
+		}},
+	}
+	if diff := cmp.Diff(want, got.Rows); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
 	}
 }
 
