@@ -11,13 +11,21 @@
 //	campaign.go  the vocabulary: campaigns, rows, attempts, states
 //	reason.go    why a row stands where it stands, as data
 //	table.go     a sheet as it was read, before anything is made of it
+//	filter.go    how rows are chosen and sorted
 //	hours.go     when people may be called at their own place
 //	decide.go    Decide
 //	store.go     what the Runner needs of a store, and of a gateway
-//	runner.go    Runner: write before you dial, settle after
+//	runner.go    Runner: write before you dial, settle after; its parts are
+//	loop.go      the one goroutine that owns a run
+//	dial.go      from the gate to the gateway
+//	follow.go    polling, and finding out what is not known
+//	settle.go    what an outcome makes of a row
+//	reach.go     whether the gateway answers, and what it still has
+//	orders.go    pause, resume, stop, end all calls
 //
 // Subpackages: phone (numbers), contacts (a Table becomes Contacts), flow (the
-// document that is played), words (states and reasons as sentences).
+// document that is played), words (states and reasons as sentences),
+// campaigntest (a store and a gateway in memory, for tests).
 package campaign
 
 import (

@@ -41,7 +41,9 @@ func TestMisfortunes(t *testing.T) {
 					if bad.n(6) > 0 {
 						return campaigntest.Fine
 					}
-					return []campaigntest.Fault{campaigntest.Unreachable, campaigntest.LostRequest, campaigntest.LostReply}[bad.n(3)]
+					return []campaigntest.Fault{
+						campaigntest.Unreachable, campaigntest.LostRequest, campaigntest.LostReply, campaigntest.Late,
+					}[bad.n(4)]
 				}
 				for range 4 {
 					unlucky(t, o, bad)

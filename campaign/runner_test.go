@@ -321,7 +321,7 @@ func TestGatewayAwayAtTheStart(t *testing.T) {
 // TestFaultsNeverCallTwice lets one request of each kind go wrong in each way.
 func TestFaultsNeverCallTwice(t *testing.T) {
 	for _, kind := range []string{"call", "status", "remove", "about", "lookup", "void"} {
-		for _, fault := range []campaigntest.Fault{campaigntest.Unreachable, campaigntest.LostRequest, campaigntest.LostReply} {
+		for _, fault := range []campaigntest.Fault{campaigntest.Unreachable, campaigntest.LostRequest, campaigntest.LostReply, campaigntest.Late} {
 			for n := 1; n < 6; n++ {
 				t.Run(fmt.Sprint(kind, fault, n), func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {

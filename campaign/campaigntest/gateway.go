@@ -27,6 +27,7 @@ const (
 	Unreachable       // nothing arrives, and the client knows
 	LostRequest       // nothing arrives, and the client does not know
 	LostReply         // it arrives, and the client does not know
+	Late              // it arrives 10 s later, and the client does not know
 	Refused           // it arrives and is refused
 )
 
@@ -179,6 +180,9 @@ func (g *Gateway) do(kind string, work func() error) error {
 		return fmt.Errorf("%s: %w", kind, gateway.ErrInDoubt)
 	}
 	switch fault {
+	case Late:
+		time.AfterFunc(10*time.Second, func() { g.arrive(work) })
+		return fmt.Errorf("%s: %w", kind, gateway.ErrInDoubt)
 	case Unreachable:
 		return fmt.Errorf("%s: %w", kind, gateway.ErrUnreachable)
 	case Refused:
@@ -191,6 +195,14 @@ func (g *Gateway) do(kind string, work func() error) error {
 		return fmt.Errorf("%s: %w", kind, gateway.ErrInDoubt)
 	}
 	return err
+}
+
+// arrive is a request that nobody waits for any more.
+func (g *Gateway) arrive(work func() error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.advance()
+	_ = work()
 }
 
 // Call implements [campaign.Gateway].
@@ -209,7 +221,10 @@ func (g *Gateway) Call(_ context.Context, r gateway.Request) (gateway.ReqID, err
 		id = g.accept(r)
 		return nil
 	})
-	return id, err
+	if err != nil {
+		return 0, err
+	}
+	return id, nil
 }
 
 func (g *Gateway) accept(r gateway.Request) gateway.ReqID {
@@ -264,7 +279,10 @@ func (g *Gateway) Status(_ context.Context, id gateway.ReqID) (gateway.Status, e
 		}
 		return nil
 	})
-	return s, err
+	if err != nil {
+		return gateway.Status{}, err
+	}
+	return s, nil
 }
 
 // Remove implements [campaign.Gateway].
@@ -331,7 +349,10 @@ func (g *Gateway) reference(kind string, ref gateway.Reference) (gateway.Lookup,
 		}
 		return nil
 	})
-	return l, err
+	if err != nil {
+		return gateway.Lookup{}, err
+	}
+	return l, nil
 }
 
 // lookup tells how j stands, and withdraws it first if it is to be voided.
