@@ -28,8 +28,8 @@ const extensible Codec = 0xfffe
 type Header struct {
 	Codec    Codec
 	Channels int
-	Rate     int // samples a second
-	Bits     int // per sample
+	Rate     int   // samples a second
+	Bits     int   // per sample
 	Data     int64 // bytes of sound
 }
 

@@ -109,7 +109,7 @@ func (s *Scheduler) renew(ctx context.Context, c *call) {
 		}
 		err := s.journal.Dialling(ctx, c.job.ID, s.owner, time.Now().Add(s.lease))
 		if err != nil && ctx.Err() == nil {
-			s.log.Error("renew lease", "reqid", c.job.ID, "error", err)
+			s.log.ErrorContext(ctx, "renew lease", "reqid", c.job.ID, "error", err)
 		}
 	}
 }
@@ -123,9 +123,9 @@ func (s *Scheduler) finish(hard context.Context, c *call, v Verdict) {
 	ended := v.Outcome == gateway.OutcomeEnded
 	switch {
 	case isLost(c.refused):
-		s.log.Info("call withdrawn before it was dialled", "reqid", job.ID)
+		s.log.InfoContext(hard, "call withdrawn before it was dialled", "reqid", job.ID)
 	case cutOff && c.dialled.Load():
-		s.log.Warn("call cut off", "reqid", job.ID)
+		s.log.WarnContext(hard, "call cut off", "reqid", job.ID)
 	case (cutOff || c.refused != nil) && !ended:
 		s.giveBack(hard, job, c.refused)
 	default:
@@ -141,7 +141,7 @@ func (s *Scheduler) finish(hard context.Context, c *call, v Verdict) {
 // asked again without pause.
 func (s *Scheduler) giveBack(hard context.Context, job Job, why error) {
 	if why != nil && !errors.Is(why, errStopping) {
-		s.log.Error("call not dialled", "reqid", job.ID, "error", why)
+		s.log.ErrorContext(hard, "call not dialled", "reqid", job.ID, "error", why)
 		job.Due = time.Now().Add(time.Second)
 	}
 	job.State = JobQueued

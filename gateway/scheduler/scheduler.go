@@ -190,7 +190,7 @@ func (s *Scheduler) loop(ctx, hard context.Context) {
 	for ctx.Err() == nil {
 		next, err := s.step(ctx, hard)
 		if err != nil && ctx.Err() == nil {
-			s.log.Error("read call journal", "error", err)
+			s.log.ErrorContext(ctx, "read call journal", "error", err)
 			pause.sleep(ctx)
 			continue
 		}
@@ -253,7 +253,7 @@ func (s *Scheduler) takeOver(ctx, hard context.Context) {
 			s.settleAll(hard, jobs, interrupted)
 			return
 		}
-		s.log.Error("recover call journal", "error", err)
+		s.log.ErrorContext(ctx, "recover call journal", "error", err)
 	}
 }
 
@@ -285,7 +285,7 @@ func (s *Scheduler) settle(hard context.Context, job Job) {
 		if err == nil {
 			return
 		}
-		s.log.Error("settle call", "reqid", job.ID, "error", err)
+		s.log.ErrorContext(hard, "settle call", "reqid", job.ID, "error", err)
 		if isLost(err) || hard.Err() != nil {
 			return
 		}
