@@ -83,3 +83,39 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkCall is what one call costs the store: the intent and the result,
+// each waiting for the disk.
+func BenchmarkCall(b *testing.B) {
+	db := fresh(b)
+	_, ids := create(b, db, manyPeople(100_000))
+	n := 0
+	for b.Loop() {
+		a := begin(b, db, ids[n%len(ids)], fmt.Sprint(n))
+		n++
+		must(b, db.Settle(b.Context(), campaign.Settlement{Attempt: ended(a, "busy"), Status: campaign.Ready, Tried: true}))
+	}
+}
+
+// BenchmarkWhole is what a person asks of a whole list at once.
+func BenchmarkWhole(b *testing.B) {
+	db := fresh(b)
+	rows := manyPeople(million)
+	for _, whole := range []struct {
+		name string
+		do   func(c campaign.Campaign) error
+	}{
+		{"Cancel", func(c campaign.Campaign) error { return db.Cancel(b.Context(), c.ID, campaign.Reason{}) }},
+		{"Undo", func(c campaign.Campaign) error { return db.Undo(b.Context(), c.ID) }},
+	} {
+		b.Run(whole.name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				c, err := db.Create(b.Context(), campaign.Campaign{}, rows)
+				must(b, err)
+				b.StartTimer()
+				must(b, whole.do(c))
+			}
+		})
+	}
+}

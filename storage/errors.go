@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -37,6 +38,8 @@ func explain(err error) error {
 		meaning = ErrFull
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		meaning = ErrBusy
+	case sqlite3.SQLITE_INTERRUPT:
+		meaning = context.Canceled
 	default:
 		return err
 	}

@@ -41,7 +41,7 @@ func (db *DB) Begin(ctx context.Context, a campaign.Attempt) (campaign.Attempt, 
 			return err
 		}
 		a.ID = campaign.AttemptID(id)
-		return move(ctx, q, row, campaign.Sending)
+		return move(ctx, q, row.ID, campaign.Sending)
 	})
 	if err != nil {
 		return campaign.Attempt{}, fmt.Errorf("begin attempt at row %d: %w", a.Row, err)
@@ -79,12 +79,8 @@ func mayBegin(ctx context.Context, q *query.Queries, a campaign.Attempt, row que
 }
 
 // move turns a row to a state of an attempt under way, which explains itself.
-func move(ctx context.Context, q *query.Queries, row query.Contact, to campaign.Status) error {
-	next, err := q.NextChange(ctx, row.Campaign)
-	if err != nil {
-		return err
-	}
-	return q.MoveContact(ctx, query.MoveContactParams{ID: row.ID, Status: string(to), Changed: next})
+func move(ctx context.Context, q *query.Queries, id int64, to campaign.Status) error {
+	return q.MoveContact(ctx, query.MoveContactParams{ID: id, Status: string(to)})
 }
 
 // Queued stores the gateway's id and turns the row to Queued. A settled
@@ -102,7 +98,7 @@ func (db *DB) Queued(ctx context.Context, id campaign.AttemptID, req gateway.Req
 		if err != nil || campaign.Status(row.Status) != campaign.Sending {
 			return err
 		}
-		return move(ctx, q, row, campaign.Queued)
+		return move(ctx, q, row.ID, campaign.Queued)
 	})
 	if err != nil {
 		return fmt.Errorf("note attempt %d as queued: %w", id, err)
@@ -183,9 +179,6 @@ func settleContact(ctx context.Context, q *query.Queries, row query.Contact, s c
 		}
 	}
 	if p.Why, err = encodeReason(s.Why); err != nil {
-		return err
-	}
-	if p.Changed, err = q.NextChange(ctx, row.Campaign); err != nil {
 		return err
 	}
 	return q.SettleContact(ctx, p)

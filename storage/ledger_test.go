@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -324,4 +325,20 @@ func TestOptOut(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestWritingStopsWithItsContext(t *testing.T) {
+	db := fresh(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	rows := people(50_000)
+	var other sync.WaitGroup
+	other.Go(cancel)
+	_, err := db.Create(ctx, full(), rows)
+	other.Wait()
+	list, listErr := db.List(t.Context())
+	must(t, listErr)
+	if (err == nil) != (len(list) == 1) || err != nil && !errors.Is(err, context.Canceled) {
+		t.Errorf("%d campaigns, %v", len(list), err)
+	}
+	create(t, db, people(1)) // the connection is as good as before
 }

@@ -64,17 +64,7 @@ func (db *DB) SetAside(ctx context.Context, c campaign.Contact) error {
 		return fmt.Errorf("set row %d aside: %w", c.Row, err)
 	}
 	err = db.file.update(ctx, func(q *query.Queries) error {
-		next, err := q.NextChange(ctx, int64(c.Campaign))
-		if err != nil {
-			return err
-		}
-		return q.SetAside(ctx, query.SetAsideParams{
-			ID:      int64(c.ID),
-			Status:  string(c.Status),
-			Why:     why,
-			NextAt:  wakes(c.Status, c.NextAt),
-			Changed: next,
-		})
+		return q.SetAside(ctx, query.SetAsideParams{ID: int64(c.ID), Status: string(c.Status), Why: why, NextAt: wakes(c.Status, c.NextAt)})
 	})
 	if err != nil {
 		return fmt.Errorf("set row %d aside: %w", c.Row, err)
@@ -105,15 +95,7 @@ func (db *DB) Cancel(ctx context.Context, id campaign.ID, why campaign.Reason) e
 // under way is left as it is.
 func (db *DB) Mark(ctx context.Context, id campaign.ContactID, s campaign.Status) error {
 	err := db.file.update(ctx, func(q *query.Queries) error {
-		row, err := q.GetContact(ctx, int64(id))
-		if err != nil {
-			return err
-		}
-		next, err := q.NextChange(ctx, row.Campaign)
-		if err != nil {
-			return err
-		}
-		return q.Mark(ctx, query.MarkParams{ID: int64(id), Status: string(s), Changed: next})
+		return q.Mark(ctx, query.MarkParams{ID: int64(id), Status: string(s)})
 	})
 	if err != nil {
 		return fmt.Errorf("mark row as %s: %w", s, err)

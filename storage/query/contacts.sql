@@ -31,13 +31,17 @@ SELECT CAST(coalesce(max(changed), 0) + 1 AS INTEGER) AS next FROM contacts WHER
 
 -- name: SetAside :exec
 UPDATE contacts
-SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at), changed = sqlc.arg(changed)
-WHERE id = sqlc.arg(id) AND status IN ('ready', 'waiting');
+SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at), changed = (
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+    )
+WHERE contacts.id = sqlc.arg(id) AND contacts.status IN ('ready', 'waiting');
 
 -- name: Mark :exec
 UPDATE contacts
-SET status = sqlc.arg(status), changed = sqlc.arg(changed)
-WHERE id = sqlc.arg(id) AND status IN ('sending', 'queued', 'calling');
+SET status = sqlc.arg(status), changed = (
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+    )
+WHERE contacts.id = sqlc.arg(id) AND contacts.status IN ('sending', 'queued', 'calling');
 
 -- name: CancelContacts :exec
 UPDATE contacts
@@ -46,15 +50,19 @@ WHERE campaign = sqlc.arg(campaign) AND status IN ('ready', 'waiting');
 
 -- name: MoveContact :exec
 UPDATE contacts
-SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at), changed = sqlc.arg(changed)
-WHERE id = sqlc.arg(id);
+SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at), changed = (
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+    )
+WHERE contacts.id = sqlc.arg(id);
 
 -- name: SettleContact :exec
 UPDATE contacts
 SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at),
     tries = sqlc.arg(tries), misses = sqlc.arg(misses), answers = sqlc.arg(answers), reached = sqlc.arg(reached),
-    changed = sqlc.arg(changed)
-WHERE id = sqlc.arg(id);
+    changed = (
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+    )
+WHERE contacts.id = sqlc.arg(id);
 
 -- name: GetContact :one
 SELECT * FROM contacts WHERE id = sqlc.arg(id);

@@ -256,33 +256,35 @@ func (q *Queries) GetContact(ctx context.Context, id int64) (Contact, error) {
 
 const mark = `-- name: Mark :exec
 UPDATE contacts
-SET status = ?1, changed = ?2
-WHERE id = ?3 AND status IN ('sending', 'queued', 'calling')
+SET status = ?1, changed = (
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+    )
+WHERE contacts.id = ?2 AND contacts.status IN ('sending', 'queued', 'calling')
 `
 
 type MarkParams struct {
-	Status  string
-	Changed int64
-	ID      int64
+	Status string
+	ID     int64
 }
 
 func (q *Queries) Mark(ctx context.Context, arg MarkParams) error {
-	_, err := q.db.ExecContext(ctx, mark, arg.Status, arg.Changed, arg.ID)
+	_, err := q.db.ExecContext(ctx, mark, arg.Status, arg.ID)
 	return err
 }
 
 const moveContact = `-- name: MoveContact :exec
 UPDATE contacts
-SET status = ?1, why = ?2, next_at = ?3, changed = ?4
-WHERE id = ?5
+SET status = ?1, why = ?2, next_at = ?3, changed = (
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+    )
+WHERE contacts.id = ?4
 `
 
 type MoveContactParams struct {
-	Status  string
-	Why     string
-	NextAt  int64
-	Changed int64
-	ID      int64
+	Status string
+	Why    string
+	NextAt int64
+	ID     int64
 }
 
 func (q *Queries) MoveContact(ctx context.Context, arg MoveContactParams) error {
@@ -290,7 +292,6 @@ func (q *Queries) MoveContact(ctx context.Context, arg MoveContactParams) error 
 		arg.Status,
 		arg.Why,
 		arg.NextAt,
-		arg.Changed,
 		arg.ID,
 	)
 	return err
@@ -322,16 +323,17 @@ func (q *Queries) NextWaiting(ctx context.Context, campaign int64) (int64, error
 
 const setAside = `-- name: SetAside :exec
 UPDATE contacts
-SET status = ?1, why = ?2, next_at = ?3, changed = ?4
-WHERE id = ?5 AND status IN ('ready', 'waiting')
+SET status = ?1, why = ?2, next_at = ?3, changed = (
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+    )
+WHERE contacts.id = ?4 AND contacts.status IN ('ready', 'waiting')
 `
 
 type SetAsideParams struct {
-	Status  string
-	Why     string
-	NextAt  int64
-	Changed int64
-	ID      int64
+	Status string
+	Why    string
+	NextAt int64
+	ID     int64
 }
 
 func (q *Queries) SetAside(ctx context.Context, arg SetAsideParams) error {
@@ -339,7 +341,6 @@ func (q *Queries) SetAside(ctx context.Context, arg SetAsideParams) error {
 		arg.Status,
 		arg.Why,
 		arg.NextAt,
-		arg.Changed,
 		arg.ID,
 	)
 	return err
@@ -349,8 +350,10 @@ const settleContact = `-- name: SettleContact :exec
 UPDATE contacts
 SET status = ?1, why = ?2, next_at = ?3,
     tries = ?4, misses = ?5, answers = ?6, reached = ?7,
-    changed = ?8
-WHERE id = ?9
+    changed = (
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+    )
+WHERE contacts.id = ?8
 `
 
 type SettleContactParams struct {
@@ -361,7 +364,6 @@ type SettleContactParams struct {
 	Misses  int64
 	Answers string
 	Reached int64
-	Changed int64
 	ID      int64
 }
 
@@ -374,7 +376,6 @@ func (q *Queries) SettleContact(ctx context.Context, arg SettleContactParams) er
 		arg.Misses,
 		arg.Answers,
 		arg.Reached,
-		arg.Changed,
 		arg.ID,
 	)
 	return err

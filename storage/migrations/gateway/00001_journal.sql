@@ -48,9 +48,3 @@ CREATE TABLE dials (
     reference TEXT NOT NULL,
     at        INTEGER NOT NULL
 );
-
--- +goose Down
-DROP TABLE dials;
-DROP TABLE refs;
-DROP TABLE issued;
-DROP TABLE jobs;

@@ -97,10 +97,3 @@ CREATE TABLE do_not_call (
     added    INTEGER NOT NULL,
     PRIMARY KEY (number, campaign)
 ) WITHOUT ROWID;
-
--- +goose Down
-DROP TABLE do_not_call;
-DROP TABLE attempts;
-DROP TABLE tallies;
-DROP TABLE contacts;
-DROP TABLE campaigns;
