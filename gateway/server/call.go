@@ -2,12 +2,8 @@ package server
 
 import (
 	"context"
-	"encoding/xml"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net/url"
-	"strings"
 	"time"
 
 	"rollcall/gateway"
@@ -35,15 +31,15 @@ type placer struct {
 	log    *slog.Logger
 }
 
-// script is what a call plays: a document, and the recording it may name.
-type script struct {
-	document  *vxml.Document
-	recording []byte
-}
-
 // Place makes the call that job asks for.
 func (p *placer) Place(ctx context.Context, job scheduler.Job, dialling func(context.Context) error) scheduler.Verdict {
-	log := p.log.With("reqid", job.ID, "phone", job.Request.Phone)
+	one := *p
+	one.log = p.log.With("reqid", job.ID, "phone", job.Request.Phone)
+	return one.place(ctx, job, dialling)
+}
+
+// place is Place with a log of its own.
+func (p *placer) place(ctx context.Context, job scheduler.Job, dialling func(context.Context) error) scheduler.Verdict {
 	// A job that no phone was tried for goes back to the queue if its verdict
 	// is one of a dialled call.
 	undialled := scheduler.Verdict{Outcome: gateway.OutcomeNoResponse}
@@ -52,7 +48,7 @@ func (p *placer) Place(ctx context.Context, job scheduler.Job, dialling func(con
 	case ctx.Err() != nil:
 		return undialled
 	case err != nil:
-		log.Warn("start document cannot be had", "error", err)
+		p.log.WarnContext(ctx, "start document cannot be had", "error", err)
 		return scheduler.Verdict{Outcome: gateway.OutcomeFlowMissing}
 	}
 	if err := dialling(ctx); err != nil {
@@ -62,13 +58,13 @@ func (p *placer) Place(ctx context.Context, job scheduler.Job, dialling func(con
 	call, err := p.line.Place(ctx, dial(job))
 	if err != nil {
 		v.Outcome, v.Ended = unanswered(err), time.Now()
-		log.Info("call not answered", "outcome", v.Outcome, "error", err)
+		p.log.InfoContext(ctx, "call not answered", "outcome", v.Outcome, "error", err)
 		return v
 	}
 	v.Outcome, v.Answers = p.talk(ctx, call, job.Request, script)
 	v.Ended = time.Now()
-	log.Info("call ended", "outcome", v.Outcome)
-	p.exit(ctx, job.Request, log)
+	p.log.InfoContext(ctx, "call ended", "outcome", v.Outcome)
+	p.exit(ctx, job.Request)
 	return v
 }
 
@@ -98,7 +94,7 @@ func (p *placer) talk(ctx context.Context, call line.Call, r gateway.Request, s 
 	defer cancel()
 	defer func() {
 		if err := call.Hangup(); err != nil {
-			p.log.Warn("hang up", "error", err)
+			p.log.WarnContext(ctx, "hang up", "error", err)
 		}
 	}()
 	who, err := call.Answered(ctx)
@@ -106,14 +102,14 @@ func (p *placer) talk(ctx context.Context, call line.Call, r gateway.Request, s 
 		return gateway.OutcomeReached, nil
 	}
 	if err != nil {
-		p.log.Warn("tell who answered", "error", err)
+		p.log.WarnContext(ctx, "tell who answered", "error", err)
 		return gateway.OutcomeFlowBroken, nil
 	}
 	heard := gateway.OutcomeReached
 	if who == line.Machine {
 		heard = gateway.OutcomeMachine
 		if s, err = p.start(ctx, r, heard); err != nil {
-			p.log.Warn("start document cannot be had for the machine", "error", err)
+			p.log.WarnContext(ctx, "start document cannot be had for the machine", "error", err)
 			return gateway.OutcomeFlowBroken, nil
 		}
 	}
@@ -129,7 +125,7 @@ func (p *placer) run(ctx context.Context, call line.Call, s script, heard gatewa
 	}
 	switch {
 	case err != nil:
-		p.log.Warn("document failed", "error", err)
+		p.log.WarnContext(ctx, "document failed", "error", err)
 		heard = gateway.OutcomeFlowBroken
 	case heard == gateway.OutcomeMachine && result.Ending == vxml.HungUp && on.played == 0:
 		heard = gateway.OutcomeNoMessage
@@ -147,7 +143,7 @@ func answers(given []vxml.Answer) []gateway.Answer {
 
 // exit runs the exit document for its effects, when nobody listens any more.
 // It changes no verdict.
-func (p *placer) exit(ctx context.Context, r gateway.Request, log *slog.Logger) {
+func (p *placer) exit(ctx context.Context, r gateway.Request) {
 	if r.ExitVXML == "" && r.ExitURL == "" {
 		return
 	}
@@ -156,87 +152,10 @@ func (p *placer) exit(ctx context.Context, r gateway.Request, log *slog.Logger) 
 	document, err := p.document(ctx, r.ExitVXML, r.ExitURL)
 	if err == nil {
 		var result vxml.Result
-		result, err = (&vxml.Interpreter{Platform: &platform{source: p.source, log: log}}).Run(ctx, document)
+		result, err = (&vxml.Interpreter{Platform: &platform{source: p.source, log: p.log}}).Run(ctx, document)
 		err = errors.Join(err, result.Err)
 	}
 	if err != nil {
-		log.Warn("exit document failed", "error", err)
+		p.log.WarnContext(ctx, "exit document failed", "error", err)
 	}
-}
-
-// start has what r plays to whoever answered.
-func (p *placer) start(ctx context.Context, r gateway.Request, heard gateway.Outcome) (script, error) {
-	switch {
-	case r.Text != "":
-		document, err := built("<prompt>" + escaped(r.Text) + "</prompt>")
-		return script{document: document}, err
-	case r.AudioFile != "":
-		return p.recording(r.AudioFile)
-	}
-	address := r.StartURL
-	if heard == gateway.OutcomeMachine {
-		address = forMachine(address)
-	}
-	document, err := p.document(ctx, r.StartVXML, address)
-	return script{document: document}, err
-}
-
-// document reads the VoiceXML document that a file or an address names.
-func (p *placer) document(ctx context.Context, file, address string) (*vxml.Document, error) {
-	if file != "" {
-		body, err := p.source.file(file)
-		if err != nil {
-			return nil, err
-		}
-		return vxml.Parse(body, (&url.URL{Scheme: "file", Path: file}).String())
-	}
-	r, err := p.source.get(ctx, vxml.Fetch{URL: address})
-	if err != nil {
-		return nil, err
-	}
-	return vxml.Parse(r.Body, r.URL)
-}
-
-// recordingURL names the recording of "audiofile" in the document built for it.
-const recordingURL = "http://audiofile.invalid/recording.wav"
-
-func (p *placer) recording(file string) (script, error) {
-	sound, err := p.source.file(file)
-	if err != nil {
-		return script{}, err
-	}
-	if _, err := waveLength(sound); err != nil {
-		return script{}, fmt.Errorf("%s: %w", file, err)
-	}
-	document, err := built(`<audio src="` + recordingURL + `"/>`)
-	return script{document: document, recording: sound}, err
-}
-
-// built is a document that puts one thing out and ends.
-func built(content string) (*vxml.Document, error) {
-	return vxml.Parse([]byte(`<vxml version="2.1" xmlns="http://www.w3.org/2001/vxml"><form><block>`+
-		content+`</block></form></vxml>`), "http://built.invalid/")
-}
-
-func escaped(text string) string {
-	var b strings.Builder
-	if err := xml.EscapeText(&b, []byte(text)); err != nil {
-		return "" // a strings.Builder does not fail
-	}
-	return b.String()
-}
-
-// forMachine adds to a start address what tells a flow server that a machine
-// listens.
-func forMachine(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	separator := ""
-	if u.RawQuery != "" {
-		separator = "&"
-	}
-	u.RawQuery += separator + "answeredby=machine"
-	return u.String()
 }

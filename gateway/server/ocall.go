@@ -34,10 +34,10 @@ func (s *Server) requestCall(ctx context.Context, v url.Values) page {
 	case errors.Is(err, scheduler.ErrVoided):
 		return refusal(scheduler.ErrVoided.Error())
 	case err != nil:
-		s.cfg.Log.Error("accept request", "phone", req.Phone, "error", err)
+		s.cfg.Log.ErrorContext(ctx, "accept request", "phone", req.Phone, "error", err)
 		return plain([]byte(uncertain))
 	}
-	s.cfg.Log.Info("request accepted", "reqid", job.ID, "phone", req.Phone)
+	s.cfg.Log.InfoContext(ctx, "request accepted", "reqid", job.ID, "phone", req.Phone)
 	return page{html: true, body: gateway.FormatAccepted(job.FirstDue.In(s.cfg.Location), job.ID)}
 }
 

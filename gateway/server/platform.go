@@ -58,7 +58,7 @@ func (p *platform) measure(ctx context.Context, s vxml.Segment) (string, time.Du
 	if err == nil {
 		return "", length
 	}
-	p.log.Warn("recording cannot be had", "url", s.Audio, "error", err)
+	p.log.WarnContext(ctx, "recording cannot be had", "url", s.Audio, "error", err)
 	var words []string
 	var total time.Duration
 	for _, other := range s.Else {

@@ -10,8 +10,10 @@
 //	ocall.go      the protocol's three pages
 //	rollcall.go   the pages of our extensions
 //	call.go       making one call: document, dial, person or machine, verdict
+//	document.go   the document that a request's call runs
 //	platform.go   what a running document can do with its call
-//	source.go     where documents and recordings come from
+//	source.go     where documents and recordings come from; wave.go, how long
+//	              the latter last
 //
 // The protocol's words are in package gateway, queue and retries in
 // gateway/scheduler, the far end in gateway/line, documents in gateway/vxml.

@@ -1,0 +1,98 @@
+package server
+
+import (
+	"context"
+	"encoding/xml"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"rollcall/gateway"
+	"rollcall/gateway/vxml"
+)
+
+// This file turns what a request names, an address, a file, a text or a
+// recording, into the document that its call runs.
+
+// script is what a call plays: a document, and the recording it may name.
+type script struct {
+	document  *vxml.Document
+	recording []byte
+}
+
+// start has what r plays to whoever answered.
+func (p *placer) start(ctx context.Context, r gateway.Request, heard gateway.Outcome) (script, error) {
+	switch {
+	case r.Text != "":
+		document, err := built("<prompt>" + escaped(r.Text) + "</prompt>")
+		return script{document: document}, err
+	case r.AudioFile != "":
+		return p.recording(r.AudioFile)
+	}
+	address := r.StartURL
+	if heard == gateway.OutcomeMachine {
+		address = forMachine(address)
+	}
+	document, err := p.document(ctx, r.StartVXML, address)
+	return script{document: document}, err
+}
+
+// document reads the VoiceXML document that a file or an address names.
+func (p *placer) document(ctx context.Context, file, address string) (*vxml.Document, error) {
+	if file != "" {
+		body, err := p.source.file(file)
+		if err != nil {
+			return nil, err
+		}
+		return vxml.Parse(body, (&url.URL{Scheme: "file", Path: file}).String())
+	}
+	r, err := p.source.get(ctx, vxml.Fetch{URL: address})
+	if err != nil {
+		return nil, err
+	}
+	return vxml.Parse(r.Body, r.URL)
+}
+
+// recordingURL names the recording of "audiofile" in the document built for it.
+const recordingURL = "http://audiofile.invalid/recording.wav"
+
+func (p *placer) recording(file string) (script, error) {
+	sound, err := p.source.file(file)
+	if err != nil {
+		return script{}, err
+	}
+	if _, err := waveLength(sound); err != nil {
+		return script{}, fmt.Errorf("%s: %w", file, err)
+	}
+	document, err := built(`<audio src="` + recordingURL + `"/>`)
+	return script{document: document, recording: sound}, err
+}
+
+// built is a document that puts one thing out and ends.
+func built(content string) (*vxml.Document, error) {
+	return vxml.Parse([]byte(`<vxml version="2.1" xmlns="http://www.w3.org/2001/vxml"><form><block>`+
+		content+`</block></form></vxml>`), "http://built.invalid/")
+}
+
+func escaped(text string) string {
+	var b strings.Builder
+	if err := xml.EscapeText(&b, []byte(text)); err != nil {
+		return "" // a strings.Builder does not fail
+	}
+	return b.String()
+}
+
+// forMachine adds to a start address what tells a flow server that a machine
+// listens.
+func forMachine(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	separator := ""
+	if u.RawQuery != "" {
+		separator = "&"
+	}
+	u.RawQuery += separator + "answeredby=machine"
+	return u.String()
+}
