@@ -66,11 +66,25 @@ func Parse(src []byte, source string) (*Document, error) {
 		return nil, root.Errorf("the root element is <%s>, expected <vxml>", root.Name)
 	}
 	d := &Document{url: withoutFragment(source), root: root}
-	problems := []error{validate(root), d.checkHead(), d.readDialogs()}
-	if err := errors.Join(problems...); err != nil {
+	if err := flat(validate(root), d.checkHead(), d.readDialogs()); err != nil {
 		return nil, err
 	}
 	return d, nil
+}
+
+// flat joins errors so that one Unwrap tells each problem.
+func flat(errs ...error) error { return errors.Join(leaves(errs)...) }
+
+func leaves(errs []error) []error {
+	var list []error
+	for _, err := range errs {
+		if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the join itself is wanted
+			list = append(list, leaves(joined.Unwrap())...)
+			continue
+		}
+		list = append(list, err)
+	}
+	return list
 }
 
 func withoutFragment(u string) string {

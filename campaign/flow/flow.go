@@ -1,0 +1,265 @@
+// Package flow is the document that a campaign plays: it loads it, checks it,
+// fills in what differs from person to person and serves it to the gateway.
+//
+// A [Flow] is VoiceXML with ${Column} wherever a cell of the person's row is
+// to stand. [Flow.Fill] replaces them, escaped by their place (fill.go); a
+// [Server] publishes each attempt's document under an address of its own
+// (server.go).
+//
+// Column names compare without case and may contain spaces. Besides the list's
+// columns there are ${AnsweredBy}, which is "person" or "machine", and, where
+// the list has no columns of these names, ${Name} and ${Number}.
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"rollcall/campaign"
+	"rollcall/gateway/vxml"
+)
+
+// samplePrefix begins the source of a flow that is part of the program.
+const samplePrefix = "sample:"
+
+// maxSize bounds a flow, in bytes; it is what the interpreter would read.
+const maxSize = 1 << 20
+
+// Loader opens flows. The zero value knows files and URLs.
+type Loader struct {
+	Samples fs.FS        // where "sample:NAME" is found, by bare names
+	Client  *http.Client // for URLs; nil for one that waits half a minute
+}
+
+// Flow is a flow that was loaded. It does not change; it is safe for use by
+// several goroutines.
+type Flow struct {
+	Source string // as it was opened; a file's path absolute
+	text   string // in UTF-8
+	name   string // of the document in errors and addresses, "reminder.vxml"
+	base   *url.URL
+	folder string // of a file
+	fsys   fs.FS  // of a sample
+}
+
+// Open loads a flow from a file or a URL. See [Loader] for samples.
+func Open(ctx context.Context, source string) (*Flow, error) {
+	return Loader{}.Open(ctx, source)
+}
+
+// Open loads a flow from a file, an http(s) URL or "sample:NAME".
+func (l Loader) Open(ctx context.Context, source string) (*Flow, error) {
+	f := &Flow{Source: source}
+	var content []byte
+	var err error
+	switch name, sample := strings.CutPrefix(source, samplePrefix); {
+	case sample:
+		f.name, f.fsys = name, l.Samples
+		content, err = l.sample(name)
+	case strings.HasPrefix(source, "http://") || strings.HasPrefix(source, "https://"):
+		content, err = l.download(ctx, f)
+	default:
+		content, err = f.read()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(content) > maxSize {
+		return nil, fmt.Errorf("open the flow: %s has more than %d bytes", source, maxSize)
+	}
+	f.text, err = decode(content)
+	return f, err
+}
+
+func (l Loader) sample(name string) ([]byte, error) {
+	if l.Samples == nil || !fs.ValidPath(name) {
+		return nil, fmt.Errorf("open the flow: there is no sample %q", name)
+	}
+	content, err := fs.ReadFile(l.Samples, name)
+	if err != nil {
+		return nil, fmt.Errorf("open the flow: %w", err)
+	}
+	return content, nil
+}
+
+func (f *Flow) read() ([]byte, error) {
+	path, err := filepath.Abs(f.Source)
+	if err != nil {
+		return nil, fmt.Errorf("open the flow: %w", err)
+	}
+	f.Source, f.name, f.folder = path, filepath.Base(path), filepath.Dir(path)
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the flow: %w", err)
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	return io.ReadAll(io.LimitReader(file, maxSize+1))
+}
+
+func (l Loader) download(ctx context.Context, f *Flow) ([]byte, error) {
+	client := l.Client
+	if client == nil {
+		client = &http.Client{Timeout: 30 * time.Second}
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, f.Source, nil)
+	if err != nil {
+		return nil, fmt.Errorf("open the flow: %w", err)
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("open the flow: %w", err)
+	}
+	defer func() { _ = response.Body.Close() }() // it was only read
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("open the flow: %s answered %s", f.Source, response.Status)
+	}
+	f.base = response.Request.URL
+	if f.name = filepath.Base(f.base.Path); !strings.Contains(f.name, ".") {
+		f.name = "flow.vxml"
+	}
+	content, err := io.ReadAll(io.LimitReader(response.Body, maxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("open the flow: %w", err)
+	}
+	return content, nil
+}
+
+var declaredEncoding = regexp.MustCompile(`^(<\?xml[^>]*?encoding\s*=\s*["'])([^"']*)(["'])`)
+
+// decode turns a document in an old 8-bit encoding into UTF-8, so that cells
+// in any script can be filled in. As on the web, Windows-1252 stands for
+// ISO-8859-1.
+func decode(content []byte) (string, error) {
+	text := strings.TrimPrefix(string(content), "\ufeff")
+	m := declaredEncoding.FindStringSubmatch(text)
+	if m == nil {
+		return text, nil
+	}
+	switch strings.ToLower(m[2]) {
+	case "iso-8859-1", "latin1", "windows-1252":
+		wide, err := charmap.Windows1252.NewDecoder().String(text)
+		if err != nil {
+			return "", fmt.Errorf("open the flow: %w", err)
+		}
+		return declaredEncoding.ReplaceAllString(wide, "${1}UTF-8${3}"), nil
+	default:
+		return text, nil // the check says what is wrong with others
+	}
+}
+
+// Columns returns the names of the columns that the flow uses, as it first
+// writes them, without those that every row has.
+func (f *Flow) Columns() []string {
+	names, _ := used(f.text, f.name) // what cannot be read is Check's business
+	var columns []string
+	for _, name := range names {
+		if !builtIn(name) {
+			columns = append(columns, name)
+		}
+	}
+	return columns
+}
+
+func builtIn(name string) bool {
+	switch key(name) {
+	case key(answeredBy), key(nameColumn), key(numberColumn):
+		return true
+	default:
+		return false
+	}
+}
+
+// Missing returns the columns that the flow uses and that are not in columns.
+func (f *Flow) Missing(columns []string) []string {
+	have := Values{}
+	for _, c := range columns {
+		have.set(c, "")
+	}
+	var missing []string
+	for _, name := range f.Columns() {
+		if _, ok := have[key(name)]; !ok {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
+// Check tells what is wrong with the flow, as a join of [*vxml.SyntaxError]s;
+// it is read with 1 in place of every column.
+func (f *Flow) Check() error {
+	names, err := used(f.text, f.name)
+	if err != nil {
+		return err
+	}
+	examples := Values{}
+	for _, name := range names {
+		examples.set(name, "1")
+	}
+	text, err := fillText(f.text, f.name, examples)
+	if err != nil {
+		return err
+	}
+	doc, err := vxml.Parse([]byte(text), f.name)
+	if err != nil {
+		return err
+	}
+	return doc.Check()
+}
+
+// Fill returns the document for one person. A column that values lacks is an
+// error that names it and its place.
+func (f *Flow) Fill(values Values) (string, error) {
+	return fillText(f.text, f.name, values)
+}
+
+// Values are the cells of one row; make them with [NewValues].
+type Values map[string]string
+
+const (
+	answeredBy   = "AnsweredBy"
+	nameColumn   = "Name"
+	numberColumn = "Number"
+)
+
+// NewValues returns what the placeholders of a flow stand for in c's row.
+// Where two columns have the same name the first one counts.
+func NewValues(columns []string, c campaign.Contact, machine bool) Values {
+	v := Values{}
+	for i, column := range columns {
+		if _, twice := v[key(column)]; !twice && i < len(c.Cells) {
+			v.set(column, c.Cells[i])
+		}
+	}
+	for name, value := range map[string]string{nameColumn: c.Name, numberColumn: string(c.Number)} {
+		if _, own := v[key(name)]; !own {
+			v.set(name, value)
+		}
+	}
+	v.set(answeredBy, "person")
+	if machine {
+		v.set(answeredBy, "machine")
+	}
+	return v
+}
+
+func (v Values) set(column, value string) { v[key(column)] = value }
+
+// key is how column names compare: without case, white space collapsed.
+func key(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(name), " "))
+}
+
+// errNotHere is what the files of a flow end in where one is not served.
+var errNotHere = errors.New("no such file beside the flow")
