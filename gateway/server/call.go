@@ -118,7 +118,10 @@ func (p *placer) talk(ctx context.Context, call line.Call, r gateway.Request, s 
 
 // run interprets s on call, which was answered by a person or a machine.
 func (p *placer) run(ctx context.Context, call line.Call, s script, heard gateway.Outcome) (gateway.Outcome, []gateway.Answer) {
-	on := &platform{call: call, source: p.source, recording: s.recording, log: p.log}
+	on := &platform{
+		call: call, source: p.source, recording: s.recording, log: p.log,
+		machine: heard == gateway.OutcomeMachine,
+	}
 	result, err := (&vxml.Interpreter{Platform: on}).Run(ctx, s.document)
 	if err == nil {
 		err = result.Err

@@ -24,7 +24,13 @@ type platform struct {
 	log       *slog.Logger
 	lengths   map[string]time.Duration // of recordings fetched for this call
 	played    int                      // prompts put out to their end
+	machine   bool                     // nobody listens but a recorder
+	silences  int                      // times that nothing was keyed
 }
+
+// machinePatience is how many unanswered questions a machine is asked. Then
+// the call ends: a document for people may ask for ever.
+const machinePatience = 2
 
 // Play puts a prompt out in one piece, so that a key ends all of it.
 func (p *platform) Play(ctx context.Context, prompt vxml.Prompt) error {
@@ -113,6 +119,12 @@ func (p *platform) Listen(ctx context.Context, l vxml.Listen) (vxml.Input, error
 	key, err := p.call.Listen(ctx, want)
 	if err != nil {
 		return vxml.Input{}, lineError(err)
+	}
+	if key == 0 {
+		p.silences++
+	}
+	if p.machine && p.silences >= machinePatience {
+		return vxml.Input{}, errors.Join(vxml.ErrHungUp, p.Disconnect(ctx))
 	}
 	return vxml.Input{Key: byte(key)}, nil
 }
