@@ -59,7 +59,10 @@ func openFile(ctx context.Context, path string, k kind, log *slog.Logger) (*file
 }
 
 func (f *file) open(ctx context.Context, k kind) error {
-	var err error
+	err := createPrivate(f.path)
+	if err != nil {
+		return err
+	}
 	if f.write, err = connect(f.path, 1, url.Values{"_txlock": {"immediate"}}); err != nil {
 		return err
 	}
@@ -93,6 +96,20 @@ func (f *file) open(ctx context.Context, k kind) error {
 	}
 	f.read, err = connect(f.path, readers, url.Values{"mode": {"ro"}})
 	return err
+}
+
+// createPrivate makes an empty file that only its owner may read, because it
+// will hold people's numbers. One that exists is not even opened: closing it
+// would drop the locks that this process may have on it.
+func createPrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w (%w)", ErrReadOnly, err)
+	}
+	return f.Close()
 }
 
 // connect makes a handle of up to n connections. FULL makes each commit
@@ -205,6 +222,9 @@ func (f *file) copyBefore(ctx context.Context, version int64) error {
 	name := fmt.Sprintf("%s.before-v%d", f.path, version)
 	part := name + ".part"
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := createPrivate(part); err != nil {
 		return err
 	}
 	if _, err := f.write.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {

@@ -79,6 +79,28 @@ func TestMigrationLeavesACopy(t *testing.T) {
 	}
 }
 
+func TestFilesArePrivate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the folder's own rules hold there")
+	}
+	path := filled(t)
+	db, err := openWith(t, path, later(t, "CREATE TABLE later (id INTEGER);"))
+	must(t, err)
+	defer db.Close()
+	names, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*"))
+	must(t, err)
+	for _, name := range names {
+		info, err := os.Stat(name)
+		must(t, err)
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s is %v", filepath.Base(name), info.Mode())
+		}
+	}
+	if len(names) != 4 { // with the copy, the log and its index
+		t.Errorf("files: %v", names)
+	}
+}
+
 func TestFailedMigrationChangesNothing(t *testing.T) {
 	path := filled(t)
 	for range 2 { // the copy of the first time must not be in the way
