@@ -8,6 +8,7 @@ import (
 // Column is one column of a grid.
 type Column struct {
 	Title string
+	Note  string  // after the title, in the colour of captions
 	Width float32 // what it needs; dragging its edge changes it
 	Grow  float32 // its share of the room that is left over
 	Right bool    // figures stand at the right

@@ -33,6 +33,7 @@ type gridParts struct {
 	d      *drawing
 	head   *canvas.Rectangle
 	titles []*canvas.Text
+	notes  []*canvas.Text
 	arrow  *canvas.Image
 	edges  []*canvas.Rectangle
 
@@ -61,6 +62,7 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 		t := line(SmallBold)
 		t.Text = c.Title
 		p.titles = append(p.titles, t)
+		p.notes = append(p.notes, line(Small))
 		p.edges = append(p.edges, canvas.NewRectangle(nil))
 	}
 	p.d = &drawing{of: g, min: func() fyne.Size { return fyne.NewSize(200, GridHeadHeight+3*GridRowHeight) },
@@ -111,7 +113,7 @@ func (p *gridParts) list() {
 	}
 	parts = append(parts, p.mark, p.focus, p.head, p.below)
 	for i := range p.titles {
-		parts = append(parts, p.titles[i], p.edges[i])
+		parts = append(parts, p.titles[i], p.notes[i], p.edges[i])
 	}
 	parts = append(parts, p.arrow, p.thumb, p.slider)
 	if p.g.Empty != nil {
@@ -284,6 +286,7 @@ func (p *gridParts) header() {
 			at += room - f.width(shown)
 		}
 		t.Move(fyne.NewPos(at, middle(t, GridHeadHeight)))
+		p.note(i, at+f.width(shown)+Space2, room-f.width(shown)-Space2)
 		if i == g.sorted {
 			p.sortArrow(at + f.width(shown) + Space1)
 		}
@@ -292,6 +295,16 @@ func (p *gridParts) header() {
 		p.edges[i].Hidden = i == len(p.titles)-1 || !g.edged && g.drag.column != i
 		place(p.edges[i], x-hairline, Space2, hairline, GridHeadHeight-2*Space2)
 	}
+}
+
+// note writes what stands after a title, as far as there is room.
+func (p *gridParts) note(i int, x, room float32) {
+	words := p.g.Columns[i].Note
+	if room < Space6 {
+		words = ""
+	}
+	write(p.notes[i], ellipsis(words, Small.face(), room), Secondary)
+	p.notes[i].Move(fyne.NewPos(x, middle(p.notes[i], GridHeadHeight)))
 }
 
 func (p *gridParts) sortArrow(x float32) {

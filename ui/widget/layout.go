@@ -227,3 +227,27 @@ func (atBottom) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	m := objects[0].MinSize()
 	place(objects[0], (s.Width-m.Width)/2, s.Height-m.Height-FootHeight-Space4, m.Width, m.Height)
 }
+
+// Halves sets items side by side, all of one width and height.
+func Halves(gap float32, items ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: halves(gap), Objects: items}
+}
+
+type halves float32
+
+func (h halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var most fyne.Size
+	for _, o := range objects {
+		most = most.Max(o.MinSize())
+	}
+	n := float32(len(objects))
+	return fyne.NewSize(most.Width*n+float32(h)*(n-1), most.Height)
+}
+
+func (h halves) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	n := float32(len(objects))
+	width := (s.Width - float32(h)*(n-1)) / n
+	for i, o := range objects {
+		place(o, float32(i)*(width+float32(h)), 0, width, s.Height)
+	}
+}

@@ -69,7 +69,7 @@ func sheet() fyne.CanvasObject {
 	tile := widget.NewTile(widget.ShapeReached, "Reached", func() {})
 	tile.Set("412", "69 % of those done", true)
 	steps := widget.NewSteps([]string{"People", "Message", "Live", "Results"}, func(int) {})
-	steps.Set(2, 2)
+	steps.Set(2, 0, 2)
 	on := widget.NewSideItem(widget.IconHome, "Campaigns", func() {})
 	on.SetOn(true)
 	return widget.Stack(widget.Space4,

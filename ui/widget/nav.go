@@ -133,10 +133,10 @@ type Steps struct {
 	fynewidget.BaseWidget
 	OnTapped func(step int)
 
-	words []string
-	at    int
-	reach int // steps up to here may be gone to
-	keyed int // step with the focus, or -1
+	words       []string
+	at          int
+	from, reach int // the steps that may be gone to
+	keyed       int // step with the focus, or -1
 }
 
 // NewSteps returns a strip.
@@ -146,9 +146,9 @@ func NewSteps(words []string, do func(step int)) *Steps {
 	return s
 }
 
-// Set says which step is shown and up to which one may be gone.
-func (s *Steps) Set(at, reach int) {
-	s.at, s.reach = at, max(at, reach)
+// Set says which step is shown, and from which to which one may be gone.
+func (s *Steps) Set(at, from, reach int) {
+	s.at, s.from, s.reach = at, from, reach
 	s.Refresh()
 }
 
@@ -177,7 +177,7 @@ func (s *Steps) Tapped(e *fyne.PointEvent) {
 }
 
 func (s *Steps) choose(i int) {
-	if i >= 0 && i <= s.reach && i < len(s.words) && i != s.at {
+	if i >= s.from && i <= s.reach && i != s.at {
 		s.OnTapped(i)
 	}
 }
@@ -195,9 +195,9 @@ func (s *Steps) TypedRune(rune) {}
 func (s *Steps) TypedKey(e *fyne.KeyEvent) {
 	switch {
 	case e.Name == fyne.KeyRight:
-		s.keyed = min(s.keyed+1, min(s.reach, len(s.words)-1))
+		s.keyed = min(s.keyed+1, s.reach)
 	case e.Name == fyne.KeyLeft:
-		s.keyed = max(s.keyed-1, 0)
+		s.keyed = max(s.keyed-1, s.from)
 	case pressed(e):
 		s.choose(s.keyed)
 	default:
@@ -262,7 +262,7 @@ func (s *Steps) paint(steps []stepParts, edge, focus *canvas.Rectangle) {
 		switch {
 		case i == s.at:
 			style, mark = BodyBold, Accent
-		case i > s.reach:
+		case i > s.reach && i > s.at:
 			tone = Secondary
 		}
 		p.words.TextStyle = style.face().text()

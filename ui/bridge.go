@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// Bridge is the way to the goroutine of the user interface and away from it.
+// The zero value is the real one; tests put in their own.
+type Bridge struct {
+	// Do runs f on the goroutine of the user interface, later.
+	Do func(f func())
+	// Go runs f on another one.
+	Go func(f func())
+}
+
+// onUI runs f on the goroutine of the user interface, later.
+func (b Bridge) onUI(f func()) {
+	if b.Do != nil {
+		b.Do(f)
+		return
+	}
+	fyne.Do(f)
+}
+
+// background runs work on another goroutine, and then on the one of the user
+// interface. Work ends by itself or because the window's context has ended; a
+// window waits for the calls it runs before it closes.
+func (b Bridge) background(work, then func()) {
+	run := func() {
+		work()
+		b.onUI(then)
+	}
+	if b.Go != nil {
+		b.Go(run)
+		return
+	}
+	go run()
+}
+
+// after runs f on the goroutine of the user interface when d has passed.
+func (b Bridge) after(d time.Duration, f func()) *time.Timer {
+	return time.AfterFunc(d, func() { b.onUI(f) })
+}

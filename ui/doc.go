@@ -1,0 +1,24 @@
+// Package ui is the window. Its pages connect three rings: ui/view holds the
+// state and the words of each page and does not know the toolkit, ui/widget
+// draws, and a page here carries the one to the other and calls back.
+//
+// A campaign's life is four steps: People (what was understood of the list),
+// Message (what they hear), Live (the grid while calls run) and Results. A list
+// comes in by a button, a drop or the command line, always the same way. Nobody
+// is called before a question has said how many, through which gateway, and
+// whether telephones ring.
+//
+// What a reader looks for stands in
+//
+//	window.go   the window: Open, the frame around pages, what the keys do
+//	menu.go     every action, with its shortcut
+//	bridge.go   the only way to and from other goroutines
+//	ask.go      questions, errors, toasts       files.go    choosing files
+//	home.go     campaigns, or the first start   list.go     a list comes in
+//	people.go   what was understood             message.go  what they hear
+//	calls.go    start, pause, stop, quit        live.go     counts, filters, grid
+//	details.go  everything about one row        results.go  what came of it
+//
+// Everything runs on the toolkit's goroutine, except what [bridge] runs
+// elsewhere; no page reads a file or the store on it.
+package ui

@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"rollcall/campaign"
+	"rollcall/ui/widget"
+)
+
+// menus are the items that are not always possible, and the modes.
+type menus struct {
+	main                                  *fyne.MainMenu
+	export, start, pause, resume          *fyne.MenuItem
+	stop, end, live                       *fyne.MenuItem
+	system, light, dark                   *fyne.MenuItem
+	open, sample, campaigns, quit, search *fyne.MenuItem
+}
+
+// item is a menu's line. Its shortcut works wherever the focus is.
+func item(label string, key fyne.KeyName, shift bool, do func()) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, do)
+	modifier := fyne.KeyModifierShortcutDefault
+	if shift {
+		modifier |= fyne.KeyModifierShift
+	}
+	i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	return i
+}
+
+// mainMenu holds every action with its shortcut.
+func (w *Window) mainMenu() *fyne.MainMenu {
+	m := &w.menus
+	m.open = item("Open list…", fyne.KeyO, false, w.chooseList)
+	m.sample = item("Try the sample", fyne.KeyT, false, w.openSample)
+	m.export = item("Export results…", fyne.KeyE, false, func() { w.export(w.page.campaign()) })
+	m.quit = item("Quit", fyne.KeyQ, false, w.quit)
+	m.quit.IsQuit = true
+	m.start = item("Start…", fyne.KeyReturn, false, w.startShown)
+	m.pause = item("Pause", fyne.KeyP, false, w.pause)
+	m.resume = item("Resume", fyne.KeyR, false, w.resumeShown)
+	m.stop = item("Stop…", fyne.KeyS, true, w.askStop)
+	m.end = item("End all calls now…", fyne.KeyX, true, w.askEnd)
+	m.campaigns = item("Campaigns", fyne.Key1, false, w.goHome)
+	m.live = item("Live calls", fyne.Key2, false, w.goLive)
+	m.search = item("Find a person", fyne.KeyF, false, w.find)
+	m.system = item("Light or dark as the system", fyne.Key8, true, func() { w.setMode(widget.System) })
+	m.light = item("Light", fyne.Key9, true, func() { w.setMode(widget.Light) })
+	m.dark = item("Dark", fyne.Key0, true, func() { w.setMode(widget.Dark) })
+	line := fyne.NewMenuItemSeparator
+	m.main = fyne.NewMainMenu(
+		fyne.NewMenu("File", m.open, m.sample, line(), m.export, line(), m.quit),
+		fyne.NewMenu("Campaign", m.start, m.pause, m.resume, line(), m.stop, m.end),
+		fyne.NewMenu("View", m.campaigns, m.live, m.search, line(), m.system, m.light, m.dark),
+	)
+	return m.main
+}
+
+// tell brings the items to what is possible now.
+func (m *menus) tell(w *Window) {
+	if m.main == nil {
+		return
+	}
+	c := campaign.Campaign{}
+	if w.page != nil {
+		c = w.page.campaign()
+	}
+	_, writing := w.page.(*messagePage)
+	can := w.can(c)
+	m.open.Disabled, m.sample.Disabled, m.campaigns.Disabled = w.office == nil, w.office == nil, w.office == nil
+	m.export.Disabled = c.ID == 0 || c.State == campaign.Draft
+	m.start.Disabled = !can.start && !writing
+	m.pause.Disabled, m.resume.Disabled = !can.pause, !can.resume
+	m.stop.Disabled, m.end.Disabled = !can.stop, !can.end
+	m.live.Disabled = w.calls == nil
+	_, live := w.page.(*livePage)
+	m.search.Disabled = !live
+	m.system.Checked, m.light.Checked, m.dark.Checked = w.mode == widget.System, w.mode == widget.Light, w.mode == widget.Dark
+	m.main.Refresh()
+}
+
+// find puts the keys into the search field.
+func (w *Window) find() {
+	if p, ok := w.page.(*livePage); ok {
+		w.win.Canvas().Focus(p.search)
+	}
+}

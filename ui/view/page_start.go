@@ -1,0 +1,79 @@
+package view
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"time"
+
+	"rollcall/campaign"
+	"rollcall/gateway"
+)
+
+// StartQuestion is what a person is asked before anybody is called: how many,
+// through which gateway, and whether telephones ring.
+type StartQuestion struct {
+	Title   string
+	People  string
+	Gateway string
+	Phones  string
+	Hours   string
+	// Practice is true if no phone rings; then starting is the harmless answer.
+	Practice bool
+	Confirm  string // words of the button that starts
+	// Blocked says why it cannot be started, empty if it can.
+	Blocked string
+}
+
+// gatewayPatience is how long a gateway is given to say what it is.
+const gatewayPatience = 4 * time.Second
+
+// AskStart finds out what starting c would do. It asks the gateway, if that is
+// not the built-in one, and dials nothing.
+func (o *Office) AskStart(ctx context.Context, c campaign.Campaign) (StartQuestion, error) {
+	tally, err := o.Store.Tally(ctx, c.ID)
+	if err != nil {
+		return StartQuestion{}, fmt.Errorf("count the people: %w", err)
+	}
+	q := StartQuestion{Practice: true, Gateway: fmt.Sprintf("Built-in gateway, %s", counted(c.Settings.Lines, "line", "lines"))}
+	if c.Settings.Gateway != "" {
+		q.Gateway, q.Practice, q.Blocked = askGateway(ctx, c.Settings.Gateway)
+	}
+	return fillStart(q, c, tally), nil
+}
+
+func askGateway(ctx context.Context, address string) (name string, practice bool, blocked string) {
+	ctx, cancel := context.WithTimeout(ctx, gatewayPatience)
+	defer cancel()
+	name = address
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		name = "Gateway at " + u.Host
+	}
+	about, err := (&gateway.Client{URL: address}).About(ctx)
+	if err != nil {
+		return name, false, "Nothing answers at " + address + ". Nobody can be called through it now. Start the gateway there, or check the address."
+	}
+	return name, about.Extended && about.Practice, ""
+}
+
+func fillStart(q StartQuestion, c campaign.Campaign, t campaign.Tally) StartQuestion {
+	left := t.Left()
+	q.Title = fmt.Sprintf("Call %s?", PeopleCount(left))
+	q.People = PeopleCount(left) + " will be called"
+	if n := t[campaign.Skipped]; n > 0 {
+		q.People += ", " + Count(n) + " skipped"
+	}
+	q.Hours = "Only between the calling hours at each person’s own place."
+	if c.Settings.Hours.Always() {
+		q.Hours = "At every hour: this campaign has no calling hours."
+	}
+	if q.Practice {
+		q.Phones, q.Confirm = "No phone rings. The far end is played by this computer.", "Start practice calls"
+	} else {
+		q.Phones, q.Confirm = fmt.Sprintf("Real telephones ring at %s.", PeopleCount(left)), "Start calling"
+	}
+	if left == 0 && q.Blocked == "" {
+		q.Blocked = "Nobody is left to call on this list."
+	}
+	return q
+}

@@ -1,0 +1,258 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rollcall/campaign"
+	"rollcall/campaign/words"
+	"rollcall/ui/view"
+	"rollcall/ui/widget"
+)
+
+// Args is what the command line asks of the window.
+type Args struct {
+	List   string      // a spreadsheet to open
+	Flow   string      // a VoiceXML file or address to choose with it
+	Sample bool        // open the sample
+	Mode   widget.Mode // for this time only; System: as was chosen in the window
+}
+
+// Window is the window and everything it has open.
+type Window struct {
+	Bridge
+	app     *view.App
+	office  *view.Office // nil if the data folder could not be opened
+	program fyne.App
+	win     fyne.Window
+	ctx     context.Context //nolint:containedctx // ends with the window
+	cancel  context.CancelFunc
+
+	body  *fyne.Container // holds the page
+	toast *fyne.Container
+	side  side
+	menus menus
+	page  page
+	asks  []asking // questions, the newest last
+
+	calls *calls // nil while nobody is called
+	mail  mail
+	leave bool // quit when the calls have ended
+	mode  widget.Mode
+}
+
+// page is what fills the window beside the side bar.
+type page interface {
+	content() fyne.CanvasObject
+	// key gets keys nothing in the page had a use for.
+	key(e *fyne.KeyEvent)
+	// campaign is what the menu's actions are about; zero for none.
+	campaign() campaign.Campaign
+}
+
+// asking is something over the window that takes the keys.
+type asking interface{ Key(e *fyne.KeyEvent) }
+
+// side is the parts of the side bar that change.
+type side struct {
+	home, open *widget.SideItem
+	gateway    *widget.Text
+	sign       *widget.Sign
+}
+
+// mail is what the Runner told and the window has not shown yet.
+type mail struct {
+	mu      sync.Mutex
+	update  campaign.Update
+	pending bool
+}
+
+// modeKey is where the choice of light or dark is kept.
+const modeKey = "mode"
+
+// Open makes the window of a program. Show it with its ShowAndRun.
+func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
+	w := &Window{Bridge: b, app: a, program: program}
+	w.ctx, w.cancel = context.WithCancel(context.Background())
+	w.mode = widget.Mode(program.Preferences().StringWithFallback(modeKey, string(widget.System)))
+	if args.Mode == widget.Light || args.Mode == widget.Dark {
+		w.mode = args.Mode
+	}
+	program.Settings().SetTheme(widget.Theme{Mode: w.mode})
+	w.win = program.NewWindow("Rollcall")
+	w.win.SetPadded(false)
+	w.win.SetMaster()
+	w.frame()
+	w.win.Resize(fyne.NewSize(1280, 800))
+	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.dropped(files) })
+	w.win.SetCloseIntercept(w.quit)
+	w.win.Canvas().SetOnTypedKey(w.key)
+	w.begin(args)
+	return w
+}
+
+// Content returns the toolkit's window.
+func (w *Window) Content() fyne.Window { return w.win }
+
+// frame builds what stays around the pages.
+func (w *Window) frame() {
+	w.body, w.toast = container.NewStack(), container.NewStack()
+	w.side.home = widget.NewSideItem(widget.IconHome, "Campaigns", w.goHome)
+	w.side.open = widget.NewSideState(widget.ShapeCalling, "", w.goLive)
+	w.side.open.Hide()
+	w.side.sign = widget.ShapeSign(widget.ShapeReady)
+	w.side.gateway = widget.NewText(widget.Caption, "Starts with the first call").In(widget.Secondary).Cut()
+	foot := widget.Stack(widget.Space1,
+		widget.Row(widget.Space1, w.side.sign, widget.NewText(widget.Caption, "Built-in gateway")), w.side.gateway)
+	bar := widget.SideBar("Rollcall", foot, w.side.home, w.side.open)
+	w.win.SetContent(container.NewStack(
+		widget.Ground(widget.Background, widget.Columns(0, bar, widget.Grow(w.body))), w.toast))
+	w.win.SetMainMenu(w.mainMenu())
+}
+
+// begin opens the data folder and goes where the command line says.
+func (w *Window) begin(args Args) {
+	office, err := w.app.Open(w.ctx, "the window")
+	if err != nil {
+		w.show(newTrouble(w, err))
+		return
+	}
+	w.office = office
+	switch {
+	case args.Sample:
+		w.show(newWaiting("Opening the sample"))
+		w.openSample()
+	case args.List != "":
+		w.show(newWaiting("Reading " + args.List))
+		w.openList(listRequest{path: args.List, flow: args.Flow})
+	default:
+		w.goHome()
+	}
+}
+
+// show puts a page into the window.
+func (w *Window) show(p page) {
+	w.page = p
+	w.body.Objects = []fyne.CanvasObject{p.content()}
+	w.body.Refresh()
+	_, home := p.(*homePage)
+	w.side.home.SetOn(home)
+	w.tell()
+}
+
+// tell brings side bar and menu to what is possible now.
+func (w *Window) tell() {
+	if w.calls == nil {
+		w.side.open.Hide()
+		w.side.sign.SetShape(widget.ShapeReady)
+		w.side.gateway.SetText("Starts with the first call")
+	} else {
+		c := w.calls.campaign
+		w.side.open.Set(widget.ShapeOfCampaign(c.State), c.Name)
+		w.side.open.Show()
+		live, ok := w.page.(*livePage)
+		w.side.open.SetOn(ok && live.state.Campaign.ID == c.ID)
+		w.side.sign.SetShape(widget.ShapeReached)
+		w.side.gateway.SetText(w.calls.where())
+	}
+	w.menus.tell(w)
+}
+
+// goHome shows all campaigns.
+func (w *Window) goHome() {
+	if w.office == nil {
+		return
+	}
+	var cards []view.HomeCard
+	var err error
+	w.background(
+		func() { cards, err = w.office.Home(w.ctx, time.Now()) },
+		func() {
+			if err != nil && !errors.Is(err, context.Canceled) {
+				w.problem("The campaigns could not be read", "Calls in progress are not touched by this.", err)
+				return
+			}
+			w.show(newHome(w, cards))
+		})
+}
+
+// goLive shows the campaign that is being called.
+func (w *Window) goLive() {
+	if w.calls != nil {
+		w.openCampaign(w.calls.campaign.ID, stepLive)
+	}
+}
+
+// key gives a key to what takes keys now: the newest question, else the page.
+func (w *Window) key(e *fyne.KeyEvent) {
+	if n := len(w.asks); n > 0 {
+		w.asks[n-1].Key(e)
+		return
+	}
+	if w.page != nil {
+		w.page.key(e)
+	}
+}
+
+// close ends everything; the calls must have ended.
+func (w *Window) close() error {
+	w.cancel()
+	if w.office == nil {
+		return nil
+	}
+	return w.office.Close()
+}
+
+// setMode chooses light, dark, or what the desktop does.
+func (w *Window) setMode(m widget.Mode) {
+	w.mode = m
+	w.program.Preferences().SetString(modeKey, string(m))
+	w.program.Settings().SetTheme(widget.Theme{Mode: m})
+	w.menus.tell(w)
+}
+
+// practiceTag is the tag that every practice result carries.
+func practiceTag() *widget.Tag { return widget.PracticeTag(words.PracticeTag) }
+
+// The steps of a campaign's life.
+const (
+	stepPeople = iota
+	stepMessage
+	stepLive
+	stepResults
+)
+
+func stepWords() []string { return []string{"People", "Message", "Live", "Results"} }
+
+// trouble is the page of a window that could not open its data folder.
+type trouble struct{ body fyne.CanvasObject }
+
+func newTrouble(w *Window, err error) *trouble {
+	quit := widget.NewButton(widget.Primary, "Quit", w.quit)
+	text := widget.Stack(widget.Space4,
+		widget.NewText(widget.PageTitle, "The campaigns could not be opened"),
+		widget.NewPara(widget.Body, sentence(err), widget.DialogWidth),
+		widget.NewPara(widget.Body, "Nobody is called from this window. If another Rollcall is open, go on there; else see the log.", widget.DialogWidth).In(widget.Secondary),
+		widget.Row(0, quit))
+	return &trouble{body: widget.Center(text)}
+}
+
+func (t *trouble) content() fyne.CanvasObject  { return t.body }
+func (t *trouble) key(*fyne.KeyEvent)          {}
+func (t *trouble) campaign() campaign.Campaign { return campaign.Campaign{} }
+
+// waiting is the page while something is read.
+type waiting struct{ body fyne.CanvasObject }
+
+func newWaiting(what string) *waiting {
+	return &waiting{body: widget.Center(widget.NewText(widget.Body, what+" …").In(widget.Secondary))}
+}
+
+func (t *waiting) content() fyne.CanvasObject  { return t.body }
+func (t *waiting) key(*fyne.KeyEvent)          {}
+func (t *waiting) campaign() campaign.Campaign { return campaign.Campaign{} }
