@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
@@ -78,7 +80,8 @@ func Title(file string) string {
 		return "Campaign"
 	}
 	title := strings.Join(words, " ")
-	return strings.ToUpper(title[:1]) + title[1:]
+	first, size := utf8.DecodeRuneInString(title)
+	return string(unicode.ToUpper(first)) + title[size:]
 }
 
 // Draft is what a person decided about a new campaign.

@@ -229,6 +229,15 @@ func (e TryEvent) Words() string {
 	}
 }
 
+// eventName is the W3C's name of what went wrong.
+func eventName(err error) string {
+	var event *vxml.EventError
+	if errors.As(err, &event) {
+		return event.Event
+	}
+	return "error"
+}
+
 // Run fetches the document at url, runs it, and tells how it ended.
 func (t *Try) Run(ctx context.Context, url string) error {
 	resource, err := t.Fetch(ctx, vxml.Fetch{URL: url})
@@ -248,7 +257,7 @@ func (t *Try) Run(ctx context.Context, url string) error {
 	case vxml.Exit:
 		t.Event(TryEvent{Event: "exit", Value: &result.Value})
 	case vxml.Failed:
-		t.Event(TryEvent{Event: "error", Name: vxml.EventName(result.Err), Message: result.Err.Error()})
+		t.Event(TryEvent{Event: "error", Name: eventName(result.Err), Message: result.Err.Error()})
 		empty := ""
 		t.Event(TryEvent{Event: "exit", Value: &empty})
 	default:

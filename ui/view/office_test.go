@@ -1,0 +1,147 @@
+package view_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"rollcall/campaign"
+	"rollcall/ui/view"
+)
+
+// gatewayLog counts what is done to embedded gateways.
+type gatewayLog struct {
+	mu             sync.Mutex
+	opened, closed int
+	lines          int
+}
+
+func (l *gatewayLog) URL() string { return "http://127.0.0.1:8155" }
+
+func (l *gatewayLog) Run(ctx context.Context) error {
+	<-ctx.Done()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.closed++
+	return nil
+}
+
+func (l *gatewayLog) SetLines(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lines = n
+}
+
+// noStore is a store for tests that store nothing.
+type noStore struct {
+	view.Store
+	closed bool
+}
+
+func (s *noStore) Close() error { s.closed = true; return nil }
+
+func testApp(l *gatewayLog, store *noStore) *view.App {
+	return &view.App{
+		Log:       slog.New(slog.DiscardHandler),
+		Samples:   fstest.MapFS{"a.vxml": {Data: []byte(`<vxml version="2.1"><form><block>Hello.</block></form></vxml>`)}},
+		Hold:      func(string) (func() error, error) { return func() error { return nil }, nil },
+		OpenStore: func(context.Context) (view.Store, error) { return store, nil },
+		OpenGateway: func(_ context.Context, c view.GatewayConfig) (view.EmbeddedGateway, error) {
+			l.opened++
+			l.lines = c.Lines
+			return l, nil
+		},
+	}
+}
+
+func sampleCampaign(lines, speed int) campaign.Campaign {
+	return campaign.Campaign{
+		Flow:     campaign.Flow{Source: "sample:a.vxml"},
+		Settings: campaign.Settings{Lines: lines, Speed: speed}.Complete(),
+	}
+}
+
+func TestSessionsShareOneGateway(t *testing.T) {
+	l, store := &gatewayLog{}, &noStore{}
+	office, err := testApp(l, store).Open(t.Context(), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	session := func(lines, speed int) *view.Session {
+		t.Helper()
+		s, err := office.Session(t.Context(), sampleCampaign(lines, speed), view.SessionOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first, second := session(3, 1), session(5, 1)
+	if l.opened != 1 || l.lines != 8 {
+		t.Errorf("two sessions: %d gateways with %d lines, want 1 with 8", l.opened, l.lines)
+	}
+	first.Close()
+	if l.lines != 5 {
+		t.Errorf("after the first has ended: %d lines, want 5", l.lines)
+	}
+	second.Close()
+	session(2, 60).Close() // an idle gateway is opened anew for another speed
+	if l.opened != 2 || l.closed != 1 {
+		t.Errorf("another speed: %d opened, %d closed, want 2 and 1", l.opened, l.closed)
+	}
+	if err := office.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if l.closed != 2 || !store.closed {
+		t.Errorf("after Close: %d gateways closed, store closed: %v", l.closed, store.closed)
+	}
+}
+
+func TestOpenTellsWhoHoldsTheFolder(t *testing.T) {
+	app := testApp(&gatewayLog{}, &noStore{})
+	held := errors.New("the data folder is in use")
+	app.Hold = func(string) (func() error, error) { return nil, held }
+	if _, err := app.Open(t.Context(), "test"); !errors.Is(err, held) {
+		t.Errorf("error %v, want %v", err, held)
+	}
+}
+
+func TestOpenGivesTheFolderBack(t *testing.T) {
+	app := testApp(&gatewayLog{}, &noStore{})
+	released := false
+	app.Hold = func(string) (func() error, error) { return func() error { released = true; return nil }, nil }
+	damaged := errors.New("the file is damaged")
+	app.OpenStore = func(context.Context) (view.Store, error) { return nil, damaged }
+	if _, err := app.Open(t.Context(), "test"); !errors.Is(err, damaged) || !released {
+		t.Errorf("error %v, released %v", err, released)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	tally := campaign.Tally{campaign.Ready: 3, campaign.Waiting: 2, campaign.Calling: 1, campaign.Reached: 10, campaign.Doubt: 1, campaign.Skipped: 4}
+	if p := view.ProgressOf(tally); p.Total != 17 || p.Done != 11 {
+		t.Errorf("progress %+v, want 11 of 17", p)
+	}
+	if got, want := view.Ended(tally), "10 reached, 1 in doubt"; got != want {
+		t.Errorf("ended %q, want %q", got, want)
+	}
+	if got, want := view.Ahead(tally), "1 calling, 2 waiting, 3 ready"; got != want {
+		t.Errorf("ahead %q, want %q", got, want)
+	}
+}
+
+func TestTitle(t *testing.T) {
+	tests := map[string]string{
+		"/tmp/clinic-week_48.xlsx": "Clinic week 48",
+		"list.csv":                 "List",
+		".csv":                     "Campaign",
+		"élan.csv":                 "Élan",
+	}
+	for file, want := range tests {
+		if got := view.Title(file); got != want {
+			t.Errorf("Title(%q) = %q, want %q", file, got, want)
+		}
+	}
+}
