@@ -120,10 +120,13 @@ func (c *call) choose(offers []line.Offer) string {
 			usual = append(usual, o.Keys)
 		}
 	}
-	if len(usual) == 0 {
-		return ""
+	draw := chance(c.number, "key "+strconv.Itoa(c.asked))
+	for i, keys := range usual {
+		if draw>>i&1 == 0 || i == len(usual)-1 {
+			return keys
+		}
 	}
-	return usual[chance(c.number, "key "+strconv.Itoa(c.asked))%uint64(len(usual))]
+	return ""
 }
 
 func (c *call) reaction() time.Duration {
