@@ -200,6 +200,35 @@ func TestLines(t *testing.T) {
 	}
 }
 
+func TestGatewayGetsMoreLines(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(30)
+		o.gateway.Self.Lines = 1
+		after(time.Minute, func() {
+			o.SetLines(5)
+			o.gateway.Become(gateway.About{Extended: true, Practice: true, Lines: 5})
+		})
+		o.run(t)
+		want(t, o, campaign.Tally{campaign.Reached: 30})
+		if o.gateway.Most() != 5 {
+			t.Errorf("%d outstanding at once, want 5", o.gateway.Most())
+		}
+	})
+}
+
+// TestNobodyIsToldAndSettingsAreEmpty: a Runner without extras, and a campaign
+// whose settings were left at their zero values.
+func TestNobodyIsToldAndSettingsAreEmpty(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(0)
+		o.store = campaigntest.NewStore(campaign.Campaign{State: campaign.Draft},
+			[]campaign.Contact{{Number: number(0), Zones: []string{newYork}}})
+		o.Store, o.Notify = o.store, nil
+		wantState(t, o.run(t), campaign.Finished, "")
+		want(t, o, campaign.Tally{campaign.Reached: 1})
+	})
+}
+
 func TestUpdatesAreFew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(50)
@@ -353,7 +382,7 @@ func wantHonest(t *testing.T, o *office, doubtAllowed bool) {
 	attempts, _ := o.store.Attempts(t.Context(), 1, 0)
 	for _, a := range attempts {
 		row := o.store.Rows()[a.Contact-1]
-		if a.Open() != (row.Status == campaign.Doubt) && a.Open() {
+		if a.Open() && row.Status != campaign.Doubt {
 			t.Errorf("attempt %d is open, its row is %s", a.ID, row.Status)
 		}
 	}

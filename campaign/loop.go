@@ -48,7 +48,8 @@ func (x *run) load(id ID) error {
 		return err
 	}
 	x.c = c
-	x.lines = max(c.Settings.Lines, 1)
+	x.c.Settings = c.Settings.Complete()
+	x.lines = x.c.Settings.Lines
 	if x.left, err = x.Store.Open(x.ctx, id); err != nil {
 		return err
 	}
@@ -221,7 +222,12 @@ const tellEvery = 100 * time.Millisecond
 
 // tell notifies of what changed.
 func (x *run) tell(now time.Time, last bool) {
-	if x.Notify == nil || !last && (!x.dirty || now.Sub(x.told) < tellEvery) {
+	if !last && (!x.dirty || now.Sub(x.told) < tellEvery) {
+		return
+	}
+	changed := x.changed
+	x.dirty, x.changed, x.told = false, nil, now
+	if x.Notify == nil {
 		return
 	}
 	tally, err := x.Store.Tally(x.ctx, x.c.ID)
@@ -229,8 +235,7 @@ func (x *run) tell(now time.Time, last bool) {
 		return
 	}
 	x.Notify(Update{
-		Campaign: x.c, Tally: tally, Changed: x.changed,
+		Campaign: x.c, Tally: tally, Changed: changed,
 		Outstanding: len(x.flights), NextDue: x.nextDue, Away: x.away,
 	})
-	x.dirty, x.changed, x.told = false, nil, now
 }

@@ -45,6 +45,11 @@ func (x *run) endCalls() {
 	x.withdraw(true)
 }
 
+func (x *run) setLines(n int) {
+	x.lines = max(n, 1)
+	x.probeAt = time.Now()
+}
+
 // leave begins the end of a run whose context has ended.
 func (x *run) leave(now time.Time) {
 	grace := x.Grace

@@ -9,13 +9,17 @@ import (
 // This file knows the gateway as a whole: whether it answers, whether its
 // line is of the campaign's kind, and what an earlier run left with it.
 
+// probeEvery is how long a gateway is left alone at most that does not answer,
+// or has fewer lines than are wanted: it may get more.
+const probeEvery = 30 * time.Second
+
 // wantsProbe tells whether the gateway is to be asked about itself.
 func (x *run) wantsProbe() bool {
 	idle := x.c.State != Running && len(x.flights) == 0 && len(x.left) == 0
-	return (!x.known || x.away != nil) && !x.probing && !idle
+	return (!x.known || x.away != nil || x.capacity() < x.lines) && !x.probing && !idle
 }
 
-// probe asks a gateway that is not known yet, or did not answer, about itself.
+// probe asks the gateway about itself, where that is wanted and due.
 func (x *run) probe(now time.Time) {
 	if !x.wantsProbe() || now.Before(x.probeAt) || x.leaving && !x.known {
 		return
@@ -33,11 +37,12 @@ func (x *run) introduced(about gateway.About, err error) {
 	now := time.Now()
 	if err != nil {
 		x.lost(now, err)
-		x.probeWait = min(2*x.probeWait, 30*time.Second)
+		x.probeWait = min(2*x.probeWait, probeEvery)
 		x.probeAt = now.Add(x.probeWait)
 		return
 	}
-	x.about, x.known, x.away, x.probeWait = about, true, nil, 0
+	x.about, x.known, x.away = about, true, nil
+	x.probeAt = now.Add(probeEvery)
 	switch {
 	case x.c.Started.IsZero():
 		x.c.Started, x.c.Practice = now, about.Practice

@@ -101,7 +101,8 @@ func (r *Runner) Stop() { r.order((*run).stop) }
 func (r *Runner) EndCalls() { r.order((*run).endCalls) }
 
 // SetLines changes how many calls may be under way at the same time.
-func (r *Runner) SetLines(n int) { r.order(func(x *run) { x.lines = max(n, 1) }) }
+// A gateway of our own that has fewer is asked again how many it has.
+func (r *Runner) SetLines(n int) { r.order(func(x *run) { x.setLines(n) }) }
 
 // order leaves work for the loop; before Run, it is the first thing Run does.
 func (r *Runner) order(do func(*run)) {
