@@ -24,6 +24,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -31,6 +32,7 @@ import (
 func main() {
 	rounds := flag.Int("rounds", 20, "campaigns to call from beginning to end")
 	kills := flag.Int("kills", 6, "times each may be killed")
+	speed := flag.Int("speed", 60, "of the practice line")
 	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "of the random moments")
 	stateOf := flag.String("state", "", "data folder to tell the state of")
 	folder := flag.String("verify", "", "data folder to verify")
@@ -44,7 +46,7 @@ func main() {
 	case *folder != "":
 		said, err = verify(*folder, *report)
 	default:
-		said, err = "kill: ok", run(*rounds, *kills, *seed)
+		said, err = "kill: ok", run(*rounds, *kills, *speed, *seed)
 	}
 	if err != nil {
 		fmt.Println("kill: FAILED:", err)
@@ -53,7 +55,7 @@ func main() {
 	fmt.Println(said)
 }
 
-func run(rounds, kills int, seed uint64) error {
+func run(rounds, kills, speed int, seed uint64) error {
 	work, err := os.MkdirTemp("", "rollcall-kill-")
 	if err != nil {
 		return err
@@ -63,10 +65,10 @@ func run(rounds, kills int, seed uint64) error {
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, out)
 	}
-	fmt.Printf("kill: %d rounds, seed %d\n", rounds, seed)
+	fmt.Printf("kill: %d rounds, speed %d, seed %d\n", rounds, speed, seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	for n := range rounds {
-		r := round{program: program, folder: filepath.Join(work, fmt.Sprintf("round-%d", n+1)), random: random}
+		r := round{program: program, folder: filepath.Join(work, fmt.Sprintf("round-%d", n+1)), random: random, speed: speed}
 		said, err := r.play(kills)
 		if err != nil {
 			return fmt.Errorf("round %d, data in %s: %w", n+1, r.folder, err)
@@ -84,12 +86,15 @@ type round struct {
 	program string
 	folder  string // data folder, and where the report goes
 	random  *rand.Rand
+	speed   int
 }
 
-// longest is how long a start may live before it is killed. It is about as
-// long as the sample takes in all, so that kills fall everywhere, also into
-// the start and the end.
-const longest = 25 * time.Second
+// longest is how long a start may live before it is killed: a good part of
+// what the sample takes in all, so that kills fall everywhere, also into the
+// start and the end.
+func (r round) longest() time.Duration {
+	return 2*time.Second + 25*time.Second*60/time.Duration(r.speed)
+}
 
 // patience bounds the last start, which is not killed.
 const patience = 10 * time.Minute
@@ -102,7 +107,7 @@ func (r round) play(kills int) (string, error) {
 	killed := 0
 	for range kills {
 		share := r.random.Float64()
-		over, err := r.start(time.Duration(share * share * float64(longest)))
+		over, err := r.start(time.Duration(share * share * float64(r.longest())))
 		if err != nil {
 			return "", err
 		}
@@ -124,7 +129,7 @@ func (r round) start(life time.Duration) (bool, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), life)
 	defer cancel()
 	var said bytes.Buffer
-	cmd := exec.CommandContext(ctx, r.program, "run", "--sample", "--data", r.folder) // killed by SIGKILL
+	cmd := exec.CommandContext(ctx, r.program, "run", "--sample", "--data", r.folder, "--practice-speed", strconv.Itoa(r.speed)) // killed by SIGKILL
 	cmd.Dir, cmd.Stdout, cmd.Stderr = r.folder, &said, &said
 	err := cmd.Run()
 	if ctx.Err() != nil {
