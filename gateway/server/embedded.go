@@ -14,6 +14,9 @@ import (
 	"rollcall/gateway/scheduler"
 )
 
+// This file is the gateway as the program carries it: by its user's settings,
+// on a port and a journal of its own.
+
 // Settings is how a program opens a gateway of its own.
 type Settings struct {
 	Listen  string // host:port
@@ -54,6 +57,7 @@ func Open(ctx context.Context, s Settings) (*Embedded, error) {
 		Journal:    s.Journal,
 		Line:       &practice.Line{Speed: speed},
 		Log:        s.Log,
+		Hosts:      names(s.Listen),
 		RetryAfter: time.Minute / time.Duration(speed),
 	})
 	return &Embedded{Server: server, listener: ln, journal: s.Journal}, nil
@@ -62,21 +66,43 @@ func Open(ctx context.Context, s Settings) (*Embedded, error) {
 func listen(ctx context.Context, address string, anyPort bool) (net.Listener, error) {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", address)
-	if errors.Is(err, syscall.EADDRINUSE) && anyPort {
+	if taken(err) && anyPort {
 		host, _, splitErr := net.SplitHostPort(address)
 		if splitErr != nil {
 			return nil, splitErr
 		}
 		return lc.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
 	}
-	if errors.Is(err, syscall.EADDRINUSE) {
+	if taken(err) {
 		return nil, fmt.Errorf("another program listens at %s, maybe a gateway: choose another address with --listen", address)
 	}
 	return ln, err
 }
 
-// URL is where the gateway is asked for calls.
-func (e *Embedded) URL() string { return "http://" + e.listener.Addr().String() }
+// names returns the name that address gives this machine, if it is one; an IP
+// address needs no mention.
+func names(address string) []string {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil || host == "" || net.ParseIP(host) != nil {
+		return nil
+	}
+	return []string{host}
+}
+
+// taken tells whether somebody else listens there. Windows has a number of its
+// own for that (WSAEADDRINUSE).
+func taken(err error) bool {
+	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, syscall.Errno(10048))
+}
+
+// URL is where the gateway is asked for calls, from this machine.
+func (e *Embedded) URL() string {
+	address, ok := e.listener.Addr().(*net.TCPAddr)
+	if ok && address.IP.IsUnspecified() {
+		return fmt.Sprintf("http://127.0.0.1:%d", address.Port)
+	}
+	return "http://" + e.listener.Addr().String()
+}
 
 // Run is [Server.Run] on the bound address; then it closes the journal.
 func (e *Embedded) Run(ctx context.Context) error {

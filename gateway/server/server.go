@@ -3,6 +3,7 @@
 //
 // What a reader looks for stands in
 //
+//	embedded.go   the gateway as the program carries it
 //	server.go     settings, start and stop
 //	http.go       which page is asked for, and how replies are sent
 //	guard.go      keeping web pages out

@@ -1,0 +1,70 @@
+package server_test
+
+import (
+	"context"
+	"net"
+	"testing"
+
+	"rollcall/gateway"
+	"rollcall/gateway/scheduler/journaltest"
+	"rollcall/gateway/server"
+)
+
+// closing is a journal that tells whether it was closed.
+type closing struct {
+	journaltest.Memory
+	closed int
+}
+
+func (c *closing) Close() error {
+	c.closed++
+	return nil
+}
+
+func TestOpen(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	journal := &closing{}
+	g, err := server.Open(t.Context(), server.Settings{
+		Listen: taken.Addr().String(), AnyPort: true, Line: "practice", Lines: 2, Speed: 10_000, Version: "1", Journal: journal,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g.URL() == "http://"+taken.Addr().String() {
+		t.Errorf("the port that is taken was given again: %s", g.URL())
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- g.Run(ctx) }()
+	r := running{Client: &gateway.Client{URL: g.URL()}}
+	if last, _ := r.result(t, gateway.Request{Info: "i", Phone: "6175550142", Text: "Hello"}).Last(); last.Outcome() != gateway.OutcomeReached {
+		t.Errorf("got %+v", last)
+	}
+	cancel()
+	if err := <-ended; err != nil || journal.closed != 1 {
+		t.Errorf("Run: %v; the journal was closed %d times", err, journal.closed)
+	}
+}
+
+func TestOpenFails(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	for name, s := range map[string]server.Settings{
+		"taken":   {Listen: taken.Addr().String(), Line: "practice"},
+		"no port": {Listen: "127.0.0.1", Line: "practice"},
+		"no line": {Listen: "127.0.0.1:0", Line: "carrier pigeon"},
+	} {
+		journal := &closing{}
+		s.Journal = journal
+		if _, err := server.Open(t.Context(), s); err == nil || journal.closed != 1 {
+			t.Errorf("%s: %v; the journal was closed %d times", name, err, journal.closed)
+		}
+	}
+}
