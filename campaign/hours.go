@@ -203,18 +203,18 @@ func (h Hours) turns(t time.Time, places []*time.Location) string {
 
 // edges returns every moment of the next eight days at which h may change in
 // place: the edges of its windows, and the moments at which the clock there is
-// put forward or back. An edge within the hour that is put back comes twice,
-// so each edge is tried an hour earlier and later too; where nothing changes
+// put forward or back. Around such a moment an edge may come twice, so each is
+// given by the offsets of the days before and after; where nothing changes
 // then, nothing is lost.
 func (h Hours) edges(now time.Time, place *time.Location) []time.Time {
 	var found []time.Time
 	local := now.In(place)
 	for day := range 10 {
-		date := time.Date(local.Year(), local.Month(), local.Day()+day-1, 12, 0, 0, 0, place)
-		w := h.Days[date.Weekday()]
+		noon := time.Date(local.Year(), local.Month(), local.Day()+day-1, 12, 0, 0, 0, place)
+		w := h.Days[noon.Weekday()]
 		for _, edge := range []Clock{w.From, w.Till} {
-			t := time.Date(date.Year(), date.Month(), date.Day(), 0, int(edge), 0, 0, place)
-			found = append(found, t.Add(-time.Hour), t, t.Add(time.Hour))
+			t := time.Date(noon.Year(), noon.Month(), noon.Day(), 0, int(edge), 0, 0, time.UTC)
+			found = append(found, t.Add(-offset(noon.AddDate(0, 0, -1))), t.Add(-offset(noon.AddDate(0, 0, 1))))
 		}
 	}
 	for t, last := local, local.AddDate(0, 0, 8); ; {
@@ -224,4 +224,10 @@ func (h Hours) edges(now time.Time, place *time.Location) []time.Time {
 		}
 		found = append(found, t)
 	}
+}
+
+// offset is how far the clock at t is ahead of UTC.
+func offset(t time.Time) time.Duration {
+	_, seconds := t.Zone()
+	return time.Duration(seconds) * time.Second
 }

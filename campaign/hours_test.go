@@ -147,25 +147,29 @@ func TestHoursNext(t *testing.T) {
 	}
 }
 
-// TestHourThatComesTwice: from 1:30 to 3:00 there are two openings on the day
-// on which 2:00 becomes 1:00 again.
-func TestHourThatComesTwice(t *testing.T) {
-	h := campaign.EveryDay(60+30, 3*60)
-	first := time.Date(2026, 11, 1, 5, 0, 0, 0, time.UTC) // 1:00 EDT
-	for i, step := range []struct {
-		open bool
-		at   time.Time
+// TestTimeThatComesTwice: windows that begin within the time that is put back
+// open twice on that day.
+func TestTimeThatComesTwice(t *testing.T) {
+	utc := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, time.UTC) }
+	for _, test := range []struct {
+		zone  string
+		hours campaign.Hours
+		now   time.Time
+		turns []time.Time // opens, closes, opens, closes
 	}{
-		{false, first.Add(30 * time.Minute)},
-		{true, first.Add(60 * time.Minute)}, // it is 1:00 again
-		{false, first.Add(90 * time.Minute)},
-		{true, first.Add(3 * time.Hour)},
+		// 2:00 becomes 1:00.
+		{newYork, campaign.EveryDay(60+30, 3*60), utc(1, 5, 0), []time.Time{utc(1, 5, 30), utc(1, 6, 0), utc(1, 6, 30), utc(1, 8, 0)}},
+		// On 4 April 2027 2:00 becomes 1:30.
+		{"Australia/Lord_Howe", campaign.EveryDay(60+45, 3*60), utc(154, 14, 0), []time.Time{utc(154, 14, 45), utc(154, 15, 0), utc(154, 15, 15), utc(154, 16, 30)}},
 	} {
-		got, err := h.Next(first, []string{newYork})
-		if err != nil || got.Open != step.open || !got.At.Equal(step.at) {
-			t.Fatalf("step %d: %+v, %v; want %+v", i, got, err, step)
+		open := false
+		for i, at := range test.turns {
+			got, err := test.hours.Next(test.now, []string{test.zone})
+			if err != nil || got.Open != open || !got.At.Equal(at) {
+				t.Fatalf("%s, turn %d: %+v, %v; want %v", test.zone, i, got, err, at)
+			}
+			test.now, open = at, !open
 		}
-		first = got.At
 	}
 }
 
@@ -177,7 +181,8 @@ func TestUnknownZones(t *testing.T) {
 	}
 }
 
-// TestNextIsTheFirstChange compares Next with a walk through every minute.
+// TestNextIsTheFirstChange compares Next with a walk through every quarter of
+// an hour: edges and offsets are multiples of it.
 func TestNextIsTheFirstChange(t *testing.T) {
 	zones := []string{newYork, angeles, denver, "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia"}
 	rapid.Check(t, func(t *rapid.T) {
@@ -202,15 +207,17 @@ func TestNextIsTheFirstChange(t *testing.T) {
 		if got.Open != openAt(h, now, names) {
 			t.Fatalf("open is %v", got.Open)
 		}
-		for m := 1; m <= 8*24*60; m++ {
-			if at := now.Add(time.Duration(m) * time.Minute); openAt(h, at, names) != got.Open {
+		quarter := now.Truncate(15 * time.Minute)
+		for range 8 * 24 * 4 {
+			quarter = quarter.Add(15 * time.Minute)
+			if at := quarter; openAt(h, at, names) != got.Open {
 				if !got.At.Equal(at) {
 					t.Fatalf("it changes at %v, not at %v", at, got.At)
 				}
 				return
 			}
 		}
-		if !got.At.IsZero() && got.At.Sub(now) <= 8*24*time.Hour {
+		if !got.At.IsZero() && !got.At.After(quarter) {
 			t.Fatalf("nothing changes at %v", got.At)
 		}
 	})
