@@ -1,15 +1,3 @@
-// Package gateway is the SDK of Rollcall: it asks a gateway that speaks the
-// Voicent HTTP protocol to call somebody, follows the call and removes its
-// record.
-//
-// The vocabulary stands in this file: a [Request] asks for one call, the
-// gateway answers with a [ReqID], a [Status] tells what came of it, attempt by
-// attempt, and an [Outcome] is the verdict on one attempt. [Client] speaks the
-// protocol; wire.go and status.go hold its format in both directions, so that
-// the embedded gateway in gateway/server writes exactly what the client reads.
-//
-// See doc.go for the choices made where the protocol is silent, and for the
-// extensions that our own gateway offers.
 package gateway
 
 import (
@@ -18,6 +6,9 @@ import (
 	"log/slog"
 	"time"
 )
+
+// This file is the vocabulary: what every other file and package here speaks
+// of. The package comment, a tour, is in doc.go.
 
 // ReqID is the number by which a gateway knows a call request. Zero means none.
 type ReqID int64

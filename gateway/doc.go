@@ -1,0 +1,101 @@
+/*
+Package gateway is the SDK of Rollcall: it asks a gateway that speaks the
+Voicent HTTP protocol to call somebody, follows the call and removes its record.
+
+The vocabulary stands in gateway.go: a [Request] asks for one call, the gateway
+answers with a [ReqID], a [Status] tells what came of it, attempt by attempt,
+and an [Outcome] is the verdict on one attempt; outcome.go is the table between
+verdicts and the protocol's words. [Client] speaks the protocol; wire.go and
+status.go hold its format in both directions, so that the embedded gateway in
+gateway/server writes exactly what the client reads.
+
+What follows is what the protocol leaves open, and what we add to it.
+
+# Sources
+
+The vendor's public reference pages say what requests mean; the form of replies
+is that of replies captured from a real gateway (status_test.go, wire_test.go),
+and tolerance is measured by what public clients send (server's ocall_test.go).
+
+# Choices where the protocol is silent
+
+  - The reply to a request is text/html, every other one text/plain, all of them
+    UTF-8 and never cached. Parameters that are not UTF-8 are read as Latin-1.
+  - A refusal is one line that starts with "ERROR: ", with status 200. A request
+    of which the journal does not know for sure whether it was kept is answered
+    by a line that starts with "UNCERTAIN: ": neither a refusal nor a ReqId, so
+    that our client reports [ErrInDoubt].
+  - info, phoneno and firstocc must be sent; info may be empty. schedule=t
+    without a calltime is refused: someone wanted it later. A calltime after
+    firstocc is accepted and ends as "Too late to call".
+  - firstocc=0 is one attempt, at most [SoonLimit] after it is due.
+  - Values in a status reply lose what the format cannot hold: ^ everywhere, |
+    and = in answers, and control characters, all replaced by a space. A field
+    that would read just "made", "failed" or the like, such as the attendee Mr
+    Made, gets a space behind it, because clients search the whole body for
+    ^made^; an attendee "null" likewise. The client trims both.
+  - An attempt that another one followed is written as a retry, whatever came of
+    it, so that one final word at most stands in a reply.
+  - Busy and congestion are retried in the words of the captured retry: "Line
+    Busy. Try in 1 minute ".
+  - A person who hangs up midway, at any moment after answering, was reached:
+    "Call succeeded". A machine that hangs up before a message was played to its
+    end is "Answering machine no beep detected". A document that fails while the
+    call runs is "Service Error".
+  - The document for a machine is asked for at the same address, with
+    answeredby=machine added to the query. A machine that leaves two questions
+    unanswered is hung up on: a document for people may ask for ever.
+  - The exit document is run for its effects after every call that was answered,
+    when the line is down; it cannot be heard, and its failure changes no
+    verdict.
+  - A call lasts an hour at most.
+  - A call that was being dialled when the gateway died is "failed", reason
+    "Interrupted": it may or may not have rung. One that an operator ended is
+    "failed", reason "Ended by operator".
+
+# Deviations
+
+  - A connection is kept only for a client that says Connection: keep-alive, as
+    HTTP/1.0 had it: one old client reads until the connection ends.
+  - Requests that a web page could have made are refused: with an Origin, with a
+    Sec-Fetch-Site other than none and same-origin, or with a Host that names
+    neither loopback, nor the address that the request arrived at, nor a name
+    that was configured.
+  - startvxml, exitvxml and audiofile name files of one configured folder only;
+    without one they are refused. Such a document refers to other documents and
+    recordings by full web addresses. What a document refers to is always
+    fetched by http or https.
+  - sms, startexec, cmdline and eocactions are refused; so is startapp, for no
+    voice application can be deployed. Programs are never run.
+
+# Extensions
+
+Every reply of our gateway has the header Rollcall-Gateway, the program's
+version; by it a client knows that the rest of this list is there. While the
+line is one that rings no phone, Rollcall-Line is "practice".
+
+A request may hold
+
+	reference  the client's own name for it, 1 to 64 letters, digits, - or _.
+	           A reference that is known gives the ReqId first given for it and
+	           places no second call; one that was withdrawn is refused.
+	           References outlive their records by 30 days.
+	attempt    which of the client's own tries of this number it is
+
+a question for a status
+
+	progress=1  tell the try that is on a line now, as a record "in_progress";
+	            without it such a call is "[]" or the records before it
+
+and a removal
+
+	ifqueued=1  remove only what was not dialled, else refuse
+	hangup=1    end the call as well
+
+Three pages answer in JSON, with status 200 or an object {"error": "..."}:
+
+	GET    /rollcall/about             [About]
+	GET    /rollcall/references/{ref}  [Lookup]
+	DELETE /rollcall/references/{ref}  withdraw it unless it was dialled; [Lookup]
+*/
+package gateway
