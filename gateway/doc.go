@@ -31,8 +31,8 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
   - firstocc=0 is one attempt, at most [SoonLimit] after it is due.
   - Values in a status reply lose what the format cannot hold: ^ everywhere, |
     and = in answers, and control characters, all replaced by a space. A field
-    that would read just "made", "failed" or the like, such as the attendee Mr
-    Made, gets a space behind it, because clients search the whole body for
+    that would read just "made", "failed" or the like, such as an attendee
+    "made", gets a space behind it, because clients search the whole body for
     ^made^; an attendee "null" likewise. The client trims both.
   - An attempt that another one followed is written as a retry, whatever came of
     it, so that one final word at most stands in a reply.

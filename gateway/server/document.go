@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rollcall/gateway"
+	"rollcall/gateway/audio"
 	"rollcall/gateway/vxml"
 )
 
@@ -61,7 +62,7 @@ func (p *placer) recording(file string) (script, error) {
 	if err != nil {
 		return script{}, err
 	}
-	if _, err := waveLength(sound); err != nil {
+	if _, err := audio.Length(sound); err != nil {
 		return script{}, fmt.Errorf("%s: %w", file, err)
 	}
 	document, err := built(`<audio src="` + recordingURL + `"/>`)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"rollcall/gateway/audio"
 	"rollcall/gateway/line"
 	"rollcall/gateway/vxml"
 )
@@ -94,7 +95,7 @@ func (p *platform) recordingLength(ctx context.Context, url string) (time.Durati
 		}
 		sound = r.Body
 	}
-	length, err := waveLength(sound)
+	length, err := audio.Length(sound)
 	if err != nil {
 		return 0, err
 	}

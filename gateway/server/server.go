@@ -13,8 +13,7 @@
 //	call.go       making one call: document, dial, person or machine, verdict
 //	document.go   the document that a request's call runs
 //	platform.go   what a running document can do with its call
-//	source.go     where documents and recordings come from; wave.go, how long
-//	              the latter last
+//	source.go     where documents and recordings come from
 //
 // The protocol's words are in package gateway, queue and retries in
 // gateway/scheduler, the far end in gateway/line, documents in gateway/vxml.
