@@ -113,6 +113,7 @@ func (l *lexer) literal(v string) (string, error) {
 		return escapeScript(v), nil
 	case pattern:
 		return "", errPattern
+	default:
 	}
 	l.last = ')' // an operand: a slash after it divides
 	switch {

@@ -111,11 +111,9 @@ func (f *filler) directive() {
 	for i := f.at; i < len(f.src); i++ {
 		switch c := f.src[i]; c {
 		case '<':
-			if strings.HasPrefix(f.src[i:], "<!--") {
-				if n := strings.Index(f.src[i:], "-->"); n >= 0 {
-					i += n + 2
-					continue
-				}
+			if n := strings.Index(f.src[i:], "-->"); n >= 0 && strings.HasPrefix(f.src[i:], "<!--") {
+				i += n + 2
+				continue
 			}
 			depth++
 		case '>':
@@ -343,7 +341,7 @@ func percent(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
 		c := s[i]
-		if isUnreserved(c) && !(c == '.' && dots) {
+		if isUnreserved(c) && (c != '.' || !dots) {
 			b.WriteByte(c)
 			continue
 		}

@@ -127,7 +127,7 @@ func (c *call) collect(ctx context.Context, it *item) (utterance, error) {
 }
 
 func (c *call) listen(ctx context.Context, l *listener, wait time.Duration, t timing) (Input, error) {
-	in, err := c.platform.Listen(ctx, Listen{Timeout: wait, Offers: l.offers(t)})
+	in, err := c.platform.Listen(ctx, Listen{Timeout: wait, Typed: string(l.keys), Offers: l.offers(t)})
 	if errors.Is(err, ErrHungUp) {
 		return Input{}, c.hungUp()
 	}
@@ -186,28 +186,29 @@ func (l *listener) offers(t timing) []Offer {
 	for i, s := range l.states {
 		a := l.item.grammars[i]
 		for _, o := range s.Offers(MaxOffers - len(offers)) {
-			offers = append(offers, l.offer(a, o.Keys, o.Words, o.Meaning))
+			whole := o.Words
+			if o.Keys != "" {
+				whole = string(l.keys) + o.Keys
+			}
+			offers = append(offers, l.offer(a, o, whole))
 		}
 		if meaning, ok := s.Match(); ok && t.termchar != 0 && len(offers) < MaxOffers {
-			offers = append(offers, l.offer(a, string(t.termchar), "", meaning))
+			offers = append(offers, l.offer(a, grammar.Offer{Keys: string(t.termchar), Meaning: meaning}, string(l.keys)))
 		}
 	}
 	return offers
 }
 
-func (l *listener) offer(a active, keys, words string, meaning any) Offer {
-	o := Offer{Keys: keys, Words: words, Field: l.item.name}
-	switch v := meaning.(type) {
+// offer is o in the platform's terms; whole is the input that it would make.
+func (l *listener) offer(a active, way grammar.Offer, whole string) Offer {
+	o := Offer{Keys: way.Keys, Words: way.Words, Field: l.item.name, Value: whole}
+	switch v := way.Meaning.(type) {
 	case string:
 		o.Value = v
 	case bool:
 		o.Value = strconv.FormatBool(v)
 	case float64:
 		o.Value = strconv.FormatFloat(v, 'f', -1, 64)
-	default:
-		if o.Value = words; words == "" && keys != string('#') {
-			o.Value = string(l.keys) + keys
-		}
 	}
 	if a.choice != nil {
 		o.Field, o.Value = l.item.node.Attr("id"), a.choice.text

@@ -78,7 +78,7 @@ func flat(errs ...error) error { return errors.Join(leaves(errs)...) }
 func leaves(errs []error) []error {
 	var list []error
 	for _, err := range errs {
-		if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the join itself is wanted
+		if joined, ok := err.(interface{ Unwrap() []error }); ok {
 			list = append(list, leaves(joined.Unwrap())...)
 			continue
 		}

@@ -56,7 +56,7 @@ func (c *call) statement(ctx context.Context, n *markup.Node) error {
 	case "assign":
 		return c.assign(ctx, n)
 	case "clear":
-		return c.clear(n)
+		return c.clear(ctx, n)
 	case "script":
 		return c.script(ctx, n, script.Anonymous)
 	case "log":
@@ -130,7 +130,7 @@ func (c *call) variable(ctx context.Context, n *markup.Node, scope script.Scope)
 		if value, err = c.eval(ctx, n, expr); err != nil {
 			return err
 		}
-	} else if kept, found := c.engine.Lookup(scope, name); found {
+	} else if kept, found := c.engine.Lookup(ctx, scope, name); found {
 		value = kept // a second <var> without expr changes nothing (section 5.3.1)
 	}
 	c.engine.Declare(scope, name, value)
@@ -144,10 +144,10 @@ func (c *call) assign(ctx context.Context, n *markup.Node) error {
 	if err := semantic(n, c.engine.Assign(ctx, name, n.Attr("expr"))); err != nil {
 		return err
 	}
-	if _, hidden := c.engine.Lookup(script.Anonymous, name); hidden || !listed(name, strings.Join(c.fieldNames(), " ")) {
+	if _, hidden := c.engine.Lookup(ctx, script.Anonymous, name); hidden || !listed(name, strings.Join(c.fieldNames(), " ")) {
 		return nil
 	}
-	if v, _ := c.engine.Lookup(script.Dialog, name); !v.Undefined() {
+	if v, _ := c.engine.Lookup(ctx, script.Dialog, name); !v.Undefined() {
 		c.answer(name, v.String())
 	}
 	return nil
@@ -168,7 +168,7 @@ func (c *call) fieldNames() []string {
 }
 
 // clear resets variables, and the counters of form items (section 5.3.3).
-func (c *call) clear(n *markup.Node) error {
+func (c *call) clear(ctx context.Context, n *markup.Node) error {
 	names := strings.Fields(n.Attr("namelist"))
 	if len(names) == 0 && c.dlg != nil {
 		for _, it := range c.dlg.items {
@@ -176,14 +176,14 @@ func (c *call) clear(n *markup.Node) error {
 		}
 	}
 	for _, name := range names {
-		if err := c.clearOne(n, name); err != nil {
+		if err := c.clearOne(ctx, n, name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *call) clearOne(n *markup.Node, name string) error {
+func (c *call) clearOne(ctx context.Context, n *markup.Node, name string) error {
 	scopes := []script.Scope{script.Anonymous, script.Dialog, script.Document}
 	if prefix, rest, dotted := strings.Cut(name, "."); dotted {
 		name, scopes = rest, nil
@@ -194,7 +194,7 @@ func (c *call) clearOne(n *markup.Node, name string) error {
 		}
 	}
 	for _, s := range scopes {
-		if _, ok := c.engine.Lookup(s, name); !ok {
+		if _, ok := c.engine.Lookup(ctx, s, name); !ok {
 			continue
 		}
 		c.engine.Declare(s, name, nil)

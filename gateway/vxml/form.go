@@ -97,7 +97,7 @@ func (c *call) iterate(ctx context.Context) error {
 		return err
 	}
 	if it.choices != nil {
-		return c.choose(ctx, it, in)
+		return c.choose(ctx, in)
 	}
 	return c.fill(ctx, it, in)
 }
@@ -111,7 +111,7 @@ func (c *call) selectItem(ctx context.Context) (*item, error) {
 		if it.choices != nil {
 			return it, nil
 		}
-		if v, _ := c.engine.Lookup(script.Dialog, it.name); !v.Undefined() {
+		if v, _ := c.engine.Lookup(ctx, script.Dialog, it.name); !v.Undefined() {
 			continue
 		}
 		c.item = it // its own handlers catch what its cond throws
@@ -133,7 +133,7 @@ func (c *call) fill(ctx context.Context, it *item, in utterance) error {
 	c.engine.Declare(script.Dialog, it.name+"$", in.shadow())
 	c.lastResult(in, meaning)
 	if isName(it.name) && it.node.Attr("name") != "" {
-		v, _ := c.engine.Lookup(script.Dialog, it.name)
+		v, _ := c.engine.Lookup(ctx, script.Dialog, it.name)
 		c.answer(it.name, v.String())
 	}
 	for _, n := range c.dlg.node.Elements() {
@@ -144,7 +144,7 @@ func (c *call) fill(ctx context.Context, it *item, in utterance) error {
 					return err
 				}
 			}
-		case n.Name == "filled" && c.complete(n, it):
+		case n.Name == "filled" && c.complete(ctx, n, it):
 			c.item = nil // events in here are the form's
 			if err := c.execute(ctx, n.Children); err != nil {
 				return err
@@ -157,7 +157,7 @@ func (c *call) fill(ctx context.Context, it *item, in utterance) error {
 
 // complete tells whether a form's <filled> is due now that it was filled
 // (section 2.4).
-func (c *call) complete(filled *markup.Node, it *item) bool {
+func (c *call) complete(ctx context.Context, filled *markup.Node, it *item) bool {
 	names := strings.Fields(filled.Attr("namelist"))
 	if len(names) == 0 {
 		names = c.inputNames()
@@ -169,7 +169,7 @@ func (c *call) complete(filled *markup.Node, it *item) bool {
 		return true
 	}
 	for _, name := range names {
-		if v, _ := c.engine.Lookup(script.Dialog, name); v.Undefined() {
+		if v, _ := c.engine.Lookup(ctx, script.Dialog, name); v.Undefined() {
 			return false
 		}
 	}
@@ -188,7 +188,7 @@ func (c *call) inputNames() []string {
 }
 
 // choose does what a menu's choice says.
-func (c *call) choose(ctx context.Context, it *item, in utterance) error {
+func (c *call) choose(ctx context.Context, in utterance) error {
 	name, value := c.dlg.id, in.choice.text
 	if name == "" {
 		name = "menu"

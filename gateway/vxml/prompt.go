@@ -266,7 +266,7 @@ func (c *call) renderSayAs(ctx context.Context, r *rendering, n *markup.Node) er
 	case "digits", "characters", "spell-out", "telephone", "phone":
 		text = strings.Join(strings.Split(strings.ReplaceAll(text, " ", ""), ""), " ")
 	}
-	r.text.WriteString(" " + text + " ")
+	r.text.WriteString(text)
 	return nil
 }
 
@@ -286,6 +286,7 @@ func (c *call) renderChoices(ctx context.Context, r *rendering, n *markup.Node) 
 		if err := c.renderInto(ctx, r, n.Children); err != nil {
 			return err
 		}
+		r.text.WriteByte(' ')
 	}
 	return nil
 }

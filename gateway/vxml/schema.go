@@ -136,7 +136,7 @@ func validate(n *markup.Node) error {
 func checkChild(n, c *markup.Node, s shape) error {
 	if c.Name == "" {
 		if strings.TrimSpace(c.Text) != "" && !listed("text", s.children) {
-			return c.Errorf("text in <%s>, expected only elements", n.Name)
+			return c.Start().Errorf("text in <%s>, expected only elements", n.Name)
 		}
 		return nil
 	}

@@ -100,6 +100,18 @@ func among(name string, names []string) bool {
 	return false
 }
 
+// Start is where the first character that is no white space stands; for an
+// element it is its own place.
+func (n *Node) Start() Pos {
+	p := n.Pos
+	for i := 0; i < len(n.Text) && strings.IndexByte(" \t\r\n", n.Text[i]) >= 0; i++ {
+		if p.Column++; n.Text[i] == '\n' {
+			p.Line, p.Column = p.Line+1, 1
+		}
+	}
+	return p
+}
+
 // Content returns all text below n, as it is written.
 func (n *Node) Content() string {
 	if n.Name == "" {

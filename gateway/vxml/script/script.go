@@ -161,9 +161,9 @@ func (e *Engine) value(value any) goja.Value {
 
 // Lookup returns the value of a variable declared in exactly this scope, and
 // false if there is none.
-func (e *Engine) Lookup(s Scope, name string) (Value, bool) {
+func (e *Engine) Lookup(ctx context.Context, s Scope, name string) (Value, bool) {
 	var found bool
-	v, err := e.guarded(context.Background(), func() (goja.Value, error) {
+	v, err := e.guarded(ctx, func() (goja.Value, error) {
 		member := e.scopes[s].Get(name)
 		found = member != nil
 		return member, nil

@@ -195,14 +195,14 @@ func TestContextEndsEvaluation(t *testing.T) {
 func TestLookup(t *testing.T) {
 	e := script.New(0)
 	e.Declare(script.Document, "x", 1)
-	if v, ok := e.Lookup(script.Document, "x"); !ok || v.String() != "1" || v.Undefined() || !v.Bool() {
+	if v, ok := e.Lookup(t.Context(), script.Document, "x"); !ok || v.String() != "1" || v.Undefined() || !v.Bool() {
 		t.Errorf("x = %v, %v", v, ok)
 	}
-	if _, ok := e.Lookup(script.Dialog, "x"); ok {
+	if _, ok := e.Lookup(t.Context(), script.Dialog, "x"); ok {
 		t.Error("found in a scope that does not declare it")
 	}
 	e.Declare(script.Dialog, "u", nil)
-	if v, ok := e.Lookup(script.Dialog, "u"); !ok || !v.Undefined() || v.Bool() {
+	if v, ok := e.Lookup(t.Context(), script.Dialog, "u"); !ok || !v.Undefined() || v.Bool() {
 		t.Errorf("u = %v, %v", v, ok)
 	}
 }
