@@ -162,6 +162,9 @@ func (w *Window) ended(c campaign.Campaign, err error) {
 		live.tell()
 	}
 	w.tell()
+	if _, home := w.page.(*homePage); home {
+		w.goHome()
+	}
 	switch {
 	case err != nil:
 		w.problem("Calling has ended early", "Calls in progress may still end by themselves. What is known so far is kept; Resume goes on from there and calls nobody twice.", err)
@@ -202,6 +205,9 @@ func (w *Window) deliver() {
 	w.calls.campaign, w.calls.busy = u.Campaign, u.Outstanding
 	if live, ok := w.page.(*livePage); ok && live.state.Campaign.ID == u.Campaign.ID {
 		live.take(u)
+	}
+	if home, ok := w.page.(*homePage); ok {
+		home.take(u)
 	}
 	if changed {
 		w.tell()

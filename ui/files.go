@@ -86,9 +86,10 @@ func (w *Window) showFile(d *dialog.FileDialog) {
 	asked := &fileAsk{d}
 	w.take(asked)
 	d.SetOnClosed(func() { w.drop(asked) })
-	s := w.win.Canvas().Size()
-	d.Resize(fyne.NewSize(s.Width*3/4, s.Height*3/4))
+	d.SetView(dialog.ListView)
 	d.Show()
+	s := w.win.Canvas().Size()
+	d.Resize(fyne.NewSize(s.Width*3/4, s.Height*3/4)) // only once it is shown: the toolkit's dialog is made then
 }
 
 // nativeFile shows a dialog of the system, which blocks, elsewhere.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -10,27 +12,68 @@ import (
 )
 
 // homePage is the first page: every campaign, or how to begin.
-type homePage struct{ body fyne.CanvasObject }
+type homePage struct {
+	body  fyne.CanvasObject
+	cards map[campaign.ID]*cardParts
+}
+
+// cardParts is what changes on a card while its campaign is called.
+type cardParts struct {
+	sign              *widget.Sign
+	state, line, next *widget.Text
+	bar               *widget.Progress
+	more              *fyne.Container
+}
 
 func newHome(w *Window, cards []view.HomeCard) *homePage {
 	if len(cards) == 0 {
 		return &homePage{body: firstStart(w)}
 	}
+	page := &homePage{cards: map[campaign.ID]*cardParts{}}
 	objects := make([]fyne.CanvasObject, len(cards))
 	for i, c := range cards {
-		objects[i] = homeCard(w, c)
+		page.cards[c.ID] = newCardParts(c)
+		objects[i] = homeCard(w, c, page.cards[c.ID])
 	}
 	open := widget.NewButton(widget.Primary, "Open a spreadsheet…", w.chooseList).With(widget.IconTable)
 	sample := widget.NewButton(widget.Quiet, "Try the sample", w.openSample).With(widget.IconPlay)
 	hint := widget.NewText(widget.Caption, "Drop a spreadsheet anywhere in this window to begin a new campaign with it.").In(widget.Secondary)
-	list := widget.Inset(0, widget.Space4, widget.Space4, widget.Space4, widget.Stack(widget.Space4, widget.Cards(objects...), hint))
-	return &homePage{body: widget.Stack(0,
+	list := widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4, widget.Stack(widget.Space4, widget.Cards(objects...), hint))
+	page.body = widget.Stack(0,
 		widget.Header(widget.NewText(widget.PageTitle, "Campaigns"), widget.Gap(), sample, open),
-		widget.Grow(container.NewVScroll(list)))}
+		widget.Grow(container.NewVScroll(list)))
+	return page
+}
+
+func newCardParts(c view.HomeCard) *cardParts {
+	p := &cardParts{sign: widget.ShapeSign(widget.NoShape), state: widget.NewText(widget.Body, ""),
+		line: widget.NewText(widget.Caption, "").In(widget.Secondary).Cut(), next: widget.NewText(widget.Small, "").Cut(),
+		bar: widget.NewProgress()}
+	p.more = widget.Stack(widget.Space1, p.line)
+	if c.Practice {
+		p.more.Add(widget.Row(0, practiceTag()))
+	}
+	p.tell(c)
+	return p
+}
+
+func (p *cardParts) tell(c view.HomeCard) {
+	p.sign.SetShape(widget.ShapeOfCampaign(c.State))
+	p.state.SetText(c.Words)
+	p.line.SetText(c.Line)
+	p.next.SetText(c.Next)
+	p.bar.Set(c.Progress.Total, parts(c.Tally)...)
+}
+
+// take shows what the Runner told.
+func (p *homePage) take(u campaign.Update) {
+	if card, ok := p.cards[u.Campaign.ID]; ok {
+		card.tell(view.NewHomeCard(u.Campaign, u.Tally, time.Now()))
+	}
 }
 
 // homeCard shows a campaign by its state, how far it is, and what to do next.
-func homeCard(w *Window, c view.HomeCard) fyne.CanvasObject {
+func homeCard(w *Window, c view.HomeCard, p *cardParts) fyne.CanvasObject {
 	open := func() {
 		step := stepLive
 		if c.State.Over() {
@@ -38,19 +81,13 @@ func homeCard(w *Window, c view.HomeCard) fyne.CanvasObject {
 		}
 		w.openCampaign(c.ID, step)
 	}
-	bar := widget.NewProgress()
-	bar.Set(c.Progress.Total, parts(c.Tally)...)
-	more := widget.Stack(widget.Space1, widget.NewText(widget.Caption, c.Line).In(widget.Secondary).Cut())
-	if c.Practice {
-		more.Add(widget.Row(0, practiceTag()))
-	}
 	button := widget.NewButton(widget.Plain, c.Action, open)
 	return widget.Card(widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2,
 		widget.NewText(widget.CardTitle, c.Name).Cut(),
-		widget.Row(widget.Space2, widget.ShapeSign(widget.ShapeOfCampaign(c.State)), widget.NewText(widget.Body, c.Words),
+		widget.Row(widget.Space2, p.sign, p.state,
 			widget.Gap(), widget.NewText(widget.Caption, c.When).In(widget.Secondary)),
-		bar, more, widget.Gap(),
-		widget.Row(widget.Space2, widget.Grow(widget.NewText(widget.Small, c.Next).Cut()), button))))
+		p.bar, p.more, widget.Gap(),
+		widget.Row(widget.Space2, widget.Grow(p.next), button))))
 }
 
 // parts are the stretches of a bar, always in this order.

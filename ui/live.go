@@ -20,7 +20,7 @@ type livePage struct {
 	state view.LivePage
 	body  fyne.CanvasObject
 
-	tag               *widget.Tag
+	tag, practice     *widget.Tag
 	main, stop        *widget.Button
 	done, of          *widget.Text
 	remaining         *widget.Text
@@ -99,10 +99,8 @@ func (p *livePage) header() fyne.CanvasObject {
 	p.main = widget.NewButton(widget.Primary, "Pause", p.mainAction).With(widget.IconPause)
 	p.stop = widget.NewButton(widget.Grave, "Stop…", p.w.askStop).With(widget.IconStop)
 	items := []fyne.CanvasObject{widget.NewText(widget.PageTitle, p.state.Campaign.Name), p.tag}
-	if p.state.Campaign.Practice {
-		items = append(items, practiceTag())
-	}
-	return widget.Header(append(items, widget.Gap(), p.main, p.stop)...)
+	p.practice = practiceTag()
+	return widget.Header(append(items, p.practice, widget.Gap(), p.main, p.stop)...)
 }
 
 // mainAction is the one thing to do next, whatever that is now.
@@ -163,12 +161,12 @@ func sortKeys() []campaign.SortKey {
 
 func (p *livePage) gridCard() fyne.CanvasObject {
 	p.grid = widget.NewGrid([]widget.Column{
-		{Title: "Row", Width: 72, Right: true, Muted: true, Sorts: true},
-		{Title: "Name", Width: 140, Grow: 1.15, Sorts: true},
-		{Title: "Number", Width: 132, Sorts: true},
-		{Title: "State", Width: 120, Sorts: true},
-		{Title: "What happened", Width: 180, Grow: 1.6, Sorts: true},
-		{Title: "Next call", Width: 140, Sorts: true},
+		{Title: "Row", Width: 68, Right: true, Muted: true, Sorts: true},
+		{Title: "Name", Width: 132, Grow: 1.15, Sorts: true},
+		{Title: "Number", Width: 124, Sorts: true},
+		{Title: "State", Width: 116, Sorts: true},
+		{Title: "What happened", Width: 164, Grow: 1.6, Sorts: true},
+		{Title: "Next call", Width: 124, Sorts: true},
 	}, p.state.Rows.Len, p.cell)
 	p.grid.SetSort(0, false)
 	p.grid.OnShown = func(first, count int) {
@@ -295,6 +293,11 @@ func (p *livePage) tell() {
 	c := p.state.Campaign
 	progress := p.state.Progress()
 	p.tag.Set(widget.ShapeOfCampaign(c.State), words.Campaign(c.State))
+	if p.state.Practice() {
+		p.practice.Show()
+	} else {
+		p.practice.Hide()
+	}
 	p.done.SetText(view.Count(progress.Done))
 	p.of.SetText("of " + view.Count(progress.Total))
 	p.remaining.SetText(p.state.Remaining())
@@ -392,7 +395,14 @@ func newSearchField(hint string, changed func(string), other func(*fyne.KeyEvent
 	s.ExtendBaseWidget(s)
 	s.SetPlaceHolder(hint)
 	s.OnChanged = changed
+	s.SetIcon(widget.IconSearch.Small(widget.Secondary))
 	return s
+}
+
+// Refresh keeps the icon in the colours of the theme.
+func (s *searchField) Refresh() {
+	s.Icon = widget.IconSearch.Small(widget.Secondary)
+	s.Entry.Refresh()
 }
 
 // TypedKey implements fyne.Focusable.

@@ -95,15 +95,9 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 func (p *peoplePage) newGrid() *widget.Grid {
 	people := p.plan.people
 	columns := []widget.Column{{Title: "Row", Width: 56, Right: true, Muted: true}}
-	for _, c := range people.Columns() {
-		column := widget.Column{Title: c.Heading, Width: 128, Grow: 1}
-		if c.Role != "" {
-			column.Note = c.Role
-		}
-		if c.Phone {
-			column.Width = 240
-		}
-		columns = append(columns, column)
+	for i, c := range people.Columns() {
+		columns = append(columns, widget.Column{Title: c.Heading, Note: c.Role, Grow: 1,
+			Width: widget.WidthOf(append(people.Widest(i), c.Heading+"  "+c.Role)...)})
 	}
 	g := widget.NewGrid(columns, people.Len, func(row, col int) widget.Cell {
 		if col == 0 {

@@ -66,7 +66,7 @@ func bar(sign fyne.CanvasObject, label string, part widget.Part, total int, shar
 		return widget.AtLeast(widget.Space9+widget.Space3, 0, widget.NewText(widget.Body, text).Right())
 	}
 	return widget.AtLeast(0, widget.SmallHeight, widget.Row(widget.Space2, sign,
-		widget.AtLeast(widget.SearchWidth/2, 0, widget.NewText(widget.Body, label)),
+		widget.AtLeast(3*widget.Space9, 0, widget.NewText(widget.Body, label).Cut()),
 		widget.Grow(progress), number(view.Count(part.Count)), number(share)))
 }
 

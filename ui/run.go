@@ -17,14 +17,20 @@ import (
 // light or dark as mode says or, for "system", as was chosen in it. Without a display, or without
 // OpenGL, it returns an error that says so.
 func Run(a *view.App, list, mode string) (err error) {
+	shown := false
 	defer func() {
-		// The toolkit panics where there is no display or no OpenGL.
+		// The toolkit panics where there is no display or no OpenGL. Once the
+		// window was there, a panic is a mistake of ours and ends the program.
 		if r := recover(); r != nil {
+			if shown {
+				panic(r)
+			}
 			err = fmt.Errorf("the window could not be opened (%v): this needs a display with OpenGL 2.1 or newer; without one, use rollcall run", r)
 		}
 	}()
 	program := app.NewWithID("org.rollcall.Rollcall")
 	program.SetIcon(fyne.NewStaticResource("rollcall.png", assets.Icon()))
+	program.Lifecycle().SetOnStarted(func() { shown = true })
 	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{})
 	w.win.ShowAndRun()
 	return w.close()

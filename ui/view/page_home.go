@@ -38,7 +38,7 @@ func (o *Office) Home(ctx context.Context, now time.Time) ([]HomeCard, error) {
 			return nil, fmt.Errorf("count the people of %s: %w", c.Name, err)
 		}
 		at := urgency(c.State)
-		groups[at] = append(groups[at], homeCard(c, tally, now))
+		groups[at] = append(groups[at], NewHomeCard(c, tally, now))
 	}
 	var cards []HomeCard
 	for at := range 3 {
@@ -58,7 +58,8 @@ func urgency(s campaign.State) int {
 	}
 }
 
-func homeCard(c campaign.Campaign, t campaign.Tally, now time.Time) HomeCard {
+// NewHomeCard puts a campaign and its counts into words.
+func NewHomeCard(c campaign.Campaign, t campaign.Tally, now time.Time) HomeCard {
 	card := HomeCard{ID: c.ID, Name: c.Name, State: c.State, Practice: c.Practice, Tally: t, Progress: ProgressOf(t)}
 	done := fmt.Sprintf("%s of %s done", Count(card.Progress.Done), Count(card.Progress.Total))
 	switch c.State {

@@ -2,6 +2,8 @@ package view
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"rollcall/campaign"
@@ -63,6 +65,13 @@ func (p *LivePage) Number(f LiveFilter) int {
 		n += p.Tally[s]
 	}
 	return n
+}
+
+// Practice tells whether no phone rings in it. A draft that will use the
+// built-in gateway is practice already.
+func (p *LivePage) Practice() bool {
+	c := p.Campaign
+	return c.Practice || c.Started.IsZero() && c.Settings.Gateway == ""
 }
 
 // Progress is how far it is.
@@ -189,19 +198,40 @@ func lacking(s campaign.Status) string {
 	}
 }
 
+// answers says what somebody answered: "Pressed 2", or each answer with its
+// question where there are several.
 func answers(all []gateway.Answer) string {
-	text := ""
+	var said []string
 	for _, a := range all {
-		if text != "" {
-			text += ", "
-		}
-		if a.Name == "" {
-			text += a.Value
-		} else {
-			text += a.Name + ": " + a.Value
+		switch {
+		case a.Name == optOut && a.Value == "true":
+			said = append(said, "asked not to be called again")
+		case a.Name == optOut:
+		case len(all) == 1 || len(all) == 2 && hasOptOut(all):
+			said = append(said, pressed(a.Value))
+		default:
+			said = append(said, AnswerCount{Question: a.Name, Value: a.Value}.Words())
 		}
 	}
-	return text
+	if len(said) == 0 {
+		return "Listened"
+	}
+	return strings.Join(said, ", ")
+}
+
+// optOut is the field by which people ask not to be called again.
+const optOut = "optout"
+
+func hasOptOut(all []gateway.Answer) bool {
+	return slices.ContainsFunc(all, func(a gateway.Answer) bool { return a.Name == optOut })
+}
+
+// pressed says that keys were pressed, or what else was said.
+func pressed(value string) string {
+	if value != "" && strings.Trim(value, "0123456789*#") == "" {
+		return "Pressed " + value
+	}
+	return "Answered " + value
 }
 
 // Details is everything about one row.

@@ -75,14 +75,13 @@ func NewPeoplePage(im Import) *PeoplePage {
 type PeopleColumn struct {
 	Heading string
 	Role    string // in words, empty for the user's own
-	Phone   bool
 }
 
 // Columns are the user's own, those with a role first told apart.
 func (p *PeoplePage) Columns() []PeopleColumn {
 	columns := make([]PeopleColumn, len(p.columns))
 	for i, c := range p.columns {
-		columns[i] = PeopleColumn{Heading: c.Name, Role: roleWords(c.Role), Phone: c.Role == contacts.Phone}
+		columns[i] = PeopleColumn{Heading: c.Name, Role: roleWords(c.Role)}
 	}
 	return columns
 }
@@ -144,6 +143,29 @@ func (p *PeoplePage) Cell(row, column int) PeopleCell {
 		cell.Text = c.Number.National()
 	}
 	return cell
+}
+
+// widestRows is how many rows are looked at for the width of a column.
+const widestRows = 200
+
+// Widest returns the longest words of a column among the first rows, with what
+// stood there before.
+func (p *PeoplePage) Widest(column int) []string {
+	longest := ""
+	for row := range min(p.Len(), widestRows) {
+		c := p.Cell(row, column)
+		text := c.Text
+		switch {
+		case c.Before != "":
+			text = c.Before + "   →   " + c.Text
+		case c.Broken != "":
+			continue // it may be cut: the page has it in full beside the list
+		}
+		if len(text) > len(longest) {
+			longest = text
+		}
+	}
+	return []string{longest}
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

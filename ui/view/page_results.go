@@ -72,6 +72,9 @@ func countAnswers(counts map[AnswerCount]int, rows []campaign.Contact) {
 			counts[AnswerCount{Value: "No answer given"}]++
 		}
 		for _, a := range row.Answers {
+			if a.Name == optOut && a.Value != "true" {
+				continue // the same key said it already
+			}
 			counts[AnswerCount{Question: a.Name, Value: a.Value}]++
 		}
 	}
@@ -94,6 +97,9 @@ func rankAnswers(counts map[AnswerCount]int) []AnswerCount {
 
 // Words names an answer: "reply: 1".
 func (a AnswerCount) Words() string {
+	if a.Question == optOut {
+		return "No more calls"
+	}
 	if a.Question == "" {
 		return a.Value
 	}

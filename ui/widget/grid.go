@@ -16,6 +16,17 @@ type Column struct {
 	Sorts bool    // its heading may be chosen to sort by it
 }
 
+// WidthOf is the width of a column in which all of these words have room,
+// within reason.
+func WidthOf(words ...string) float32 {
+	const least, most = 64, 260
+	widest := float32(least)
+	for _, w := range words {
+		widest = max(widest, SmallBold.face().width(w)+2*Space2+Space1)
+	}
+	return min(widest, most)
+}
+
 // Cell is what stands in one cell.
 type Cell struct {
 	Text   string

@@ -96,6 +96,10 @@ func (i Icon) signs() string {
 	}
 }
 
+// Small is the icon for a control of the toolkit, in a colour of the theme that
+// is in force.
+func (i Icon) Small(t Token) fyne.Resource { return i.resource(t, iconSmall) }
+
 // resource is the icon in a colour; small ones get a heavier line.
 func (i Icon) resource(t Token, size float32) fyne.Resource {
 	if i == NoIcon {

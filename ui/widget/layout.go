@@ -197,7 +197,7 @@ type cardGrid struct{ columns int }
 const (
 	cardNarrow float32 = 320
 	cardWide   float32 = 344
-	cardHeight float32 = 184
+	cardHeight float32 = 192
 )
 
 func (g *cardGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
