@@ -28,6 +28,8 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
   - info, phoneno and firstocc must be sent; info may be empty. schedule=t
     without a calltime is refused: someone wanted it later. A calltime after
     firstocc is accepted and ends as "Too late to call".
+  - A number sent as one space and a digit has lost its + to a client that does
+    not encode; so it is read with a +.
   - firstocc=0 is one attempt, at most [SoonLimit] after it is due.
   - Values in a status reply lose what the format cannot hold: ^ everywhere, |
     and = in answers, and control characters, all replaced by a space. A field
