@@ -2,10 +2,9 @@ package flow_test
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,14 +14,11 @@ import (
 	"rollcall/gateway/vxml/markup"
 )
 
-// open loads a flow from a temporary file.
+// open loads a flow named test.vxml.
 func open(t testing.TB, text string) *flow.Flow {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "test.vxml")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	f, err := flow.Open(t.Context(), path)
+	loader := flow.Loader{Samples: fstest.MapFS{"test.vxml": {Data: []byte(text)}}}
+	f, err := loader.Open(t.Context(), "sample:test.vxml")
 	if err != nil {
 		t.Fatal(err)
 	}
