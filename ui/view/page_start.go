@@ -58,10 +58,10 @@ func askGateway(ctx context.Context, address string) (name string, practice bool
 
 func fillStart(q StartQuestion, c campaign.Campaign, t campaign.Tally) StartQuestion {
 	left := t.Left()
-	q.Title = fmt.Sprintf("Call %s?", PeopleCount(left))
-	q.People = PeopleCount(left) + " will be called"
+	q.Title = fmt.Sprintf("Call up to %s?", PeopleCount(left))
+	q.People = PeopleCount(left) + ", without those on the do-not-call list"
 	if n := t[campaign.Skipped]; n > 0 {
-		q.People += ", " + Count(n) + " skipped"
+		q.People += "; " + Count(n) + " are skipped"
 	}
 	q.Hours = "Only between the calling hours at each person’s own place."
 	if c.Settings.Hours.Always() {
@@ -70,7 +70,7 @@ func fillStart(q StartQuestion, c campaign.Campaign, t campaign.Tally) StartQues
 	if q.Practice {
 		q.Phones, q.Confirm = "No phone rings. The far end is played by this computer.", "Start practice calls"
 	} else {
-		q.Phones, q.Confirm = fmt.Sprintf("Real telephones ring at %s.", PeopleCount(left)), "Start calling"
+		q.Phones, q.Confirm = "Real telephones ring.", "Start calling"
 	}
 	if left == 0 && q.Blocked == "" {
 		q.Blocked = "Nobody is left to call on this list."

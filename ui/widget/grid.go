@@ -182,7 +182,7 @@ func (g *Grid) widths() []float32 {
 	}
 	for i, c := range g.Columns {
 		if _, given := g.dragged[i]; !given {
-			widths[i] += extra * c.Grow / shares
+			widths[i] += float32(int(extra * c.Grow / shares)) // whole pixels stay sharp
 		}
 	}
 	return widths

@@ -260,7 +260,7 @@ func (c *gridCell) repair(cell Cell, at fyne.Position, room float32) float32 {
 	c.strike.FillColor = ink(Secondary)
 	place(c.strike, at.X, at.Y+GridRowHeight/2, width, hairline)
 	setPicture(c.arrow, IconNext.resource(Ink, iconSmall))
-	place(c.arrow, at.X+width+Space2, at.Y+(GridRowHeight-iconSmall)/2, iconSmall, iconSmall)
+	place(c.arrow, float32(int(at.X+width+Space2)), at.Y+(GridRowHeight-iconSmall)/2, iconSmall, iconSmall)
 	return width + arrow
 }
 
@@ -313,7 +313,7 @@ func (p *gridParts) sortArrow(x float32) {
 		icon = IconDown
 	}
 	setPicture(p.arrow, icon.resource(Ink, iconSmall))
-	place(p.arrow, x, (GridHeadHeight-iconSmall)/2, iconSmall, iconSmall)
+	place(p.arrow, float32(int(x)), (GridHeadHeight-iconSmall)/2, iconSmall, iconSmall)
 }
 
 // bars draws the line below the header and the two scroll thumbs.
