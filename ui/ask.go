@@ -12,11 +12,10 @@ import (
 )
 
 // ask puts a question over the window.
-func (w *Window) ask(title string, body fyne.CanvasObject, escape func(), choices ...widget.Choice) *widget.Dialog {
-	d := widget.NewDialog(w.win.Canvas(), title, body, escape, choices...)
+func (w *Window) ask(title string, body fyne.CanvasObject, choices ...widget.Choice) {
+	d := widget.NewDialog(w.win.Canvas(), title, body, choices...)
 	w.take(d)
 	d.Show(func() { w.drop(d) })
-	return d
 }
 
 // take lets a have the keys until it is dropped.
@@ -40,7 +39,7 @@ func (w *Window) problem(what, meaning string, err error) {
 	if meaning != "" {
 		body.Add(widget.NewPara(widget.Body, meaning, width).In(widget.Secondary))
 	}
-	w.ask(what, body, nil, widget.Choice{Words: "Close", Kind: widget.Primary, Default: true})
+	w.ask(what, body, widget.Choice{Words: "Close", Kind: widget.Primary, Default: true})
 }
 
 // sentence makes a sentence of an error's words.

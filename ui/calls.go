@@ -83,7 +83,7 @@ func (w *Window) askStored(c campaign.Campaign) {
 
 func (w *Window) oneAtATime() {
 	body := widget.NewPara(widget.Body, w.calls.campaign.Name+" is being called. Pause or stop it there first; this one is kept as it is.", widget.DialogWidth-2*widget.Space6)
-	w.ask("One campaign is called at a time", body, nil,
+	w.ask("One campaign is called at a time", body,
 		widget.Choice{Words: "Close", Default: true}, widget.Choice{Words: "Show it", Kind: widget.Primary, Do: w.goLive})
 }
 
@@ -92,7 +92,7 @@ func (w *Window) oneAtATime() {
 func (w *Window) question(c campaign.Campaign, q view.StartQuestion) {
 	width := widget.DialogWidth - 2*widget.Space6
 	if q.Blocked != "" {
-		w.ask("This campaign cannot be started now", widget.NewPara(widget.Body, q.Blocked, width), nil,
+		w.ask("This campaign cannot be started now", widget.NewPara(widget.Body, q.Blocked, width),
 			widget.Choice{Words: "Close", Kind: widget.Primary, Default: true})
 		return
 	}
@@ -106,7 +106,7 @@ func (w *Window) question(c campaign.Campaign, q view.StartQuestion) {
 	} else {
 		facts.Add(widget.Note(widget.BadSoft, widget.Row(widget.Space3, widget.IconSign(widget.IconPhone, widget.Danger), widget.NewText(widget.BodyBold, q.Phones))))
 	}
-	w.ask(q.Title, facts, nil,
+	w.ask(q.Title, facts,
 		widget.Choice{Words: "Not yet", Default: !q.Practice},
 		widget.Choice{Words: q.Confirm, Kind: widget.Primary, Icon: widget.IconPlay, Default: q.Practice, Do: func() { w.run(c) }})
 }
@@ -266,7 +266,7 @@ func (w *Window) askStop() {
 	}
 	session := w.calls.session
 	text := widget.NewPara(widget.Body, "Nobody else is called, and this campaign cannot go on later. Calls in progress end by themselves; results so far are kept.", widget.DialogWidth-2*widget.Space6)
-	w.ask("Stop "+w.calls.campaign.Name+"?", text, nil,
+	w.ask("Stop "+w.calls.campaign.Name+"?", text,
 		widget.Choice{Words: "Stop calling", Kind: widget.Grave, Icon: widget.IconStop, Do: session.Stop},
 		widget.Choice{Words: "Go on", Kind: widget.Primary, Default: true})
 }
@@ -281,7 +281,7 @@ func (w *Window) askEnd() {
 	if n := w.calls.busy; n > 1 {
 		title = fmt.Sprintf("End all %s calls in progress now?", view.Count(n))
 	}
-	w.ask(title, text, nil,
+	w.ask(title, text,
 		widget.Choice{Words: "End all calls", Kind: widget.Grave, Do: session.EndCalls},
 		widget.Choice{Words: "Let them end", Kind: widget.Primary, Default: true})
 }
@@ -295,7 +295,7 @@ func (w *Window) quit() {
 	k := w.calls
 	width := widget.DialogWidth - 2*widget.Space6
 	w.ask("Calls are running",
-		widget.NewPara(widget.Body, k.campaign.Name+" is being called. Quitting pauses it: nobody else is called, and calls in progress are followed to their end first. It can go on later.", width), nil,
+		widget.NewPara(widget.Body, k.campaign.Name+" is being called. Quitting pauses it: nobody else is called, and calls in progress are followed to their end first. It can go on later.", width),
 		widget.Choice{Words: "Pause and quit", Kind: widget.Grave, Do: func() { w.leaveAfter(k) }},
 		widget.Choice{Words: "Go on calling", Kind: widget.Primary, Default: true})
 }
@@ -314,6 +314,6 @@ func (w *Window) leaveAfter(k *calls) {
 		}
 	}
 	w.ask("Waiting for calls to end", widget.NewPara(widget.Body, "Rollcall closes when the calls in progress have ended, in two minutes at most.", widget.DialogWidth-2*widget.Space6),
-		nil, widget.Choice{Words: "End all calls", Kind: widget.Grave, Do: end},
+		widget.Choice{Words: "End all calls", Kind: widget.Grave, Do: end},
 		widget.Choice{Words: "Wait", Kind: widget.Primary, Default: true})
 }

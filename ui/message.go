@@ -191,5 +191,6 @@ func (m *messagePage) key(e *fyne.KeyEvent) {
 		m.begin()
 	case fyne.KeyEscape:
 		m.w.show(newPeople(m.w, m.plan))
+	default: // other keys mean nothing here
 	}
 }

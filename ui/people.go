@@ -204,5 +204,6 @@ func (p *peoplePage) key(e *fyne.KeyEvent) {
 	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd:
 		p.w.win.Canvas().Focus(p.grid)
 		p.grid.TypedKey(e)
+	default: // other keys mean nothing here
 	}
 }

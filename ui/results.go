@@ -116,5 +116,6 @@ func (p *resultsPage) key(e *fyne.KeyEvent) {
 		p.w.export(p.state.Campaign)
 	case fyne.KeyEscape:
 		p.w.goHome()
+	default: // other keys mean nothing here
 	}
 }

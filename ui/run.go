@@ -35,3 +35,12 @@ func Run(a *view.App, list, mode string) (err error) {
 	w.win.ShowAndRun()
 	return w.close()
 }
+
+// close ends everything; the calls must have ended.
+func (w *Window) close() error {
+	w.cancel()
+	if w.office == nil {
+		return nil
+	}
+	return w.office.Close()
+}

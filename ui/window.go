@@ -199,15 +199,6 @@ func (w *Window) key(e *fyne.KeyEvent) {
 	}
 }
 
-// close ends everything; the calls must have ended.
-func (w *Window) close() error {
-	w.cancel()
-	if w.office == nil {
-		return nil
-	}
-	return w.office.Close()
-}
-
 // setMode chooses light, dark, or what the desktop does.
 func (w *Window) setMode(m widget.Mode) {
 	w.mode = m

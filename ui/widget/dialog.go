@@ -22,14 +22,13 @@ type Choice struct {
 type Dialog struct {
 	over    *fynewidget.PopUp
 	focus   *Button
-	escape  func()
 	onClose func()
 }
 
 // NewDialog makes a question: a title, what there is to know, the answers from
-// left to right. escape is what Esc means.
-func NewDialog(c fyne.Canvas, title string, body fyne.CanvasObject, escape func(), choices ...Choice) *Dialog {
-	d := &Dialog{escape: escape}
+// left to right. Esc closes it without an answer, so nothing may happen then.
+func NewDialog(c fyne.Canvas, title string, body fyne.CanvasObject, choices ...Choice) *Dialog {
+	d := &Dialog{}
 	foot := []fyne.CanvasObject{Gap()}
 	for _, choice := range choices {
 		b := NewButton(choice.Kind, choice.Words, func() { d.close(); call0(choice.Do) }).With(choice.Icon)
@@ -56,9 +55,9 @@ func (d *Dialog) Key(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyEscape:
 		d.close()
-		call0(d.escape)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		d.focus.Tapped(nil)
+	default: // other keys mean nothing here
 	}
 }
 

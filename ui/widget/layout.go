@@ -12,7 +12,7 @@ type grown struct{ fyne.CanvasObject }
 func Grow(o fyne.CanvasObject) fyne.CanvasObject { return grown{o} }
 
 // Gap is empty room that grows.
-func Gap() fyne.CanvasObject { return grown{fyne.NewContainerWithoutLayout()} }
+func Gap() fyne.CanvasObject { return grown{&fyne.Container{}} }
 
 // Row sets items side by side, each in the middle of the row's height.
 func Row(gap float32, items ...fyne.CanvasObject) *fyne.Container {

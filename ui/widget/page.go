@@ -97,5 +97,5 @@ func Sketch(shapes ...Shape) fyne.CanvasObject {
 
 // stroke stands for words.
 func stroke(width float32) fyne.CanvasObject {
-	return newPanel(Border, None, 3, AtLeast(width, 6, fyne.NewContainerWithoutLayout()))
+	return newPanel(Border, None, 3, AtLeast(width, 6, &fyne.Container{}))
 }

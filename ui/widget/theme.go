@@ -28,6 +28,7 @@ func (t Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color 
 		v = theme.VariantLight
 	case Dark:
 		v = theme.VariantDark
+	case System:
 	}
 	return Color(builtin(name), v)
 }

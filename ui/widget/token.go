@@ -74,12 +74,6 @@ func palette(t Token) (pair, bool) {
 		return pair{0xE3E9F7, 0x27324D}, true
 	case Focus:
 		return pair{0x2F6BE0, 0x7FA6FF}, true
-	case OkSoft:
-		return pair{0xE2F1EC, 0x17322D}, true
-	case WarnSoft:
-		return pair{0xFBF0D9, 0x3A2F18}, true
-	case BadSoft:
-		return pair{0xFAE6E4, 0x402024}, true
 	default:
 		return statePalette(t)
 	}
@@ -87,6 +81,12 @@ func palette(t Token) (pair, bool) {
 
 func statePalette(t Token) (pair, bool) {
 	switch t {
+	case OkSoft:
+		return pair{0xE2F1EC, 0x17322D}, true
+	case WarnSoft:
+		return pair{0xFBF0D9, 0x3A2F18}, true
+	case BadSoft:
+		return pair{0xFAE6E4, 0x402024}, true
 	case ready:
 		return pair{0x7D828C, 0x8F96A3}, true
 	case wait:
