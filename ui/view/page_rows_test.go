@@ -17,7 +17,7 @@ func ids(from, to int) []campaign.ContactID {
 	return all
 }
 
-func contacts(ids []campaign.ContactID) []campaign.Contact {
+func held(ids []campaign.ContactID) []campaign.Contact {
 	var all []campaign.Contact
 	for _, id := range ids {
 		all = append(all, campaign.Contact{ID: id, Row: int(id) + 1})
@@ -33,7 +33,7 @@ func TestRowCacheAsksOnlyForWhatItLacks(t *testing.T) {
 	if got := r.Missing(10, 3); !cmp.Equal(got, ids(10, 13)) {
 		t.Errorf("missing %v", got)
 	}
-	r.Put(contacts(ids(10, 13)))
+	r.Put(held(ids(10, 13)))
 	if got := r.Missing(9, 5); !cmp.Equal(got, []campaign.ContactID{9, 13}) {
 		t.Errorf("missing %v, want those at the edges", got)
 	}
@@ -44,7 +44,7 @@ func TestRowCacheAsksOnlyForWhatItLacks(t *testing.T) {
 	if c, ok := r.At(11); !ok || c.Row != 12 {
 		t.Errorf("a changed row is not shown until it is loaded again: %v %v", c, ok)
 	}
-	r.Put(contacts(ids(11, 12)))
+	r.Put(held(ids(11, 12)))
 	if got := r.Missing(10, 3); got != nil {
 		t.Errorf("missing %v after everything was loaded", got)
 	}
@@ -80,7 +80,7 @@ func TestRowCacheStaysSmall(t *testing.T) {
 	var r view.RowCache
 	r.Replace(r.Ask(), ids(0, 1_000_000))
 	for from := 0; from < 500_000; from += 100 {
-		r.Put(contacts(r.Missing(from, 100)))
+		r.Put(held(r.Missing(from, 100)))
 	}
 	if _, ok := r.At(0); ok {
 		t.Error("the first row is still held after half a million others")

@@ -63,10 +63,7 @@ func fillStart(q StartQuestion, c campaign.Campaign, t campaign.Tally) StartQues
 	if n := t[campaign.Skipped]; n > 0 {
 		q.People += "; " + Count(n) + " are skipped"
 	}
-	q.Hours = "Only between the calling hours at each person’s own place."
-	if c.Settings.Hours.Always() {
-		q.Hours = "At every hour: this campaign has no calling hours."
-	}
+	q.Hours = hoursWords(c.Settings.Hours)
 	if q.Practice {
 		q.Phones, q.Confirm = "No phone rings. The far end is played by this computer.", "Start practice calls"
 	} else {
@@ -77,3 +74,18 @@ func fillStart(q StartQuestion, c campaign.Campaign, t campaign.Tally) StartQues
 	}
 	return q
 }
+
+// hoursWords says when people are called: "9:00 to 20:00 at their own place".
+func hoursWords(h campaign.Hours) string {
+	first := h.Days[0]
+	switch {
+	case h.Always():
+		return "At every hour: this campaign has no calling hours"
+	case h == campaign.EveryDay(first.From, first.Till):
+		return fmt.Sprintf("%s to %s, at each person’s own place", clockWords(first.From), clockWords(first.Till))
+	default:
+		return "At the calling hours of each day, at each person’s own place"
+	}
+}
+
+func clockWords(c campaign.Clock) string { return fmt.Sprintf("%d:%02d", c/60, c%60) }

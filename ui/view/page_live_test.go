@@ -1,0 +1,183 @@
+package view_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rollcall/campaign"
+	"rollcall/gateway"
+	"rollcall/ui/view"
+)
+
+func TestLiveSaysWhatHappensNow(t *testing.T) {
+	now := morning()
+	lines := campaign.Settings{Lines: 6}
+	tests := []struct {
+		name       string
+		page       view.LivePage
+		head, rest string
+	}{
+		{"calling", view.LivePage{Campaign: campaign.Campaign{State: campaign.Running, Settings: lines}, Busy: 4, Tally: campaign.Tally{campaign.Ready: 9}},
+			"4 of 6 lines in use", ""},
+		{"calling while others wait", view.LivePage{Campaign: campaign.Campaign{State: campaign.Running, Settings: lines}, Busy: 1,
+			Tally: campaign.Tally{campaign.Waiting: 1198}, NextDue: now.Add(7 * time.Minute)}, "1 of 6 lines in use", "1,198 people wait, the next until 10:49."},
+		{"everybody waits", view.LivePage{Campaign: campaign.Campaign{State: campaign.Running, Settings: lines},
+			Tally: campaign.Tally{campaign.Waiting: 1}, NextDue: now.Add(time.Hour)}, "Waiting", "1 person waits, the next until 11:42."},
+		{"gateway away", view.LivePage{Campaign: campaign.Campaign{State: campaign.Running, Settings: lines}, Away: errors.New("refused")},
+			"The gateway does not answer", "No new call begins until it does. Calls in progress go on. It is asked again every few seconds."},
+		{"paused with a call", view.LivePage{Campaign: campaign.Campaign{State: campaign.Paused}, Busy: 1}, "Paused", "1 call is in progress, which may end by themselves."},
+		{"paused", view.LivePage{Campaign: campaign.Campaign{State: campaign.Paused, Why: campaign.Reason{Code: campaign.CodeByUser}}}, "Paused", "No new call begins. "},
+		{"finished", view.LivePage{Campaign: campaign.Campaign{State: campaign.Finished}, Tally: campaign.Tally{campaign.Reached: 2, campaign.Failed: 1}},
+			"Finished", "2 reached, 1 failed."},
+		{"draft", view.LivePage{Campaign: campaign.Campaign{State: campaign.Draft}}, "Not started", "Nobody has been called."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			head, rest := tt.page.Now(now)
+			if head != tt.head || rest != tt.rest {
+				t.Errorf("got %q, %q; want %q, %q", head, rest, tt.head, tt.rest)
+			}
+		})
+	}
+}
+
+func TestLiveTakesUpdates(t *testing.T) {
+	var p view.LivePage
+	p.Rows.Replace(p.Rows.Ask(), ids(1, 5))
+	p.Rows.Put(held(ids(1, 5)))
+	p.Take(campaign.Update{Campaign: campaign.Campaign{ID: 3, State: campaign.Running}, Changed: []campaign.ContactID{2},
+		Tally: campaign.Tally{campaign.Reached: 30, campaign.Skipped: 6, campaign.Ready: 60, campaign.Calling: 2, campaign.Queued: 2}, Outstanding: 4})
+	if got := p.Rows.Missing(0, 4); !cmp.Equal(got, []campaign.ContactID{2}) {
+		t.Errorf("to be loaded again: %v", got)
+	}
+	if got := p.Progress(); got.Done != 30 || got.Total != 94 {
+		t.Errorf("progress %+v", got)
+	}
+	if got := p.Caption(campaign.Reached); got != "100 % of those done" {
+		t.Error(got)
+	}
+	if got := p.Caption(campaign.Machine); got != "nobody yet" {
+		t.Error(got)
+	}
+	if got := p.Remaining(); got != "64 still to call" {
+		t.Error(got)
+	}
+	counts := map[string]int{}
+	for _, f := range append(view.LiveFilters(), view.TileFilters()...) {
+		counts[f.Words] = p.Number(f)
+	}
+	want := map[string]int{"All": 100, "Calling": 4, "Waiting": 0, "Ready": 60, "Skipped": 6, "In doubt": 0, "Reached": 30, "Machine": 0, "Not reached": 0, "Failed": 0}
+	if diff := cmp.Diff(want, counts); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Every state is behind exactly one filter, so that nobody is lost to sight.
+func TestLiveFiltersHoldEveryState(t *testing.T) {
+	seen := map[campaign.Status]int{}
+	for _, f := range append(view.LiveFilters(), view.TileFilters()...) {
+		for _, s := range f.Statuses {
+			seen[s]++
+		}
+	}
+	for _, s := range campaign.Statuses() {
+		if seen[s] != 1 {
+			t.Errorf("%s is behind %d filters", s, seen[s])
+		}
+	}
+}
+
+func TestLivePracticeIsNeverHidden(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		c    campaign.Campaign
+		want bool
+	}{
+		{"a draft for the built-in gateway", campaign.Campaign{State: campaign.Draft}, true},
+		{"a draft for another gateway", campaign.Campaign{State: campaign.Draft, Settings: campaign.Settings{Gateway: "http://gate"}}, false},
+		{"running as practice", campaign.Campaign{Practice: true, Started: morning()}, true},
+		{"running for real", campaign.Campaign{Started: morning()}, false},
+	} {
+		p := view.LivePage{Campaign: tt.c}
+		if p.Practice() != tt.want {
+			t.Errorf("%s: %v", tt.name, p.Practice())
+		}
+	}
+}
+
+func TestLiveRowInWords(t *testing.T) {
+	now := morning()
+	answer := func(pairs ...string) []gateway.Answer {
+		var all []gateway.Answer
+		for i := 0; i < len(pairs); i += 2 {
+			all = append(all, gateway.Answer{Name: pairs[i], Value: pairs[i+1]})
+		}
+		return all
+	}
+	tests := []struct {
+		name string
+		row  campaign.Contact
+		want view.LiveRow
+	}{
+		{"ready", campaign.Contact{Row: 1412, Name: "Odwin Farrowmere", Number: "+13125550123", Status: campaign.Ready},
+			view.LiveRow{"1,412", "Odwin Farrowmere", "(312) 555-0123", "Ready", "Not called yet", "Next free line"}},
+		{"one key", campaign.Contact{Row: 2, Number: "+13125550123", Status: campaign.Reached, Answers: answer("reply", "1")},
+			view.LiveRow{"2", "", "(312) 555-0123", "Reached", "Pressed 1", "–"}},
+		{"opted out", campaign.Contact{Row: 2, Number: "+13125550123", Status: campaign.Reached, Answers: answer("reply", "9", "optout", "true")},
+			view.LiveRow{"2", "", "(312) 555-0123", "Reached", "Pressed 9, asked not to be called again", "–"}},
+		{"did not opt out", campaign.Contact{Row: 2, Number: "+13125550123", Status: campaign.Reached, Answers: answer("optout", "false")},
+			view.LiveRow{"2", "", "(312) 555-0123", "Reached", "Listened", "–"}},
+		{"words", campaign.Contact{Row: 2, Number: "+13125550123", Status: campaign.Reached, Answers: answer("city", "Boston")},
+			view.LiveRow{"2", "", "(312) 555-0123", "Reached", "Answered Boston", "–"}},
+		{"survey", campaign.Contact{Row: 2, Number: "+13125550123", Status: campaign.Reached, Answers: answer("a", "1", "b", "5", "c", "3")},
+			view.LiveRow{"2", "", "(312) 555-0123", "Reached", "a: 1, b: 5, c: 3", "–"}},
+		{"no number", campaign.Contact{Row: 3, Name: "X", Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeDuplicate, Row: 2}},
+			view.LiveRow{"3", "X", "–", "Skipped", "Same number as row 2", "Never"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var p view.LivePage
+			tt.row.ID = 9
+			p.Rows.Replace(p.Rows.Ask(), []campaign.ContactID{9})
+			if _, ok := p.Row(0, now); ok {
+				t.Error("a row is shown that was not loaded")
+			}
+			p.Rows.Put([]campaign.Contact{tt.row})
+			got, ok := p.Row(0, now)
+			if diff := cmp.Diff(tt.want, got); diff != "" || !ok {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestDetailsTellEveryCallTheNewestFirst(t *testing.T) {
+	now := morning()
+	row := campaign.Contact{Row: 17, Name: "Isolde Wrenmoor", Number: "+13035550186", Status: campaign.Waiting, Tries: 2,
+		NextAt: now.Add(7 * time.Minute), Zones: []string{"America/Denver", "Nowhere/Land"}, Why: campaign.Reason{Code: campaign.CodeRetry, Outcome: "busy", Until: now.Add(7 * time.Minute)}}
+	attempts := []campaign.Attempt{
+		{Begun: now.Add(-34 * time.Minute), Ended: now.Add(-34*time.Minute + 2*time.Second), Outcome: gateway.OutcomeBusy},
+		{Begun: now.Add(-13 * time.Minute)},
+	}
+	d := view.DetailsOf(row, attempts, now)
+	if d.Title != "Isolde Wrenmoor" || d.Under != "Row 17 · (303) 555-0186" || d.Head != "Waiting until 10:49" || d.Why == "" {
+		t.Errorf("%+v", d)
+	}
+	want := []view.DetailsCall{
+		{Words: "In progress", At: "10:29", Status: campaign.Calling},
+		{Words: "Busy", At: "10:08", More: "2s", Status: campaign.Unreached},
+	}
+	if diff := cmp.Diff(want, d.Calls); diff != "" {
+		t.Error(diff)
+	}
+	if len(d.Checks) != 3 || d.Checks[0] != "Not on the do-not-call list" || d.Checks[1] != "2 tries so far" {
+		t.Errorf("checks: %q", d.Checks)
+	}
+	row.DoNotCall = true
+	if d := view.DetailsOf(row, nil, now); d.Checks[0] != "On the do-not-call list" || len(d.Calls) != 0 {
+		t.Errorf("%+v", d)
+	}
+}
