@@ -1,14 +1,13 @@
-// Rollcall calls everybody on a list: the window without arguments, the same
-// as commands with them. This file only wires; README.md has the map.
+// Rollcall calls everybody on a list, by a window or by commands; this file wires.
 package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	_ "time/tzdata" // zones on machines that have none
 
 	"github.com/adrg/xdg"
@@ -27,10 +26,7 @@ import (
 )
 
 func main() {
-	os.Exit(cli.Main(cli.Env{
-		Version: version(), Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Open: open, Window: ui.Run,
-	}))
+	os.Exit(cli.Main(cli.Env{Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Open: open, Window: ui.Run}))
 }
 
 // open wires an App to a data folder, the system's own if dir is empty.
@@ -38,26 +34,27 @@ func open(dir string) (*view.App, error) {
 	if dir == "" {
 		dir = filepath.Join(xdg.DataHome, "rollcall")
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	temp := filepath.Join(dir, "tmp") // of spreadsheets while they are read
+	if err := os.MkdirAll(temp, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
 	log := slog.New(slog.NewTextHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "rollcall.log"), MaxSize: 10, MaxBackups: 5}, nil))
 	return &view.App{
-		Version: version(), DataDir: dir, Log: log, Samples: assets.Samples(),
-		Hold:      func(what string) (func() error, error) { return hold(dir, what) },
-		OpenStore: func(ctx context.Context) (view.Store, error) { return storage.Open(ctx, filepath.Join(dir, "rollcall.db"), log) },
+		Version: assets.Version, DataDir: dir, Log: log, Samples: assets.Samples(),
+		Hold: func(what string) (func() error, error) { return hold(dir, what) },
+		OpenStore: func(ctx context.Context) (view.Store, error) {
+			return storage.Open(ctx, filepath.Join(dir, "rollcall.db"), log)
+		},
 		OpenGateway: func(ctx context.Context, c view.GatewayConfig) (view.EmbeddedGateway, error) {
 			journal, err := storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), log)
 			if err != nil {
 				return nil, err
 			}
-			return server.Open(ctx, server.Settings{
-				Listen: c.Listen, AnyPort: c.AnyPort, Line: c.Line, Lines: c.Lines, Speed: c.Speed,
-				Version: version(), Journal: journal, Log: log,
-			})
+			return server.Open(ctx, server.Settings{Listen: c.Listen, AnyPort: c.AnyPort, Line: c.Line, Lines: c.Lines, Speed: c.Speed,
+				Version: assets.Version, Journal: journal, Log: log})
 		},
 		ReadSheet: func(ctx context.Context, path, name string) (campaign.Table, error) {
-			return sheet.Read(ctx, path, sheet.Options{Sheet: name, TmpDir: filepath.Join(dir, "tmp")})
+			return sheet.Read(ctx, path, sheet.Options{Sheet: name, TmpDir: temp})
 		},
 		WriteReport: func(ctx context.Context, path string, s view.Store, id campaign.ID) (string, error) {
 			return report.Write(ctx, path, s, id)
@@ -77,12 +74,6 @@ func hold(dir, what string) (func() error, error) {
 		return nil, fmt.Errorf("the data folder %s is in use by rollcall %s; end that first, or choose another with --data", dir, who)
 	}
 	_ = os.WriteFile(holder, fmt.Appendf(nil, "%s (process %d)", what, os.Getpid()), 0o600) // only for the sentence above
-	return lock.Unlock, nil
-}
-
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return "0.1.0"
+	temp := filepath.Join(dir, "tmp")                                                       // what a crash may have left is of no use
+	return lock.Unlock, errors.Join(os.RemoveAll(temp), os.Mkdir(temp, 0o700))
 }

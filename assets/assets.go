@@ -25,6 +25,9 @@ import (
 //go:embed changelog.md
 var files embed.FS
 
+// Version is the program's, as in FyneApp.toml.
+const Version = "0.1.0"
+
 // Names of the samples in [Samples].
 const (
 	SampleList      = "clinic.xlsx"   // 200 appointments

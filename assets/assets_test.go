@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io"
 	"io/fs"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -235,8 +236,15 @@ func TestIcon(t *testing.T) {
 	}
 }
 
-func TestChangelogHasThisVersion(t *testing.T) {
-	if !strings.HasPrefix(assets.Changelog(), "# What is new\n\n## ") {
-		t.Errorf("begins %.40q", assets.Changelog())
+func TestVersionIsTheSameEverywhere(t *testing.T) {
+	if !strings.HasPrefix(assets.Changelog(), "# What is new\n\n## "+assets.Version+"\n") {
+		t.Errorf("the list of changes begins %.40q", assets.Changelog())
+	}
+	packaged, err := os.ReadFile("../FyneApp.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `Version = "` + assets.Version + `"`; !strings.Contains(string(packaged), want) {
+		t.Errorf("FyneApp.toml has no line %s", want)
 	}
 }

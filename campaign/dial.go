@@ -129,7 +129,7 @@ func (x *run) dial(now time.Time, p Contact, history []Attempt) {
 		return
 	}
 	f.busy = true
-	request := x.request(a, page)
+	request := x.request(f, page)
 	x.start(func() func() {
 		id, err := x.Gateway.Call(x.ctx, request)
 		return func() { x.sent(f, id, err) }

@@ -146,7 +146,8 @@ func (r *Runner) pollEvery(c Campaign) (first, longest time.Duration) {
 
 // request is what the gateway is asked for. No retry is left to it: each of
 // them must pass the gate.
-func (x *run) request(a Attempt, page string) gateway.Request {
+func (x *run) request(f *flight, page string) gateway.Request {
+	a := f.attempt
 	q := gateway.Request{
 		Info:     x.c.Name,
 		Attendee: a.Name,
@@ -155,7 +156,7 @@ func (x *run) request(a Attempt, page string) gateway.Request {
 		CallerID: x.c.Settings.CallerID,
 	}
 	if x.about.Extended {
-		q.Reference = a.Reference
+		q.Reference, q.Attempt = a.Reference, f.contact.Tries+1
 	}
 	return q
 }

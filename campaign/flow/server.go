@@ -60,7 +60,7 @@ type page struct {
 
 // Listen binds addr, "127.0.0.1:0" for any free port of loopback. An address
 // without a host is loopback too.
-func (s *Server) Listen(addr string) error {
+func (s *Server) Listen(ctx context.Context, addr string) error {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return fmt.Errorf("listen for the gateway: %w", err)
@@ -74,7 +74,7 @@ func (s *Server) Listen(addr string) error {
 		}
 	}
 	var config net.ListenConfig
-	s.listener, err = config.Listen(context.Background(), "tcp", net.JoinHostPort(host, port))
+	s.listener, err = config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
 	if err != nil {
 		return errors.Join(fmt.Errorf("listen for the gateway: %w", err), s.close())
 	}

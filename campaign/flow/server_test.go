@@ -21,7 +21,7 @@ import (
 // serve runs a server of f until the test ends.
 func serve(t *testing.T, s *flow.Server) {
 	t.Helper()
-	if err := s.Listen("127.0.0.1:0"); err != nil {
+	if err := s.Listen(t.Context(), "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -207,12 +207,12 @@ func TestPublishRefusesWhatCannotBeFilled(t *testing.T) {
 func TestListenErrors(t *testing.T) {
 	f := open(t, greeting)
 	for _, address := range []string{"nonsense", "127.0.0.1:99999"} {
-		if err := (&flow.Server{Flow: f}).Listen(address); err == nil {
+		if err := (&flow.Server{Flow: f}).Listen(t.Context(), address); err == nil {
 			t.Errorf("%s: no error", address)
 		}
 	}
 	s := &flow.Server{Flow: f}
-	if err := s.Listen(":0"); err != nil {
+	if err := s.Listen(t.Context(), ":0"); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(s.URL(), "http://127.0.0.1:") {

@@ -17,16 +17,16 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"rollcall/assets"
 	"rollcall/ui/view"
 )
 
 // Env is what the commands are given by main.
 type Env struct {
-	Version string
-	Args    []string // without the program's name
-	In      io.Reader
-	Out     io.Writer
-	Err     io.Writer
+	Args []string // without the program's name
+	In   io.Reader
+	Out  io.Writer
+	Err  io.Writer
 	// Open makes the App of a data folder; empty is the system's own.
 	Open func(dataDir string) (*view.App, error)
 	// Window shows the window until it is closed.
@@ -82,6 +82,9 @@ func Main(env Env) int {
 	if err != nil {
 		return complain(env.Err, err)
 	}
+	if len(env.Args) > 0 && unknown(parser, env.Args[0]) {
+		return complain(env.Err, &usageError{message: fmt.Sprintf("%s is no command and no file that is there; see rollcall --help", env.Args[0])})
+	}
 	command, err := parser.Parse(env.Args)
 	if exited >= 0 { // --help
 		return exited
@@ -90,6 +93,21 @@ func Main(env Env) int {
 		return complain(env.Err, &usageError{message: err.Error() + "; see rollcall --help"})
 	}
 	return complain(env.Err, command.Run())
+}
+
+// unknown tells whether word is neither a flag nor a command nor a list that
+// the window could open.
+func unknown(parser *kong.Kong, word string) bool {
+	if strings.HasPrefix(word, "-") {
+		return false
+	}
+	for _, command := range parser.Model.Children {
+		if command.Name == word {
+			return false
+		}
+	}
+	_, err := os.Stat(word)
+	return err != nil
 }
 
 // complain writes the one sentence for err and returns the exit status.
@@ -131,6 +149,6 @@ func (c *windowCommand) Run(env *Env) error {
 type versionCommand struct{}
 
 func (versionCommand) Run(env *Env) error {
-	_, err := fmt.Fprintln(env.Out, "rollcall", env.Version)
+	_, err := fmt.Fprintln(env.Out, "rollcall", assets.Version)
 	return err
 }

@@ -37,7 +37,7 @@ func buildAndRun(m *testing.M) int {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	path := filepath.Join(dir, "rollcall.exe")
-	build := exec.Command("go", "build", "-tags", "headless", "-o", path, "rollcall") //nolint:noctx // lives as long as the tests
+	build := exec.Command("go", "build", "-tags", "headless", "-o", path, "rollcall")
 	if out, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "build the program: %v\n%s", err, out)
 		return 1
@@ -154,6 +154,7 @@ func TestWrongUse(t *testing.T) {
 		says   string
 	}{
 		"unknown flag":       {[]string{"run", "--lst", "x"}, 2, "--lst"},
+		"unknown command":    {[]string{"rum"}, 2, "rum"},
 		"no list":            {[]string{"run", "--flow", "x.vxml"}, 2, "--list"},
 		"no flow":            {[]string{"run", "--list", list}, 2, "--flow"},
 		"sample and list":    {[]string{"run", "--sample", "--list", list}, 2, "--sample"},
@@ -216,10 +217,11 @@ func TestTry(t *testing.T) {
 		t.Fatal(err)
 	}
 	tests := map[string]struct{ keys, hears, ends string }{
-		"confirms":  {"key 1\n", "Your appointment is confirmed", `{"event":"exit"`},
-		"opts out":  {"key 9\nkey 1\n", "We will not call this number again", `{"event":"exit"`},
-		"hangs up":  {"hangup\n", "press 1", `{"event":"disconnect"}`},
-		"is silent": {"", "We will see you then", `{"event":"exit"`},
+		"confirms":       {"key 1\n", "Your appointment is confirmed", `{"event":"exit"`},
+		"opts out":       {"key 9\n", "We will not call this number again", `{"event":"exit"`},
+		"hears it again": {"key 3\nkey 2\n", "another time. Goodbye", `{"event":"exit"`},
+		"hangs up":       {"hangup\n", "press 1", `{"event":"disconnect"}`},
+		"is silent":      {"", "We will see you then", `{"event":"exit"`},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

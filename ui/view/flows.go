@@ -51,7 +51,8 @@ func flatten(err error) []error {
 	if err == nil {
 		return nil
 	}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the join itself is wanted
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
 		return joined.Unwrap()
 	}
 	return []error{err}
@@ -86,7 +87,7 @@ func (a *App) Try(ctx context.Context, t *Try, source string, columns []string, 
 		person = campaign.Contact{Row: 1, Name: "Sam Sample", Number: "+12125550100", Cells: slices.Clone(columns)}
 	}
 	server := &flow.Server{Flow: f, Columns: columns, Log: a.Log}
-	if err := server.Listen("127.0.0.1:0"); err != nil {
+	if err := server.Listen(ctx, "127.0.0.1:0"); err != nil {
 		return err
 	}
 	t.Client = &http.Client{Timeout: 30 * time.Second}

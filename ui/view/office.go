@@ -88,7 +88,7 @@ func (o *Office) borrowGateway(ctx context.Context, lines, speed int) (*runningG
 		return g, nil
 	}
 	if err := o.stopLocked(); err != nil {
-		o.app.Log.Warn("stop the gateway", "error", err)
+		o.app.Log.WarnContext(ctx, "stop the gateway", "error", err)
 	}
 	g, err := o.app.startGateway(ctx, GatewayConfig{
 		Listen: DefaultListen, AnyPort: true, Line: "practice", Lines: lines, Speed: speed,

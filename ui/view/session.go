@@ -52,7 +52,7 @@ func (o *Office) Session(ctx context.Context, c campaign.Campaign, so SessionOpt
 		}
 		base = s.borrowed.URL()
 	}
-	if err := s.openServer(base); err != nil {
+	if err := s.openServer(ctx, base); err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -69,18 +69,18 @@ func (o *Office) Session(ctx context.Context, c campaign.Campaign, so SessionOpt
 }
 
 // openServer binds the server of the documents where the gateway reaches it.
-func (s *Session) openServer(gatewayURL string) error {
+func (s *Session) openServer(ctx context.Context, gatewayURL string) error {
 	s.server = &flow.Server{Flow: s.flow, Columns: s.campaign.List.Columns, Log: s.office.app.Log}
 	listen := s.options.FlowListen
 	if listen == "" {
-		listen = net.JoinHostPort(localAddress(gatewayURL), "0")
+		listen = net.JoinHostPort(localAddress(ctx, gatewayURL), "0")
 	}
-	return s.server.Listen(listen)
+	return s.server.Listen(ctx, listen)
 }
 
 // localAddress is the address of the interface that reaches the gateway,
 // loopback for one on this machine. No packet is sent to find out.
-func localAddress(gatewayURL string) string {
+func localAddress(ctx context.Context, gatewayURL string) string {
 	const loopback = "127.0.0.1"
 	u, err := url.Parse(gatewayURL)
 	if err != nil || u.Hostname() == "localhost" {
@@ -89,7 +89,7 @@ func localAddress(gatewayURL string) string {
 	if ip := net.ParseIP(u.Hostname()); ip != nil && ip.IsLoopback() {
 		return ip.String()
 	}
-	probe, err := net.Dial("udp", net.JoinHostPort(u.Hostname(), "9"))
+	probe, err := new(net.Dialer).DialContext(ctx, "udp", net.JoinHostPort(u.Hostname(), "9"))
 	if err != nil {
 		return loopback
 	}
