@@ -1,0 +1,376 @@
+package ui_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"rollcall/assets"
+	"rollcall/campaign"
+	"rollcall/ui"
+	"rollcall/ui/view"
+	"rollcall/ui/widget"
+)
+
+// shelf is a store in memory, as far as the pages need one.
+type shelf struct {
+	view.Store
+	campaigns []campaign.Campaign
+	rows      []campaign.Contact
+	undone    []campaign.ID
+}
+
+func (s *shelf) List(context.Context) ([]campaign.Campaign, error) { return s.campaigns, nil }
+func (s *shelf) Close() error                                      { return nil }
+
+func (s *shelf) Create(_ context.Context, c campaign.Campaign, rows []campaign.Contact) (campaign.Campaign, error) {
+	c.ID = campaign.ID(len(s.campaigns) + len(s.undone) + 1)
+	s.campaigns = append(s.campaigns, c)
+	for _, row := range rows {
+		row.ID, row.Campaign = campaign.ContactID(len(s.rows)+1), c.ID
+		s.rows = append(s.rows, row)
+	}
+	return c, nil
+}
+
+func (s *shelf) Undo(_ context.Context, id campaign.ID) error {
+	s.undone = append(s.undone, id)
+	s.campaigns = slices.DeleteFunc(s.campaigns, func(c campaign.Campaign) bool { return c.ID == id })
+	return nil
+}
+
+func (s *shelf) Campaign(_ context.Context, id campaign.ID) (campaign.Campaign, error) {
+	for _, c := range s.campaigns {
+		if c.ID == id {
+			return c, nil
+		}
+	}
+	return campaign.Campaign{}, errors.New("no such campaign")
+}
+
+func (s *shelf) Tally(_ context.Context, id campaign.ID) (campaign.Tally, error) {
+	t := campaign.Tally{}
+	for _, row := range s.rows {
+		if row.Campaign == id {
+			t[row.Status]++
+		}
+	}
+	return t, nil
+}
+
+func (s *shelf) Order(_ context.Context, id campaign.ID, f campaign.Filter) ([]campaign.ContactID, error) {
+	var found []campaign.ContactID
+	for _, row := range s.rows {
+		if row.Campaign == id && strings.Contains(row.Name, f.Search) && (len(f.Statuses) == 0 || slices.Contains(f.Statuses, row.Status)) {
+			found = append(found, row.ID)
+		}
+	}
+	return found, nil
+}
+
+func (s *shelf) Contacts(_ context.Context, ids []campaign.ContactID) ([]campaign.Contact, error) {
+	var found []campaign.Contact
+	for _, row := range s.rows {
+		if slices.Contains(ids, row.ID) {
+			found = append(found, row)
+		}
+	}
+	return found, nil
+}
+
+func (s *shelf) Attempts(context.Context, campaign.ID, campaign.ContactID) ([]campaign.Attempt, error) {
+	return nil, nil
+}
+
+// sheet is a list of three people, two of whom can be called.
+func sheet(_ context.Context, path, _ string) (campaign.Table, error) {
+	if strings.Contains(path, "damaged") {
+		return campaign.Table{}, errors.New("damaged.xlsx: this is not a spreadsheet")
+	}
+	row := func(texts ...string) []campaign.Cell {
+		var cells []campaign.Cell
+		for _, s := range texts {
+			cells = append(cells, campaign.Cell{Type: campaign.CellText, Text: s, Raw: s})
+		}
+		return cells
+	}
+	return campaign.Table{File: path, HeaderRow: 1, Hash: "x", Header: row("Parent", "Phone", "Pupil", "Class"),
+		Rows: []campaign.TableRow{
+			{Number: 2, Cells: row("Alba Applewhistle", "(312) 555-0123", "Zoé", "3a")},
+			{Number: 3, Cells: row("Bram Brindlecap", "6175550142.0", "Søren", "3a")},
+			{Number: 4, Cells: row("Cleo Cobblewick", "none", "Björn", "3b")},
+		}}, nil
+}
+
+// open opens a window whose background work is done at once.
+func open(t *testing.T, s *shelf, args ui.Args) fyne.Window {
+	t.Helper()
+	app := test.NewTempApp(t)
+	a := &view.App{
+		Log: slog.New(slog.DiscardHandler), DataDir: t.TempDir(), Samples: assets.Samples(), ReadSheet: sheet,
+		Hold:      func(string) (func() error, error) { return func() error { return nil }, nil },
+		OpenStore: func(context.Context) (view.Store, error) { return s, nil },
+	}
+	if s == nil {
+		a.Hold = func(string) (func() error, error) {
+			return nil, errors.New("the data folder is in use by rollcall run (process 7)")
+		}
+	}
+	args.Mode = widget.Light
+	now := func(f func()) { f() }
+	w := ui.Open(app, a, args, ui.Bridge{Do: now, Go: now}).Content()
+	w.Show()
+	return w
+}
+
+// objects are all objects that can be seen; those of the newest question alone
+// if one is asked.
+func objects(w fyne.Window) []fyne.CanvasObject {
+	root := w.Content()
+	if top := w.Canvas().Overlays().Top(); top != nil {
+		root = top
+	}
+	var all []fyne.CanvasObject
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if o == nil || !o.Visible() {
+			return
+		}
+		all = append(all, o)
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				walk(child)
+			}
+		}
+	}
+	walk(root)
+	return all
+}
+
+func says(w fyne.Window, words string) bool {
+	return slices.ContainsFunc(objects(w), func(o fyne.CanvasObject) bool {
+		switch o := o.(type) {
+		case *widget.Text:
+			return strings.Contains(o.Words(), words)
+		case *canvas.Text:
+			return strings.Contains(o.Text, words)
+		default:
+			return false
+		}
+	})
+}
+
+func must(t *testing.T, w fyne.Window, words ...string) {
+	t.Helper()
+	for _, s := range words {
+		if !says(w, s) {
+			t.Errorf("the window does not say %q", s)
+		}
+	}
+}
+
+func button(t *testing.T, w fyne.Window, words string) *widget.Button {
+	t.Helper()
+	for _, o := range objects(w) {
+		if b, ok := o.(*widget.Button); ok && b.Words() == words {
+			return b
+		}
+	}
+	t.Fatalf("there is no button %q", words)
+	return nil
+}
+
+func find[T fyne.CanvasObject](t *testing.T, w fyne.Window) T {
+	t.Helper()
+	for _, o := range objects(w) {
+		if found, ok := o.(T); ok {
+			return found
+		}
+	}
+	var none T
+	t.Fatalf("there is no %T", none)
+	return none
+}
+
+// key presses a key where the focus is.
+func key(w fyne.Window, name fyne.KeyName) {
+	e := &fyne.KeyEvent{Name: name}
+	if f := w.Canvas().Focused(); f != nil {
+		f.TypedKey(e)
+		return
+	}
+	w.Canvas().OnTypedKey()(e)
+}
+
+func focused(w fyne.Window) string {
+	if b, ok := w.Canvas().Focused().(*widget.Button); ok {
+		return b.Words()
+	}
+	return ""
+}
+
+func TestFirstStartOffersSampleAndOwnList(t *testing.T) {
+	w := open(t, &shelf{}, ui.Args{})
+	must(t, w, "Call everybody on a list", "Practice – no phone rings", "Nobody is called until you press Start.")
+	button(t, w, "Try the sample")
+	button(t, w, "Open a spreadsheet…")
+}
+
+func TestListIsUnderstoodThenCalledOnlyAfterAQuestion(t *testing.T) {
+	s := &shelf{}
+	w := open(t, s, ui.Args{List: "school.csv"})
+	must(t, w, "school.csv", "School", "Draft", "2 people ready, 1 set aside", "(617) 555-0142", "6175550142.0", "Bram Brindlecap")
+	key(w, fyne.KeyReturn)
+	must(t, w, "What they hear", "Choose a message to go on")
+	start := button(t, w, "Start calling…")
+	if !start.Disabled() {
+		t.Error("calling can be started without a message")
+	}
+	for _, o := range objects(w) {
+		if p, ok := o.(*widget.Pick); ok { // the first is the notice, which fits the list
+			p.Tapped(nil)
+			break
+		}
+	}
+	must(t, w, "The message can be played", "Pupil")
+	if start.Disabled() {
+		t.Fatal("calling cannot be started with a message that fits")
+	}
+	start.Tapped(nil)
+	must(t, w, "Call up to 2 people?", "Built-in gateway, 4 lines", "No phone rings.")
+	if got := focused(w); got != "Start practice calls" {
+		t.Errorf("the focus is on %q", got)
+	}
+	key(w, fyne.KeyEscape)
+	if w.Canvas().Overlays().Top() != nil {
+		t.Fatal("Esc does not close the question")
+	}
+	if c := s.campaigns; len(c) != 1 || c[0].State != campaign.Draft || !c[0].Started.IsZero() {
+		t.Errorf("after Esc: %+v", c)
+	}
+	start.Tapped(nil)
+	if len(s.campaigns) != 1 || len(s.undone) != 1 {
+		t.Errorf("asked twice: %d drafts, %d undone", len(s.campaigns), len(s.undone))
+	}
+}
+
+func TestWhereTelephonesRingTheHarmlessAnswerHasTheFocus(t *testing.T) {
+	gateway := httptest.NewServer(http.NotFoundHandler())
+	defer gateway.Close()
+	s := &shelf{}
+	c, _ := s.Create(t.Context(), campaign.Campaign{Name: "Real", State: campaign.Draft,
+		Settings: campaign.Settings{Gateway: gateway.URL}.Complete()}, []campaign.Contact{{Status: campaign.Ready}})
+	w := open(t, s, ui.Args{})
+	button(t, w, "Continue").Tapped(nil)
+	if says(w, "Practice – no phone rings") {
+		t.Error("a campaign for a real gateway is called practice")
+	}
+	button(t, w, "Start calling…").Tapped(nil)
+	must(t, w, "Real telephones ring.", strings.TrimPrefix(gateway.URL, "http://"))
+	if got := focused(w); got != "Not yet" {
+		t.Errorf("the focus is on %q", got)
+	}
+	key(w, fyne.KeyReturn)
+	if got, _ := s.Campaign(t.Context(), c.ID); got.State != campaign.Draft {
+		t.Errorf("Enter started it: %s", got.State)
+	}
+}
+
+func TestDamagedListSaysWhatToDo(t *testing.T) {
+	w := open(t, &shelf{}, ui.Args{List: "damaged.xlsx"})
+	must(t, w, "The list could not be read", "damaged.xlsx: this is not a spreadsheet.", "Nobody is called because of this.")
+	key(w, fyne.KeyReturn)
+	must(t, w, "Call everybody on a list")
+}
+
+func TestAFolderInUseIsSaidInWords(t *testing.T) {
+	w := open(t, nil, ui.Args{})
+	must(t, w, "The campaigns could not be opened", "rollcall run", "Nobody is called from this window.")
+	for _, m := range w.MainMenu().Items {
+		for _, i := range m.Items {
+			if i.Shortcut != nil && !i.Disabled && !slices.Contains([]string{"Quit", "Light", "Dark", "Light or dark as the system"}, i.Label) {
+				t.Errorf("%s can be chosen", i.Label)
+			}
+		}
+	}
+}
+
+// running is a campaign on the shelf, as a crash left it.
+func running() *shelf {
+	s := &shelf{campaigns: []campaign.Campaign{{ID: 1, Name: "Flu clinic", State: campaign.Paused, Practice: true, Started: time.Now(),
+		Settings: campaign.Settings{}.Complete()}}}
+	for i, status := range campaign.Statuses() {
+		s.rows = append(s.rows, campaign.Contact{ID: campaign.ContactID(i + 1), Campaign: 1, Row: i + 2,
+			Name: "Person " + string(rune('A'+i)), Number: "+13125550123", Status: status, Tries: 1})
+	}
+	return s
+}
+
+func TestLiveShowsRowsFiltersAndDetails(t *testing.T) {
+	w := open(t, running(), ui.Args{})
+	must(t, w, "Flu clinic", "Paused", "6 of 11 done")
+	w.Resize(fyne.NewSize(1280, 800))
+	button(t, w, "Open").Tapped(nil)
+	must(t, w, "Practice – no phone rings", "Person A", "(312) 555-0123", "In doubt", "5 still to call")
+	button(t, w, "Resume")
+	grid := find[*widget.Grid](t, w)
+	grid.Choose(8)
+	must(t, w, "Row 10 · (312) 555-0123", "Worth knowing", "1 try so far")
+	key(w, fyne.KeyEscape)
+	if says(w, "Worth knowing") {
+		t.Error("Esc does not close the details")
+	}
+	find[*widget.Tile](t, w).Tapped(nil)
+	if got := grid.Rows(); got != 1 {
+		t.Errorf("%d rows are reached, want 1", got)
+	}
+	grid.TypedRune('z') // typing in the grid searches
+	w.Canvas().Focused().TypedRune('z')
+	must(t, w, "Nobody matches")
+}
+
+func TestResultsOfAnUnfinishedCampaignSaySo(t *testing.T) {
+	s := running()
+	s.campaigns[0].State = campaign.Finished
+	w := open(t, s, ui.Args{})
+	button(t, w, "Results").Tapped(nil)
+	must(t, w, "What came of it", "12 people", "Practice – no phone rings", "These are practice results")
+	button(t, w, "Result workbook")
+}
+
+func TestEveryActionHasAShortcutOfItsOwn(t *testing.T) {
+	w := open(t, &shelf{}, ui.Args{})
+	seen := map[string]string{}
+	for _, m := range w.MainMenu().Items {
+		for _, i := range m.Items {
+			if i.IsSeparator {
+				continue
+			}
+			s, ok := i.Shortcut.(*desktop.CustomShortcut)
+			if !ok {
+				t.Errorf("%s has no shortcut", i.Label)
+				continue
+			}
+			if other, taken := seen[s.ShortcutName()]; taken {
+				t.Errorf("%s and %s share %s", i.Label, other, s.ShortcutName())
+			}
+			seen[s.ShortcutName()] = i.Label
+		}
+	}
+}
