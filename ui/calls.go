@@ -271,6 +271,26 @@ func (w *Window) askStop() {
 		widget.Choice{Words: "Go on", Kind: widget.Primary, Default: true})
 }
 
+// askRemove removes a draft: its list was imported, and nobody was called.
+func (w *Window) askRemove(c campaign.Campaign) {
+	text := widget.NewPara(widget.Body, "Its list was imported and nobody has been called. The spreadsheet itself is not touched.", widget.DialogWidth-2*widget.Space6)
+	var err error
+	remove := func() {
+		w.background(
+			func() { err = w.office.Store.Undo(w.ctx, c.ID) },
+			func() {
+				if err != nil {
+					w.problem("The draft could not be removed", "Nobody is called because of this.", err)
+					return
+				}
+				w.goHome()
+			})
+	}
+	w.ask("Remove "+c.Name+"?", text,
+		widget.Choice{Words: "Remove", Kind: widget.Grave, Do: remove},
+		widget.Choice{Words: "Keep it", Kind: widget.Primary, Default: true})
+}
+
 func (w *Window) askEnd() {
 	if !w.can(campaign.Campaign{}).end {
 		return

@@ -97,7 +97,7 @@ func campaignSteps(w *Window, c campaign.Campaign, at int) fyne.CanvasObject {
 func (p *livePage) header() fyne.CanvasObject {
 	p.tag = widget.StateTag(widget.NoShape, "")
 	p.main = widget.NewButton(widget.Primary, "Pause", p.mainAction).With(widget.IconPause)
-	p.stop = widget.NewButton(widget.Grave, "Stop…", p.w.askStop).With(widget.IconStop)
+	p.stop = widget.NewButton(widget.Grave, "Stop…", p.stopAction).With(widget.IconStop)
 	items := []fyne.CanvasObject{widget.NewText(widget.PageTitle, p.state.Campaign.Name), p.tag}
 	p.practice = practiceTag()
 	return widget.Header(append(items, p.practice, widget.Gap(), p.main, p.stop)...)
@@ -117,6 +117,15 @@ func (p *livePage) mainAction() {
 	default:
 		p.w.openCampaign(c.ID, stepResults)
 	}
+}
+
+// stopAction stops the calls, or removes what was never started.
+func (p *livePage) stopAction() {
+	if p.state.Campaign.State == campaign.Draft {
+		p.w.askRemove(p.state.Campaign)
+		return
+	}
+	p.w.askStop()
 }
 
 // summary is the counts; each is a filter as well.
@@ -329,9 +338,14 @@ func (p *livePage) buttons() {
 	default:
 		p.main.Become(widget.IconNext, "Results")
 	}
-	if can.stop {
+	switch {
+	case can.stop:
+		p.stop.Become(widget.IconStop, "Stop…")
 		p.stop.Show()
-	} else {
+	case can.start:
+		p.stop.Become(widget.IconClose, "Remove…")
+		p.stop.Show()
+	default:
 		p.stop.Hide()
 	}
 }

@@ -292,6 +292,25 @@ func TestWhereTelephonesRingTheHarmlessAnswerHasTheFocus(t *testing.T) {
 	}
 }
 
+func TestADraftIsRemovedOnlyAfterAQuestion(t *testing.T) {
+	s := &shelf{}
+	if _, err := s.Create(t.Context(), campaign.Campaign{Name: "Old", State: campaign.Draft}, []campaign.Contact{{Status: campaign.Ready}}); err != nil {
+		t.Fatal(err)
+	}
+	w := open(t, s, ui.Args{})
+	button(t, w, "Continue").Tapped(nil)
+	for _, harmless := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape} {
+		button(t, w, "Remove…").Tapped(nil)
+		key(w, harmless)
+	}
+	if len(s.undone) != 0 {
+		t.Fatal("the harmless answers removed it")
+	}
+	button(t, w, "Remove…").Tapped(nil)
+	button(t, w, "Remove").Tapped(nil)
+	must(t, w, "Call everybody on a list")
+}
+
 func TestDamagedListSaysWhatToDo(t *testing.T) {
 	w := open(t, &shelf{}, ui.Args{List: "damaged.xlsx"})
 	must(t, w, "The list could not be read", "damaged.xlsx: this is not a spreadsheet.", "Nobody is called because of this.")

@@ -60,7 +60,7 @@ func urgency(s campaign.State) int {
 
 // NewHomeCard puts a campaign and its counts into words.
 func NewHomeCard(c campaign.Campaign, t campaign.Tally, now time.Time) HomeCard {
-	card := HomeCard{ID: c.ID, Name: c.Name, State: c.State, Practice: c.Practice, Tally: t, Progress: ProgressOf(t)}
+	card := HomeCard{ID: c.ID, Name: c.Name, State: c.State, Practice: practice(c), Tally: t, Progress: ProgressOf(t)}
 	done := fmt.Sprintf("%s of %s done", Count(card.Progress.Done), Count(card.Progress.Total))
 	switch c.State {
 	case campaign.Running, campaign.Paused:

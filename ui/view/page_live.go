@@ -69,8 +69,9 @@ func (p *LivePage) Number(f LiveFilter) int {
 
 // Practice tells whether no phone rings in it. A draft that will use the
 // built-in gateway is practice already.
-func (p *LivePage) Practice() bool {
-	c := p.Campaign
+func (p *LivePage) Practice() bool { return practice(p.Campaign) }
+
+func practice(c campaign.Campaign) bool {
 	return c.Practice || c.Started.IsZero() && c.Settings.Gateway == ""
 }
 
@@ -274,7 +275,7 @@ func DetailsOf(c campaign.Contact, attempts []campaign.Attempt, now time.Time) D
 	d.Checks = append(d.Checks, counted(c.Tries, "try so far", "tries so far"))
 	for _, zone := range c.Zones {
 		if at, err := time.LoadLocation(zone); err == nil {
-			d.Checks = append(d.Checks, fmt.Sprintf("%s there now (%s)", now.In(at).Format("15:04"), zone))
+			d.Checks = append(d.Checks, fmt.Sprintf("%s there now (%s)", words.When(now.In(at), now.In(at)), zone))
 		}
 	}
 	return d
@@ -284,12 +285,22 @@ func detailsCall(a campaign.Attempt, now time.Time) DetailsCall {
 	call := DetailsCall{At: words.When(a.Begun, now), Status: campaign.Calling, Words: "In progress"}
 	if !a.Open() {
 		call.Words, call.Status = words.Outcome(a.Outcome), statusOf(a.Outcome)
-		call.More = (a.Ended.Sub(a.Begun)).Round(time.Second).String()
+		if took := a.Ended.Sub(a.Begun).Round(time.Second); took > 0 {
+			call.More = duration(took)
+		}
 	}
 	if len(a.Answers) > 0 {
 		call.More = answers(a.Answers)
 	}
 	return call
+}
+
+// duration is a length as people say it: "2 s", "1 min 5 s".
+func duration(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d s", d/time.Second)
+	}
+	return fmt.Sprintf("%d min %d s", d/time.Minute, d%time.Minute/time.Second)
 }
 
 // statusOf is the state whose shape stands for an outcome.

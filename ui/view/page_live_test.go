@@ -168,7 +168,7 @@ func TestDetailsTellEveryCallTheNewestFirst(t *testing.T) {
 	}
 	want := []view.DetailsCall{
 		{Words: "In progress", At: "10:29", Status: campaign.Calling},
-		{Words: "Busy", At: "10:08", More: "2s", Status: campaign.Unreached},
+		{Words: "Busy", At: "10:08", More: "2 s", Status: campaign.Unreached},
 	}
 	if diff := cmp.Diff(want, d.Calls); diff != "" {
 		t.Error(diff)

@@ -98,8 +98,8 @@ func TestHomePutsWhatIsUnderWayFirst(t *testing.T) {
 		got = append(got, short{c.Name, c.Words, c.When, c.Line, c.Next, c.Action})
 	}
 	want := []short{
-		{"Running", "Running", "Today 09:42", "3 of 5 done", "2 still to call", "Open"},
-		{"Draft", "Draft", "Today 08:42", "1,200 people ready, 4 skipped", "Next: start calling", "Continue"},
+		{"Running", "Running", "Today 9:42", "3 of 5 done", "2 still to call", "Open"},
+		{"Draft", "Draft", "Today 8:42", "1,200 people ready, 4 skipped", "Next: start calling", "Continue"},
 		{"Over", "Finished", "Fri 20 Nov", "8 reached, 1 in doubt", "1 person in doubt: you decide", "Results"},
 		{"Stopped", "Stopped", "24 Nov 2025", "5 cancelled", "Results are kept", "Results"},
 	}

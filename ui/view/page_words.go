@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"rollcall/campaign/words"
 )
 
 // Count writes a number for people, with separators: 1,217.
@@ -47,7 +49,7 @@ func Day(t, now time.Time) string {
 	t, now = t.Local(), now.Local()
 	switch {
 	case t.Year() == now.Year() && t.YearDay() == now.YearDay():
-		return "Today " + t.Format("15:04")
+		return "Today " + words.When(t, now)
 	case t.Year() == now.Year():
 		return t.Format("Mon 2 Jan")
 	default:
