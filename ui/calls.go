@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -184,7 +185,7 @@ func (w *Window) notify(u campaign.Update) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.pending {
-		u.Changed = append(m.update.Changed, u.Changed...)
+		u.Changed = slices.Concat(m.update.Changed, u.Changed)
 		m.update = u
 		return
 	}

@@ -170,12 +170,12 @@ func sortKeys() []campaign.SortKey {
 
 func (p *livePage) gridCard() fyne.CanvasObject {
 	p.grid = widget.NewGrid([]widget.Column{
-		{Title: "Row", Width: 68, Right: true, Muted: true, Sorts: true},
-		{Title: "Name", Width: 132, Grow: 1.15, Sorts: true},
-		{Title: "Number", Width: 124, Sorts: true},
-		{Title: "State", Width: 116, Sorts: true},
-		{Title: "What happened", Width: 164, Grow: 1.6, Sorts: true},
-		{Title: "Next call", Width: 124, Sorts: true},
+		{Title: "Row", Width: widget.WidthOf("Row  ^"), Right: true, Muted: true, Sorts: true},
+		{Title: "Name", Width: widget.WidthOf("Odwin Farrowmere"), Grow: 2, Sorts: true},
+		{Title: "Number", Width: widget.WidthOf("(312) 555-0123"), Sorts: true},
+		{Title: "State", Width: widget.WidthOf("Not reached") + widget.Space6, Sorts: true},
+		{Title: "What happened", Width: widget.WidthOf("Busy at 10:29, 2nd try"), Grow: 3, Sorts: true},
+		{Title: "Next call", Width: widget.WidthOf("No more tries  "), Sorts: true},
 	}, p.state.Rows.Len, p.cell)
 	p.grid.SetSort(0, false)
 	p.grid.OnShown = func(first, count int) {
@@ -191,7 +191,7 @@ func (p *livePage) gridCard() fyne.CanvasObject {
 	}
 	p.grid.Empty = widget.Center(widget.Stack(widget.Space2, widget.NewText(widget.Body, "Nobody matches").In(widget.Secondary),
 		widget.Center(widget.NewLink(widget.Body, "Show all", p.showAll))))
-	return widget.Card(widget.Pad(1, 1, p.grid))
+	return widget.GridCard(p.grid)
 }
 
 // cell is called for every cell on the screen at every redraw: rows are put

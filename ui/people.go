@@ -24,7 +24,7 @@ type peoplePage struct {
 func newPeople(w *Window, p *plan) *peoplePage {
 	page := &peoplePage{w: w, plan: p, chip: map[view.PeopleFilter]*widget.Chip{}}
 	page.grid = page.newGrid()
-	left := widget.Card(widget.Pad(1, 1, widget.Stack(0, page.cardHead(), widget.Grow(page.grid))))
+	left := widget.GridCard(widget.Stack(0, page.cardHead(), widget.Grow(page.grid)))
 	content := widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space3, page.source(),
 		widget.Grow(widget.Columns(widget.Space3, widget.Grow(left), page.findings()))))
 	page.body = widget.Stack(0, planHeader(p), planSteps(w, p, stepPeople), widget.Grow(content), page.foot())
@@ -94,7 +94,7 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 // newGrid shows the user's own columns, with the roles they were given.
 func (p *peoplePage) newGrid() *widget.Grid {
 	people := p.plan.people
-	columns := []widget.Column{{Title: "Row", Width: 56, Right: true, Muted: true}}
+	columns := []widget.Column{{Title: "Row", Width: widget.WidthOf("Row", "9,999"), Right: true, Muted: true}}
 	for i, c := range people.Columns() {
 		columns = append(columns, widget.Column{Title: c.Heading, Note: c.Role, Grow: 1,
 			Width: widget.WidthOf(append(people.Widest(i), c.Heading+"  "+c.Role)...)})

@@ -18,8 +18,9 @@
 //	panel.go    cards, bars, notes                 button.go  buttons and links
 //	chip.go     filters with a count               tag.go     states and the practice tag
 //	tile.go     a state's count                    progress.go  bars in state colours
-//	nav.go      side bar, step strip               dialog.go  questions, toasts
-//	grid*.go    the grid over row indexes
+//	nav.go      places, step strip                 page.go    side bar, header, foot bar
+//	pick.go     one of several                     dialog.go  questions, toasts
+//	grid*.go    the grid over row indexes          drawing.go what all renderers share
 //
 // The grid is our own because the toolkit's table keeps an object per row for
 // its headers and sums positions as 32-bit floats: past some ten thousand rows

@@ -23,6 +23,9 @@ func newPanel(fill, edge Token, radius float32, content fyne.CanvasObject) *Pane
 // Card is a panel on the page, without padding.
 func Card(content fyne.CanvasObject) *Panel { return newPanel(Surface, Border, radiusCard, content) }
 
+// GridCard is a card that a grid fills up to the edge.
+func GridCard(content fyne.CanvasObject) *Panel { return Card(Pad(hairline, hairline, content)) }
+
 // Ground is a plain area of one colour behind content.
 func Ground(fill Token, content fyne.CanvasObject) *Panel { return newPanel(fill, None, 0, content) }
 

@@ -114,7 +114,7 @@ func Color(t Token, v fyne.ThemeVariant) color.NRGBA {
 	case None:
 		return color.NRGBA{}
 	case Veil:
-		return color.NRGBA{R: 0x10, G: 0x14, B: 0x1C, A: 0x66}
+		return color.NRGBA{R: 0x10, G: 0x14, B: 0x1C, A: 0x4C}
 	}
 	p, ok := palette(t)
 	if !ok {
