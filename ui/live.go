@@ -320,9 +320,21 @@ func (p *livePage) tell() {
 	head, rest := p.state.Now(time.Now())
 	p.nowHead.SetText(head)
 	p.nowRest.SetText(rest)
-	p.nowSign.SetShape(widget.ShapeOfCampaign(c.State))
+	p.nowSign.SetShape(p.nowShape())
 	p.buttons()
 	p.body.Refresh()
+}
+
+// nowShape is the shape before what happens now.
+func (p *livePage) nowShape() widget.Shape {
+	switch {
+	case p.state.Away != nil:
+		return widget.ShapeDoubt
+	case p.state.Campaign.State == campaign.Running && p.state.Busy == 0:
+		return widget.ShapeWaiting
+	default:
+		return widget.ShapeOfCampaign(p.state.Campaign.State)
+	}
 }
 
 // buttons brings the two buttons to what can be done now.

@@ -157,6 +157,11 @@ func TestTextIsCutWithAnEllipsis(t *testing.T) {
 	if !strings.HasSuffix(cut, "…") || fyne.MeasureText(cut, 14, fyne.TextStyle{}).Width > 100 {
 		t.Errorf("cut: %q", cut)
 	}
+	text.SetText("")
+	if got := shown(0); got != "" {
+		t.Errorf("nothing to say: %q", got)
+	}
+	text.SetText("Wilhelmina")
 	if got := shown(1); got != "…" {
 		t.Errorf("without room: %q", got)
 	}

@@ -77,7 +77,7 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 // ellipsis cuts words to a width. It measures only what could be too wide.
 func ellipsis(words string, f face, width float32) string {
 	const widest = 1.1 // of the em; no Latin letter is wider
-	if float32(len(words))*f.size*widest <= width || f.width(words) <= width {
+	if words == "" || float32(len(words))*f.size*widest <= width || f.width(words) <= width {
 		return words
 	}
 	lo, hi := 0, utf8.RuneCountInString(words)
