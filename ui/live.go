@@ -70,7 +70,7 @@ func (w *Window) openCampaign(id campaign.ID, step int) {
 
 func newLive(w *Window, c campaign.Campaign, t campaign.Tally) *livePage {
 	p := &livePage{w: w, tiles: map[campaign.Status]*widget.Tile{}, memo: map[int]view.LiveRow{}, filter: view.LiveFilters()[0]}
-	p.state.Campaign, p.state.Tally = c, t
+	p.state.Campaign, p.state.Tally = view.AtRest(c), t
 	if w.calls != nil && w.calls.campaign.ID == c.ID {
 		p.state.Campaign, p.state.Busy = w.calls.campaign, w.calls.busy
 	}

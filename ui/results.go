@@ -20,6 +20,9 @@ type resultsPage struct {
 }
 
 func newResults(w *Window, state view.ResultsPage) *resultsPage {
+	if w.calls == nil || w.calls.campaign.ID != state.Campaign.ID {
+		state.Campaign = view.AtRest(state.Campaign)
+	}
 	p := &resultsPage{w: w, state: state}
 	c := state.Campaign
 	head := []fyne.CanvasObject{widget.NewText(widget.PageTitle, c.Name), widget.StateTag(widget.ShapeOfCampaign(c.State), words.Campaign(c.State))}

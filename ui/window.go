@@ -170,8 +170,12 @@ func (w *Window) goHome() {
 	}
 	var cards []view.HomeCard
 	var err error
+	var running campaign.ID
+	if w.calls != nil {
+		running = w.calls.campaign.ID
+	}
 	w.background(
-		func() { cards, err = w.office.Home(w.ctx, time.Now()) },
+		func() { cards, err = w.office.Home(w.ctx, time.Now(), running) },
 		func() {
 			if err != nil && !errors.Is(err, context.Canceled) {
 				w.problem("The campaigns could not be read", "Calls in progress are not touched by this.", err)

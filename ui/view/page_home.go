@@ -26,7 +26,10 @@ type HomeCard struct {
 
 // Home returns the cards of all campaigns: those under way first, then drafts,
 // then what is over; the newest first among equals.
-func (o *Office) Home(ctx context.Context, now time.Time) ([]HomeCard, error) {
+//
+// running is the campaign that is being called, zero for none: any other one
+// that the store has as running was interrupted, and waits to be resumed.
+func (o *Office) Home(ctx context.Context, now time.Time, running campaign.ID) ([]HomeCard, error) {
 	campaigns, err := o.Store.List(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list the campaigns: %w", err)
@@ -37,6 +40,9 @@ func (o *Office) Home(ctx context.Context, now time.Time) ([]HomeCard, error) {
 		if err != nil {
 			return nil, fmt.Errorf("count the people of %s: %w", c.Name, err)
 		}
+		if c.ID != running {
+			c = AtRest(c)
+		}
 		at := urgency(c.State)
 		groups[at] = append(groups[at], NewHomeCard(c, tally, now))
 	}
@@ -45,6 +51,15 @@ func (o *Office) Home(ctx context.Context, now time.Time) ([]HomeCard, error) {
 		cards = append(cards, groups[at]...)
 	}
 	return cards, nil
+}
+
+// AtRest is how a campaign stands that nobody is calling: one that the store
+// has as running was interrupted by a crash, and is paused.
+func AtRest(c campaign.Campaign) campaign.Campaign {
+	if c.State == campaign.Running {
+		c.State = campaign.Paused
+	}
+	return c
 }
 
 func urgency(s campaign.State) int {
