@@ -175,7 +175,8 @@ func (x *run) sleep(now time.Time, more bool) time.Duration {
 		earlier(f.next, !f.busy)
 	}
 	earlier(x.probeAt, x.wantsProbe())
-	earlier(x.nextDue, x.dials() && x.nextDue.After(now) && len(x.flights) < x.capacity())
+	// A row may have fallen due since the step: then it is time at once.
+	earlier(x.nextDue, x.dials() && !x.nextDue.IsZero() && len(x.flights) < x.capacity())
 	earlier(x.deadline, x.leaving)
 	earlier(x.told.Add(tellEvery), x.dirty)
 	return max(next.Sub(now), time.Millisecond)
