@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"time"
 
 	"rollcall/gateway"
@@ -152,8 +153,7 @@ func (x *run) sent(f *flight, id gateway.ReqID, err error) {
 	case err == nil:
 		x.accepted(f, id, now)
 	case errors.As(err, &refused):
-		why := Reason{Code: CodeRefused, Text: refused.Reason}
-		x.settle(f, settleUntried(now, x.c, f, Failed, why))
+		x.refuse(now, f, refused.Reason)
 	case errors.Is(err, gateway.ErrUnreachable):
 		x.lost(now, err)
 		x.settle(f, settleUntried(now, x.c, f, Ready, Reason{Code: CodeGatewayAway}))
@@ -167,8 +167,39 @@ func (x *run) sent(f *flight, id gateway.ReqID, err error) {
 	}
 }
 
+// refuseLimit is how many different rows a gateway refuses, one after the
+// other, until it is taken to refuse everything.
+const refuseLimit = 3
+
+// refuseDelay is how long a row waits that was refused.
+const refuseDelay = time.Minute
+
+// refuse settles a request that the gateway did not take: no phone was tried.
+// Its row waits, others are offered, and it fails when it was refused missLimit
+// times. A gateway that refuses everybody ends the run instead, so that not
+// every row fails of what is wrong with the gateway.
+func (x *run) refuse(now time.Time, f *flight, words string) {
+	why := Reason{Code: CodeRefused, Text: words}
+	s := settleUntried(now, x.c, f, Failed, why)
+	s.Missed = true
+	if f.contact.Misses+1 < missLimit {
+		s.Status, s.NextAt = Waiting, now.Add(x.c.scaled(refuseDelay))
+		s.Why.Until = s.NextAt
+	}
+	x.settle(f, unlessStopped(x.c, s))
+	if !slices.Contains(x.refused, f.contact.ID) {
+		x.refused = append(x.refused, f.contact.ID)
+	}
+	if len(x.refused) >= refuseLimit && x.c.State == Running {
+		x.setState(Paused, why)
+		x.withdraw(false)
+		x.leave(now)
+	}
+}
+
 // accepted stores that the gateway has the request, under the id it gave.
 func (x *run) accepted(f *flight, id gateway.ReqID, now time.Time) {
+	x.refused = nil
 	f.attempt.ReqID, f.attempt.Sent = id, now
 	if x.fail(x.Store.Queued(x.ctx, f.attempt.ID, id, now)) {
 		return

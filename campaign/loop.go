@@ -19,7 +19,8 @@ type run struct {
 	lines   int
 	flights []*flight // calls under way, oldest first
 	remove  []gateway.ReqID
-	working int // workers out
+	refused []ContactID // rows the gateway refused since it last took one
+	working int         // workers out
 	results chan func()
 
 	about     gateway.About
@@ -30,7 +31,7 @@ type run struct {
 	probeAt   time.Time
 	probeWait time.Duration
 
-	leaving  bool // the context has ended
+	leaving  bool // no call begins any more; the run ends with those under way
 	deadline time.Time
 	over     bool
 	err      error // the store's; ends the run

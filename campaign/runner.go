@@ -59,9 +59,10 @@ type Update struct {
 //   - finished: nothing is left that could be called without a person;
 //   - stopped: by Stop, when the calls in progress have ended;
 //   - paused, because the rest waits for longer than Patience (CodeWaiting),
-//     or the gateway's line is not of the campaign's kind (CodeKind), or ctx
-//     ended (CodeByUser): calls not dialled yet are withdrawn then, those in
-//     progress are followed to their end, for Grace at most.
+//     the gateway's line is not of the campaign's kind (CodeKind), it refuses
+//     everybody (CodeRefused), or ctx ended (CodeByUser): calls not dialled yet
+//     are withdrawn then, those in progress are followed to their end, for
+//     Grace at most.
 //
 // While it is paused by Pause, Run goes on following calls and waits for
 // Resume. An error is the Store's, and ends the run at once: nothing is dialled

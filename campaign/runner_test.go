@@ -255,21 +255,50 @@ func TestPublishFailureDialsNobody(t *testing.T) {
 	})
 }
 
-func TestRefusedRequestFailsTheRow(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(2)
-		o.gateway.Faults = func(kind string, n int) campaigntest.Fault {
-			if kind == "call" && n == 1 {
-				return campaigntest.Refused
-			}
-			return campaigntest.Fine
+// refusing lets the gateway refuse the first n requests.
+func refusing(o *office, n int) {
+	o.gateway.Faults = func(kind string, k int) campaigntest.Fault {
+		if kind == "call" && k <= n {
+			return campaigntest.Refused
 		}
+		return campaigntest.Fine
+	}
+}
+
+func TestRowRefusedThriceFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(1)
+		refusing(o, 3)
 		o.run(t)
-		want(t, o, campaign.Tally{campaign.Failed: 1, campaign.Reached: 1})
+		want(t, o, campaign.Tally{campaign.Failed: 1})
 		row := o.only(t, campaign.Failed)
 		if row.Why.Code != campaign.CodeRefused || row.Why.Text != "not today" || row.Tries != 0 {
 			t.Errorf("row: %+v", row)
 		}
+	})
+}
+
+func TestRowRefusedOnceIsOfferedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(2)
+		refusing(o, 2)
+		o.run(t)
+		want(t, o, campaign.Tally{campaign.Reached: 2})
+	})
+}
+
+func TestGatewayThatRefusesEverybodyEndsTheRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(50)
+		refusing(o, 1000)
+		c := o.run(t)
+		if c.State != campaign.Paused || c.Why.Code != campaign.CodeRefused || c.Why.Text != "not today" {
+			t.Errorf("campaign: %s because %+v", c.State, c.Why)
+		}
+		want(t, o, campaign.Tally{campaign.Ready: 46, campaign.Waiting: 4})
+		refusing(o, 0)
+		o.run(t)
+		want(t, o, campaign.Tally{campaign.Reached: 50})
 	})
 }
 

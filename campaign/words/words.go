@@ -56,6 +56,8 @@ func Sentence(r campaign.Reason, now time.Time) string {
 		return noTries(r)
 	case campaign.CodeStopped:
 		return stopped(r)
+	case campaign.CodeRefused:
+		return refused(r, now)
 	default:
 		said := or(codes()[r.Code], string(r.Code))
 		if !r.Until.IsZero() {
@@ -191,4 +193,12 @@ func sameDay(a, b time.Time) bool {
 // city is the place a zone is named after: "Los Angeles".
 func city(zone string) string {
 	return strings.ReplaceAll(zone[strings.LastIndex(zone, "/")+1:], "_", " ")
+}
+
+func refused(r campaign.Reason, now time.Time) string {
+	said := withText(codes()[r.Code], r.Text)
+	if r.Until.IsZero() {
+		return said
+	}
+	return said + "; next try " + When(r.Until, now)
 }

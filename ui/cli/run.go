@@ -233,6 +233,9 @@ func (c *runCommand) call(ctx context.Context, env *Env, office *view.Office, ca
 	if err != nil && ctx.Err() == nil {
 		return done, err
 	}
+	if c := done.Why.Code; c == campaign.CodeKind || c == campaign.CodeRefused {
+		return done, fmt.Errorf("paused, the same command goes on: %s", words.Sentence(done.Why, time.Now()))
+	}
 	tally, err := office.Store.Tally(context.WithoutCancel(ctx), camp.ID)
 	if err != nil {
 		return done, err
