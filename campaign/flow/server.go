@@ -107,9 +107,15 @@ func (s *Server) Run(ctx context.Context) error {
 	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		// The calls have ended, so what is open still is a connection that
+		// was made in advance and never used.
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()
-		stopped <- server.Shutdown(grace)
+		if err := server.Shutdown(grace); err != nil {
+			stopped <- server.Close()
+			return
+		}
+		stopped <- nil
 	})
 	err := server.Serve(s.listener)
 	if !stop() {
