@@ -32,8 +32,8 @@ import (
 // from the web a redirect to what stands beside it or below. Documents among
 // those files are filled like the first one. Only GET and HEAD are answered.
 //
-// Set the fields, call Listen, then Run; Publish and Withdraw may be called
-// from any goroutine once Listen has returned. Server implements
+// Set the fields, call Listen, then Run or Close; Publish and Withdraw may be
+// called from any goroutine once Listen has returned. Server implements
 // [campaign.Pages].
 type Server struct {
 	Flow    *Flow
@@ -76,13 +76,25 @@ func (s *Server) Listen(ctx context.Context, addr string) error {
 	var config net.ListenConfig
 	s.listener, err = config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
 	if err != nil {
-		return errors.Join(fmt.Errorf("listen for the gateway: %w", err), s.close())
+		return errors.Join(fmt.Errorf("listen for the gateway: %w", err), s.closeRoot())
 	}
 	s.pages = map[string]page{}
 	return nil
 }
 
-func (s *Server) close() error {
+// Close gives back what Listen took, where Run is not called. After Run, or
+// without Listen, there is nothing left to do.
+func (s *Server) Close() error {
+	var err error
+	if s.listener != nil {
+		if err = s.listener.Close(); errors.Is(err, net.ErrClosed) {
+			err = nil
+		}
+	}
+	return errors.Join(err, s.closeRoot())
+}
+
+func (s *Server) closeRoot() error {
 	if s.root == nil {
 		return nil
 	}
@@ -121,7 +133,7 @@ func (s *Server) Run(ctx context.Context) error {
 	if !stop() {
 		err = errors.Join(onlyClosed(err), <-stopped)
 	}
-	return errors.Join(err, s.close())
+	return errors.Join(err, s.closeRoot())
 }
 
 func onlyClosed(err error) error {

@@ -223,4 +223,34 @@ func TestListenErrors(t *testing.T) {
 	if err := s.Run(ctx); err != nil {
 		t.Errorf("run: %v", err)
 	}
+	if err := s.Close(); err != nil {
+		t.Errorf("close after run: %v", err)
+	}
+}
+
+func TestCloseWithoutRun(t *testing.T) {
+	f, err := flow.Open(t.Context(), filepath.Join(folder(t), "main.vxml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &flow.Server{Flow: f}
+	if err := s.Close(); err != nil {
+		t.Errorf("without Listen: %v", err)
+	}
+	if err := s.Listen(t.Context(), "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	address := strings.TrimPrefix(s.URL(), "http://")
+	for range 2 {
+		if err := s.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	}
+	next := &flow.Server{Flow: f}
+	if err := next.Listen(t.Context(), address); err != nil {
+		t.Errorf("the port is still taken: %v", err)
+	}
+	if err := next.Close(); err != nil {
+		t.Errorf("close: %v", err)
+	}
 }

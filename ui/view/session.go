@@ -69,11 +69,15 @@ func (o *Office) Session(ctx context.Context, c campaign.Campaign, so SessionOpt
 }
 
 // openServer binds the server of the documents where the gateway reaches it.
+// One that listens at every address is named by the one that it is reached at.
 func (s *Session) openServer(ctx context.Context, gatewayURL string) error {
 	s.server = &flow.Server{Flow: s.flow, Columns: s.campaign.List.Columns, Log: s.office.app.Log}
-	listen := s.options.FlowListen
+	listen, local := s.options.FlowListen, localAddress(ctx, gatewayURL)
 	if listen == "" {
-		listen = net.JoinHostPort(localAddress(ctx, gatewayURL), "0")
+		listen = net.JoinHostPort(local, "0")
+	}
+	if host, _, err := net.SplitHostPort(listen); err == nil && net.ParseIP(host).IsUnspecified() {
+		s.server.Host = local
 	}
 	return s.server.Listen(ctx, listen)
 }
@@ -136,8 +140,11 @@ func (s *Session) Stop() { s.runner.Stop() }
 // EndCalls hangs up every call in progress, and pauses.
 func (s *Session) EndCalls() { s.runner.EndCalls() }
 
-// Close gives back what Run needed. Run must have returned.
+// Close gives back what Run needed. Run must have returned, or was not called.
 func (s *Session) Close() {
+	if err := s.server.Close(); err != nil {
+		s.office.app.Log.Warn("close the server of the flow", "error", err)
+	}
 	if s.borrowed != nil {
 		s.office.returnGateway(s.borrowed, s.campaign.Settings.Lines)
 	}
