@@ -240,11 +240,27 @@ func (c *runCommand) call(ctx context.Context, env *Env, office *view.Office, ca
 	if err != nil {
 		return done, err
 	}
-	_, _ = fmt.Fprintf(env.Out, "%s: %s.\n", words.Campaign(done.State), view.Ended(tally))
-	if left := view.Ahead(tally); left != "" {
-		_, _ = fmt.Fprintf(env.Out, "%s. %s The same command goes on from here.\n", left, words.Sentence(done.Why, time.Now()))
+	for _, line := range closing(done, tally, time.Now()) {
+		_, _ = fmt.Fprintln(env.Out, line)
 	}
 	return done, nil
+}
+
+// closing tells how the run ended, and what is left to do.
+func closing(c campaign.Campaign, tally campaign.Tally, now time.Time) []string {
+	ended := view.Ended(tally)
+	if ended == "" {
+		ended = "nobody was called"
+	}
+	lines := []string{fmt.Sprintf("%s: %s.", words.Campaign(c.State), ended)}
+	switch left := tally.Left(); {
+	case left == 0:
+	case c.Why.Code == campaign.CodeWaiting:
+		lines = append(lines, fmt.Sprintf("%d rows wait until %s. The same command goes on then; --wait stays.", left, words.When(c.Why.Until, now)))
+	default:
+		lines = append(lines, fmt.Sprintf("Left: %s. The same command goes on from here.", view.Ahead(tally)))
+	}
+	return lines
 }
 
 // report writes the result workbook.
