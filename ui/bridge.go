@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +15,8 @@ type Bridge struct {
 	Do func(f func())
 	// Go runs f on another one.
 	Go func(f func())
+	// Log is told where work broke; nil for nowhere.
+	Log *slog.Logger
 }
 
 // onUI runs f on the goroutine of the user interface, later.
@@ -27,10 +31,24 @@ func (b Bridge) onUI(f func()) {
 // background runs work on another goroutine, and then on the one of the user
 // interface. Work ends by itself or because the window's context has ended; a
 // window waits for the calls it runs before it closes.
+//
+// Work that panics is logged, and the panic goes on where the window ends
+// with it.
 func (b Bridge) background(work, then func()) {
 	run := func() {
-		work()
-		b.onUI(then)
+		next := then
+		func() {
+			defer func() {
+				if r := recover(); r != nil {
+					if b.Log != nil {
+						b.Log.Error("work for the window broke", "cause", r, "stack", string(debug.Stack()))
+					}
+					next = func() { panic(r) }
+				}
+			}()
+			work()
+		}()
+		b.onUI(next)
 	}
 	if b.Go != nil {
 		b.Go(run)

@@ -3,7 +3,9 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -16,24 +18,46 @@ import (
 // Run shows the window until it is closed, with a list open if one is named,
 // light or dark as mode says or, for "system", as was chosen in it. Without a display, or without
 // OpenGL, it returns an error that says so.
+//
+// A mistake of ours ends the program with an error as well; where it was made
+// is in the log. What was dialled is in the store by then, so that the next
+// start goes on as after a crash.
 func Run(a *view.App, list, mode string) (err error) {
-	shown := false
 	defer func() {
-		// The toolkit panics where there is no display or no OpenGL. Once the
-		// window was there, a panic is a mistake of ours and ends the program.
 		if r := recover(); r != nil {
-			if shown {
-				panic(r)
-			}
-			err = fmt.Errorf("the window could not be opened (%v): this needs a display with OpenGL 2.1 or newer; without one, use rollcall run", r)
+			a.Log.Error("the window broke", "cause", r, "stack", string(debug.Stack()))
+			err = errBroken
 		}
 	}()
 	program := app.NewWithID("org.rollcall.Rollcall")
 	program.SetIcon(fyne.NewStaticResource("rollcall.png", assets.Icon()))
-	program.Lifecycle().SetOnStarted(func() { shown = true })
-	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{})
-	w.win.ShowAndRun()
+	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{Log: a.Log})
+	if err := start(program, w.win); err != nil {
+		return errors.Join(err, w.close())
+	}
 	return w.close()
+}
+
+// errBroken is what is said of a mistake of ours.
+var errBroken = errors.New("the window has ended because of a mistake in Rollcall; what happened is in the log, " +
+	"results so far are kept, and calls go on where they stopped when you open it again")
+
+// start shows the window and returns when it is closed. The toolkit panics
+// where there is no display or no OpenGL; the window is only there once the
+// first thing was done after it.
+func start(program fyne.App, win fyne.Window) (err error) {
+	begun := false
+	defer func() {
+		if begun {
+			return
+		}
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the window could not be opened (%v): this needs a display with OpenGL 2.1 or newer; without one, use rollcall run", r)
+		}
+	}()
+	program.Lifecycle().SetOnStarted(func() { begun = true })
+	win.ShowAndRun()
+	return nil
 }
 
 // close ends everything; the calls must have ended.
