@@ -12,10 +12,11 @@ import (
 )
 
 // ask puts a question over the window.
-func (w *Window) ask(title string, body fyne.CanvasObject, choices ...widget.Choice) {
+func (w *Window) ask(title string, body fyne.CanvasObject, choices ...widget.Choice) *widget.Dialog {
 	d := widget.NewDialog(w.win.Canvas(), title, body, choices...)
 	w.take(d)
 	d.Show(func() { w.drop(d) })
+	return d
 }
 
 // take lets a have the keys until it is dropped.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -42,16 +43,21 @@ func (w *Window) askStart(p *plan) {
 	}
 	var q view.StartQuestion
 	var err error
-	draft, old := p.draft, p.stored
-	w.background(
-		func() {
+	draft, old, im := p.draft, p.stored, p.people.Import
+	p.stored = campaign.Campaign{}
+	var stored campaign.Campaign
+	w.patiently("Storing "+view.RowCount(len(im.List.Contacts)),
+		func(ctx context.Context) {
 			if old.ID != 0 { // it was asked before and something was changed since
 				if err = w.office.Store.Undo(w.ctx, old.ID); err != nil {
 					return
 				}
 			}
-			if p.stored, err = w.office.Draft(w.ctx, p.people.Import, draft); err == nil {
-				q, err = w.office.AskStart(w.ctx, p.stored)
+			if stored, err = w.office.Draft(ctx, im, draft); err == nil {
+				q, err = w.office.AskStart(ctx, stored)
+			}
+			if stored.ID != 0 && (err != nil || ctx.Err() != nil) { // nobody asks for this draft any more
+				err = errors.Join(err, w.office.Store.Undo(w.ctx, stored.ID))
 			}
 		},
 		func() {
@@ -59,7 +65,8 @@ func (w *Window) askStart(p *plan) {
 				w.problem("The campaign could not be prepared", "Nobody has been called.", err)
 				return
 			}
-			w.question(p.stored, q)
+			p.stored = stored
+			w.question(stored, q)
 		})
 }
 
@@ -236,7 +243,7 @@ func (w *Window) startShown() {
 	case *messagePage:
 		p.begin()
 	default:
-		if c := w.page.campaign(); w.can(c).start {
+		if c := w.shown(); w.can(c).start {
 			w.askStored(c)
 		}
 	}
@@ -251,7 +258,7 @@ func (w *Window) pause() {
 // resumeShown goes on: at once if this window has paused the calls, after the
 // question if another day has.
 func (w *Window) resumeShown() {
-	c := w.page.campaign()
+	c := w.shown()
 	switch {
 	case !w.can(c).resume:
 	case w.calls != nil:

@@ -14,11 +14,12 @@
 //	menu.go     every action, with its shortcut
 //	bridge.go   the only way to and from other goroutines
 //	ask.go      questions, errors, toasts       files.go    choosing files
+//	field.go    entries that hand keys on       wait.go     what takes longer
 //	home.go     campaigns, or the first start   list.go     a list comes in
 //	people.go   what was understood             message.go  what they hear
 //	calls.go    start, pause, stop, quit        live.go     counts, filters, grid
 //	details.go  everything about one row        results.go  what came of it
 //
-// Everything runs on the toolkit's goroutine, except what [bridge] runs
+// Everything runs on the toolkit's goroutine, except what [Bridge] runs
 // elsewhere; no page reads a file or the store on it.
 package ui

@@ -2,8 +2,11 @@ package ui
 
 import (
 	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -11,6 +14,7 @@ import (
 	"github.com/ncruces/zenity"
 
 	"rollcall/ui/view"
+	"rollcall/ui/widget"
 )
 
 // listTypes are the endings of spreadsheets.
@@ -49,27 +53,108 @@ func (w *Window) chooseFile(title string, types []string, chosen func(path strin
 	w.showFile(d)
 }
 
-// chooseSave asks where to save a file.
+// folderKey is where the folder of the file saved last is kept.
+const folderKey = "folder"
+
+// chooseSave asks where to save a file, which is written by whoever is told:
+// a file of that name stays whole until then.
 func (w *Window) chooseSave(title, name string, chosen func(path string)) {
 	if native() {
 		w.nativeFile(func() (string, error) {
 			return zenity.SelectFileSave(zenity.Title(title), zenity.Filename(name), zenity.ConfirmOverwrite())
-		}, chosen)
+		}, func(path string) {
+			if full := view.WithExtension(path); full != path { // the system has not asked about this one
+				w.replace(full, chosen)
+				return
+			}
+			chosen(path)
+		})
 		return
 	}
-	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+	fields := newSaveFields(w, name)
+	var asked *widget.Dialog
+	save := func() {
+		path, err := fields.path()
 		if err != nil {
-			w.problem("The file could not be saved", "The results are still in Rollcall. Choose another folder.", err)
+			w.problem("It cannot be saved there", "Nothing was written. The results are still in Rollcall.", err)
 			return
 		}
-		if file != nil {
-			_ = file.Close() // it was opened only to see that it can be written
-			chosen(view.WithExtension(file.URI().Path()))
-		}
-	}, w.win)
-	d.SetFileName(name)
-	d.SetTitleText(title)
-	w.showFile(d)
+		asked.Close()
+		w.program.Preferences().SetString(folderKey, filepath.Dir(path))
+		w.replace(path, chosen)
+	}
+	asked = w.ask(title, fields.body,
+		widget.Choice{Words: "Cancel"}, widget.Choice{Words: "Save", Kind: widget.Primary, Icon: widget.IconSave, Default: true, Stay: true, Do: save})
+	fields.name.OnSubmitted = func(string) { save() }
+	fields.folder.OnSubmitted = fields.name.OnSubmitted
+	w.win.Canvas().Focus(fields.name)
+}
+
+// replace asks before a file is replaced.
+func (w *Window) replace(path string, chosen func(path string)) {
+	if _, err := os.Stat(path); err != nil {
+		chosen(path)
+		return
+	}
+	text := widget.NewPara(widget.Body, filepath.Base(path)+" is in that folder already. Saving replaces it.", widget.DialogWidth-2*widget.Space6)
+	w.ask("Replace this file?", text,
+		widget.Choice{Words: "Keep it", Default: true}, widget.Choice{Words: "Replace", Kind: widget.Grave, Do: func() { chosen(path) }})
+}
+
+// saveFields are the name of a file to be, and its folder.
+type saveFields struct {
+	name, folder *field
+	body         fyne.CanvasObject
+}
+
+func newSaveFields(w *Window, name string) *saveFields {
+	s := &saveFields{name: newField(w.key), folder: newField(w.key)}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		home = string(filepath.Separator)
+	}
+	s.name.SetText(name)
+	s.folder.SetText(w.program.Preferences().StringWithFallback(folderKey, home))
+	other := widget.NewButton(widget.Plain, "Choose…", func() {
+		d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+			if err == nil && folder != nil {
+				s.folder.SetText(folder.Path())
+			}
+		}, w.win)
+		w.showFile(d)
+	})
+	label := func(words string) fyne.CanvasObject {
+		return widget.AtLeast(widget.Space9+widget.Space3, 0, widget.NewText(widget.Body, words).In(widget.Secondary))
+	}
+	grow := func(o fyne.CanvasObject) fyne.CanvasObject {
+		return widget.Grow(widget.AtLeast(0, widget.ControlHeight, o))
+	}
+	s.body = widget.Stack(widget.Space2,
+		widget.Row(widget.Space3, label("Name"), grow(s.name)),
+		widget.Row(widget.Space3, label("Folder"), grow(s.folder), other))
+	return s
+}
+
+// path is where to save; the error says why nothing can be saved there.
+func (s *saveFields) path() (string, error) {
+	name, folder := strings.TrimSpace(s.name.Text), strings.TrimSpace(s.folder.Text)
+	if name == "" {
+		return "", errors.New("the file needs a name")
+	}
+	if filepath.Base(name) != name {
+		return "", fmt.Errorf("%q is no name of a file: the folder stands in the field below it", name)
+	}
+	if !filepath.IsAbs(folder) {
+		return "", fmt.Errorf("%q is no folder: write it in full, or choose one", folder)
+	}
+	if at, err := os.Stat(folder); err != nil || !at.IsDir() {
+		return "", fmt.Errorf("there is no folder %s", folder)
+	}
+	path := filepath.Join(folder, view.WithExtension(name))
+	if at, err := os.Stat(path); err == nil && at.IsDir() {
+		return "", fmt.Errorf("%s is a folder", path)
+	}
+	return path, nil
 }
 
 // fileAsk gives the toolkit's file dialog what it lacks: Esc.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -83,14 +84,14 @@ func (w *Window) openSample() {
 func (w *Window) openList(r listRequest) {
 	p := &plan{request: r}
 	var err error
-	w.background(
-		func() { err = w.readPlan(p) },
+	w.patiently("Reading "+filepath.Base(r.path),
+		func(ctx context.Context) { err = w.readPlan(ctx, p) },
 		func() {
 			if err != nil {
-				w.problem("The list could not be read", "Nobody is called because of this. Save it as .xlsx or .csv, then open it again.", err)
-				if _, opening := w.page.(*waiting); opening {
+				if _, waits := w.page.(*waiting); waits || w.page == nil {
 					w.goHome()
 				}
+				w.problem("The list could not be read", "Nobody is called because of this. Save it as .xlsx or .csv, then open it again.", err)
 				return
 			}
 			w.show(newPeople(w, p))
@@ -101,9 +102,14 @@ func (w *Window) openList(r listRequest) {
 }
 
 // readPlan reads everything a plan is made of; it touches files.
-func (w *Window) readPlan(p *plan) error {
+func (w *Window) readPlan(ctx context.Context, p *plan) error {
 	r := p.request
-	im, err := w.app.ReadList(w.ctx, r.path, r.sheet, contacts.Options{})
+	table, err := w.app.ReadSheet(ctx, r.path, r.sheet)
+	if err != nil {
+		return err
+	}
+	w.stage("Looking at " + view.RowCount(len(table.Rows)))
+	im, err := view.Understand(table, contacts.Options{})
 	if err != nil {
 		return err
 	}
@@ -111,23 +117,23 @@ func (w *Window) readPlan(p *plan) error {
 	p.draft = view.Draft{Name: view.Title(r.path), Settings: campaign.Settings{}.Complete()}
 	if r.sample {
 		p.draft.Name, p.draft.Settings = "Sample clinic", view.SampleSettings()
-		if err := w.readSampleBlocks(p); err != nil {
+		if err := w.readSampleBlocks(ctx, p); err != nil {
 			return err
 		}
 	}
 	if r.flow != "" {
-		p.message = w.app.Message(w.ctx, r.flow, im.List.Source().Columns)
+		p.message = w.app.Message(ctx, r.flow, im.List.Source().Columns)
 		p.draft.Flow = r.flow
 	}
 	return nil
 }
 
-func (w *Window) readSampleBlocks(p *plan) error {
+func (w *Window) readSampleBlocks(ctx context.Context, p *plan) error {
 	path, err := w.app.Sample(assets.SampleDoNotCall)
 	if err != nil {
 		return err
 	}
 	p.draft.DoNotCallFile = assets.SampleDoNotCall
-	p.draft.DoNotCall, _, err = w.app.ReadDoNotCall(w.ctx, path, phone.Region(p.draft.Settings.Region))
+	p.draft.DoNotCall, _, err = w.app.ReadDoNotCall(ctx, path, phone.Region(p.draft.Settings.Region))
 	return err
 }

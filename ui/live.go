@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
@@ -408,38 +407,5 @@ func (p *livePage) key(e *fyne.KeyEvent) {
 		p.w.win.Canvas().Focus(p.grid)
 		p.grid.TypedKey(e)
 	default: // other keys mean nothing here
-	}
-}
-
-// searchField is an entry that lets Esc clear it and hands the other keys on.
-type searchField struct {
-	fynewidget.Entry
-	other func(*fyne.KeyEvent)
-}
-
-func newSearchField(hint string, changed func(string), other func(*fyne.KeyEvent)) *searchField {
-	s := &searchField{other: other}
-	s.ExtendBaseWidget(s)
-	s.SetPlaceHolder(hint)
-	s.OnChanged = changed
-	s.SetIcon(widget.IconSearch.Small(widget.Secondary))
-	return s
-}
-
-// Refresh keeps the icon in the colours of the theme.
-func (s *searchField) Refresh() {
-	s.Icon = widget.IconSearch.Small(widget.Secondary)
-	s.Entry.Refresh()
-}
-
-// TypedKey implements fyne.Focusable.
-func (s *searchField) TypedKey(e *fyne.KeyEvent) {
-	switch {
-	case e.Name == fyne.KeyEscape && s.Text != "":
-		s.SetText("")
-	case e.Name == fyne.KeyEscape, e.Name == fyne.KeyDown, e.Name == fyne.KeyPageDown:
-		s.other(e)
-	default:
-		s.Entry.TypedKey(e)
 	}
 }

@@ -33,7 +33,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	m := &w.menus
 	m.open = item("Open list…", fyne.KeyO, false, w.chooseList)
 	m.sample = item("Try the sample", fyne.KeyT, false, w.openSample)
-	m.export = item("Export results…", fyne.KeyE, false, func() { w.export(w.page.campaign()) })
+	m.export = item("Export results…", fyne.KeyE, false, func() { w.export(w.shown()) })
 	m.quit = item("Quit", fyne.KeyQ, false, w.quit)
 	m.quit.IsQuit = true
 	m.start = item("Start…", fyne.KeyReturn, false, w.startShown)
@@ -61,10 +61,7 @@ func (m *menus) tell(w *Window) {
 	if m.main == nil {
 		return
 	}
-	c := campaign.Campaign{}
-	if w.page != nil {
-		c = w.page.campaign()
-	}
+	c := w.shown()
 	_, writing := w.page.(*messagePage)
 	can := w.can(c)
 	m.open.Disabled, m.sample.Disabled, m.campaigns.Disabled = w.office == nil, w.office == nil, w.office == nil

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"rollcall/campaign"
 	"rollcall/ui/view"
@@ -50,7 +49,7 @@ func (m *messagePage) choices() fyne.CanvasObject {
 	}
 	m.own = widget.NewPick("A message of your own", "A VoiceXML file, or the address of one", m.chooseFile)
 	list.Add(m.own)
-	address := fynewidget.NewEntry()
+	address := newField(m.w.key)
 	address.SetPlaceHolder("https://…  or a path")
 	use := func() {
 		if source := strings.TrimSpace(address.Text); source != "" {
@@ -68,14 +67,14 @@ func (m *messagePage) choices() fyne.CanvasObject {
 // settings is how they are called.
 func (m *messagePage) settings() fyne.CanvasObject {
 	s := &m.plan.draft.Settings
-	name := fynewidget.NewEntry()
+	name := newField(m.w.key)
 	name.SetText(m.plan.draft.Name)
 	name.OnChanged = func(text string) {
 		if text = strings.TrimSpace(text); text != "" {
 			m.plan.draft.Name = text
 		}
 	}
-	gateway := fynewidget.NewEntry()
+	gateway := newField(m.w.key)
 	gateway.SetPlaceHolder("Built-in gateway: no phone rings")
 	gateway.SetText(s.Gateway)
 	gateway.OnChanged = func(text string) { s.Gateway = strings.TrimSpace(text) }

@@ -39,6 +39,7 @@ type Window struct {
 	menus menus
 	page  page
 	asks  []asking // questions, the newest last
+	wait  *waiting // nil unless something takes longer
 
 	calls *calls // nil while nobody is called
 	mail  mail
@@ -113,6 +114,7 @@ func (w *Window) frame() {
 	w.win.SetContent(container.NewStack(
 		widget.Ground(widget.Background, widget.Columns(0, bar, widget.Grow(w.body))), w.toast))
 	w.win.SetMainMenu(w.mainMenu())
+	w.tell()
 }
 
 // begin opens the data folder and goes where the command line says.
@@ -125,10 +127,8 @@ func (w *Window) begin(args Args) {
 	w.office = office
 	switch {
 	case args.Sample:
-		w.show(newWaiting("Opening the sample"))
 		w.openSample()
 	case args.List != "":
-		w.show(newWaiting("Reading " + args.List))
 		w.openList(listRequest{path: args.List, flow: args.Flow})
 	default:
 		w.goHome()
@@ -137,12 +137,23 @@ func (w *Window) begin(args Args) {
 
 // show puts a page into the window.
 func (w *Window) show(p page) {
+	if left, waits := w.page.(*waiting); waits && !left.over && p != page(left) {
+		left.abandon()
+	}
 	w.page = p
 	w.body.Objects = []fyne.CanvasObject{p.content()}
 	w.body.Refresh()
 	_, home := p.(*homePage)
 	w.side.home.SetOn(home)
 	w.tell()
+}
+
+// shown is the campaign that the menu's actions are about; zero if none is.
+func (w *Window) shown() campaign.Campaign {
+	if w.page == nil { // the first page is still being read
+		return campaign.Campaign{}
+	}
+	return w.page.campaign()
 }
 
 // tell brings side bar and menu to what is possible now.
@@ -240,14 +251,3 @@ func newTrouble(w *Window, err error) *trouble {
 func (t *trouble) content() fyne.CanvasObject  { return t.body }
 func (t *trouble) key(*fyne.KeyEvent)          {}
 func (t *trouble) campaign() campaign.Campaign { return campaign.Campaign{} }
-
-// waiting is the page while something is read.
-type waiting struct{ body fyne.CanvasObject }
-
-func newWaiting(what string) *waiting {
-	return &waiting{body: widget.Center(widget.NewText(widget.Body, what+" …").In(widget.Secondary))}
-}
-
-func (t *waiting) content() fyne.CanvasObject  { return t.body }
-func (t *waiting) key(*fyne.KeyEvent)          {}
-func (t *waiting) campaign() campaign.Campaign { return campaign.Campaign{} }

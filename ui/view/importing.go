@@ -27,9 +27,15 @@ func (a *App) ReadList(ctx context.Context, path, sheet string, o contacts.Optio
 	if err != nil {
 		return Import{}, err
 	}
+	return Understand(table, o)
+}
+
+// Understand makes people of a sheet's rows, again if the user has said
+// otherwise what its columns are.
+func Understand(table campaign.Table, o contacts.Options) (Import, error) {
 	list, err := contacts.Read(table, o)
 	if err != nil {
-		return Import{}, fmt.Errorf("%s: %w", path, err)
+		return Import{}, fmt.Errorf("%s: %w", table.File, err)
 	}
 	return Import{Table: table, List: list}, nil
 }

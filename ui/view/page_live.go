@@ -286,7 +286,7 @@ func detailsCall(a campaign.Attempt, now time.Time) DetailsCall {
 	if !a.Open() {
 		call.Words, call.Status = words.Outcome(a.Outcome), statusOf(a.Outcome)
 		if took := a.Ended.Sub(a.Begun).Round(time.Second); took > 0 {
-			call.More = duration(took)
+			call.More = Duration(took)
 		}
 	}
 	if len(a.Answers) > 0 {
@@ -295,8 +295,8 @@ func detailsCall(a campaign.Attempt, now time.Time) DetailsCall {
 	return call
 }
 
-// duration is a length as people say it: "2 s", "1 min 5 s".
-func duration(d time.Duration) string {
+// Duration is a length as people say it: "2 s", "1 min 5 s".
+func Duration(d time.Duration) string {
 	if d < time.Minute {
 		return fmt.Sprintf("%d s", d/time.Second)
 	}

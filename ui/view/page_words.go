@@ -26,6 +26,9 @@ func Count(n int) string {
 // PeopleCount is a count with its noun: "1 person", "1,217 people".
 func PeopleCount(n int) string { return counted(n, "person", "people") }
 
+// RowCount is a count of rows: "1 row", "1,217 rows".
+func RowCount(n int) string { return counted(n, "row", "rows") }
+
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -15,6 +15,7 @@ type Choice struct {
 	// Default has the focus, so that Enter chooses it. It is the harmless one
 	// of a question that stops calls.
 	Default bool
+	Stay    bool // Do closes the question, if what was filled in is right
 }
 
 // Dialog is a question over the window. Enter gives the answer that has the
@@ -31,7 +32,12 @@ func NewDialog(c fyne.Canvas, title string, body fyne.CanvasObject, choices ...C
 	d := &Dialog{}
 	foot := []fyne.CanvasObject{Gap()}
 	for _, choice := range choices {
-		b := NewButton(choice.Kind, choice.Words, func() { d.close(); call0(choice.Do) }).With(choice.Icon)
+		b := NewButton(choice.Kind, choice.Words, func() {
+			if !choice.Stay {
+				d.Close()
+			}
+			call0(choice.Do)
+		}).With(choice.Icon)
 		if choice.Default || d.focus == nil {
 			d.focus = b
 		}
@@ -54,14 +60,15 @@ func (d *Dialog) Show(closed func()) {
 func (d *Dialog) Key(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyEscape:
-		d.close()
+		d.Close()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		d.focus.Tapped(nil)
 	default: // other keys mean nothing here
 	}
 }
 
-func (d *Dialog) close() {
+// Close takes the question away without an answer.
+func (d *Dialog) Close() {
 	d.over.Hide()
 	call0(d.onClose)
 }

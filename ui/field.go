@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"rollcall/ui/widget"
+)
+
+// field is an entry that hands Esc on, which the toolkit's own swallows.
+type field struct {
+	fynewidget.Entry
+	other func(*fyne.KeyEvent)
+}
+
+func newField(other func(*fyne.KeyEvent)) *field {
+	f := &field{other: other}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// TypedKey implements fyne.Focusable.
+func (f *field) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape {
+		f.other(e)
+		return
+	}
+	f.Entry.TypedKey(e)
+}
+
+// searchField is an entry that lets Esc clear it and hands the keys on that
+// mean something in a list.
+type searchField struct {
+	fynewidget.Entry
+	other func(*fyne.KeyEvent)
+}
+
+func newSearchField(hint string, changed func(string), other func(*fyne.KeyEvent)) *searchField {
+	s := &searchField{other: other}
+	s.ExtendBaseWidget(s)
+	s.SetPlaceHolder(hint)
+	s.OnChanged = changed
+	s.SetIcon(widget.IconSearch.Small(widget.Secondary))
+	return s
+}
+
+// Refresh keeps the icon in the colours of the theme.
+func (s *searchField) Refresh() {
+	s.Icon = widget.IconSearch.Small(widget.Secondary)
+	s.Entry.Refresh()
+}
+
+// TypedKey implements fyne.Focusable.
+func (s *searchField) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case e.Name == fyne.KeyEscape && s.Text != "":
+		s.SetText("")
+	case e.Name == fyne.KeyEscape, e.Name == fyne.KeyDown, e.Name == fyne.KeyPageDown:
+		s.other(e)
+	default:
+		s.Entry.TypedKey(e)
+	}
+}
