@@ -97,6 +97,19 @@ func BenchmarkCall(b *testing.B) {
 	}
 }
 
+// BenchmarkSetAside is what one row costs that is not called now: of a list
+// that is started at night, every row.
+func BenchmarkSetAside(b *testing.B) {
+	db := fresh(b)
+	c, ids := create(b, db, manyPeople(100_000))
+	n := 0
+	for b.Loop() {
+		p := campaign.Contact{ID: ids[n%len(ids)], Campaign: c.ID, Status: campaign.Waiting, NextAt: noon.Add(time.Duration(n) * time.Second)}
+		n++
+		must(b, db.SetAside(b.Context(), p))
+	}
+}
+
 // BenchmarkWhole is what a person asks of a whole list at once.
 func BenchmarkWhole(b *testing.B) {
 	db := fresh(b)

@@ -25,7 +25,7 @@ const contactColumns = "campaign, row, name, number, zones, cells, status, why, 
 // import gains nothing from a weaker setting of synchronous.
 func (db *DB) Create(ctx context.Context, c campaign.Campaign, rows []campaign.Contact) (campaign.Campaign, error) {
 	c.State = cmp.Or(c.State, campaign.Draft)
-	err := db.file.transact(ctx, func(tx *sql.Tx) error {
+	err := db.file.transact(ctx, durable, func(tx *sql.Tx) error {
 		q := query.New(tx)
 		params, err := toInsert(c)
 		if err != nil {

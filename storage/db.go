@@ -4,9 +4,10 @@
 // embedded gateway has accepted (scheduler.Journal).
 //
 // Both are a file as file.go opens it: write-ahead log, one connection that
-// writes with synchronous=FULL, four that read; migrations embedded, a copy
-// before each, a newer file refused; checked for damage after an unclean end
-// and once in the background. What fails says what it means ([ErrFull] …).
+// writes, four that read; migrations embedded, a copy before each, a newer file
+// refused; checked for damage after an unclean end and once in the background.
+// A change is on the disk when its method returns, but for what is found out
+// again: SetAside and Mark. What fails says what it means ([ErrFull] …).
 //
 //	db.go       DB: opening, closing, health
 //	shelf.go    campaigns            create.go   a campaign with its rows

@@ -30,6 +30,13 @@ func (db *DB) Count(ctx context.Context, text string) (n int, err error) {
 	return n, err
 }
 
+// Durable tells whether the last transaction waited for the disk.
+func (db *DB) Durable(ctx context.Context) (bool, error) {
+	level := 0
+	err := db.file.write.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&level)
+	return level == 2, err // FULL
+}
+
 // Clean drops what is too old at now.
 func (j *Journal) Clean(ctx context.Context, now time.Time) error { return j.clean(ctx, now) }
 

@@ -278,11 +278,32 @@ func (f *file) queries() *query.Queries { return query.New(f.read) }
 // update runs do in one transaction. All writers stand in one line: a
 // transaction never fails because of another one.
 func (f *file) update(ctx context.Context, do func(q *query.Queries) error) error {
-	return f.transact(ctx, func(tx *sql.Tx) error { return do(query.New(tx)) })
+	return f.transact(ctx, durable, func(tx *sql.Tx) error { return do(query.New(tx)) })
 }
 
-func (f *file) transact(ctx context.Context, do func(tx *sql.Tx) error) error {
-	tx, err := f.write.BeginTx(ctx, nil)
+// note is update without the wait for the disk, for what is found out again
+// if it is lost: a power cut may undo it, together with every note after the
+// last update; the end of the process does not.
+func (f *file) note(ctx context.Context, do func(q *query.Queries) error) error {
+	return f.transact(ctx, lazy, func(tx *sql.Tx) error { return do(query.New(tx)) })
+}
+
+// The values of PRAGMA synchronous that transactions begin with.
+const (
+	durable = "FULL"
+	lazy    = "NORMAL"
+)
+
+func (f *file) transact(ctx context.Context, synchronous string, do func(tx *sql.Tx) error) error {
+	conn, err := f.write.Conn(ctx)
+	if err != nil {
+		return explain(err)
+	}
+	defer func() { _ = conn.Close() }() // hands it back
+	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = "+synchronous); err != nil {
+		return explain(err)
+	}
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(err)
 	}

@@ -342,3 +342,37 @@ func TestWritingStopsWithItsContext(t *testing.T) {
 	}
 	create(t, db, people(1)) // the connection is as good as before
 }
+
+// What was promised to somebody waits for the disk; what is found out again
+// does not.
+func TestWhatSurvivesAPowerCut(t *testing.T) {
+	db := fresh(t)
+	c, ids := create(t, db, people(2))
+	var a campaign.Attempt
+	for _, write := range []struct {
+		name    string
+		do      func() error
+		durable bool
+	}{
+		{"set aside", func() error { return db.SetAside(t.Context(), campaign.Contact{ID: ids[1], Status: campaign.Skipped}) }, false},
+		{"begin", func() (err error) {
+			a, err = db.Begin(t.Context(), intent(row(t, db, ids[0]), "r"))
+			return err
+		}, true},
+		{"queued", func() error { return db.Queued(t.Context(), a.ID, 17, noon) }, true},
+		{"mark", func() error { return db.Mark(t.Context(), ids[0], campaign.Calling) }, false},
+		{"settle", func() error {
+			return db.Settle(t.Context(), campaign.Settlement{Attempt: ended(a, gateway.OutcomeBusy), Status: campaign.Ready})
+		}, true},
+		{"block", func() error { return db.Block(t.Context(), c.ID, []phone.Number{number(1)}, "test", noon) }, true},
+		{"create", func() error {
+			_, err := db.Create(t.Context(), campaign.Campaign{}, people(1))
+			return err
+		}, true},
+	} {
+		must(t, write.do())
+		if durable, err := db.Durable(t.Context()); err != nil || durable != write.durable {
+			t.Errorf("%s: waited for the disk: %v, want %v (%v)", write.name, durable, write.durable, err)
+		}
+	}
+}

@@ -55,15 +55,15 @@ func (db *DB) NextDue(ctx context.Context, id campaign.ID) (time.Time, error) {
 	return unstamp(next), nil
 }
 
-// SetAside stores a decision not to dial now: Waiting or Skipped, with Why and
-// NextAt as in c. A row that is neither ready nor waiting any more is left as
-// it is.
+// SetAside stores a decision not to dial now: Waiting, Skipped or Unreached,
+// with Why and NextAt as in c. A row that is neither ready nor waiting any more
+// is left as it is. A decision that a power cut undoes is made again.
 func (db *DB) SetAside(ctx context.Context, c campaign.Contact) error {
 	why, err := encodeReason(c.Why)
 	if err != nil {
 		return fmt.Errorf("set row %d aside: %w", c.Row, err)
 	}
-	err = db.file.update(ctx, func(q *query.Queries) error {
+	err = db.file.note(ctx, func(q *query.Queries) error {
 		return q.SetAside(ctx, query.SetAsideParams{ID: int64(c.ID), Status: string(c.Status), Why: why, NextAt: wakes(c.Status, c.NextAt)})
 	})
 	if err != nil {
@@ -92,9 +92,9 @@ func (db *DB) Cancel(ctx context.Context, id campaign.ID, why campaign.Reason) e
 }
 
 // Mark notes that a queued row is on a line now. A row without an attempt
-// under way is left as it is.
+// under way is left as it is. A power cut may undo it.
 func (db *DB) Mark(ctx context.Context, id campaign.ContactID, s campaign.Status) error {
-	err := db.file.update(ctx, func(q *query.Queries) error {
+	err := db.file.note(ctx, func(q *query.Queries) error {
 		return q.Mark(ctx, query.MarkParams{ID: int64(id), Status: string(s)})
 	})
 	if err != nil {
