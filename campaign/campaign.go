@@ -196,6 +196,9 @@ func (s Status) Final() bool {
 // Open tells whether an attempt at such a row is under way.
 func (s Status) Open() bool { return s == Sending || s == Queued || s == Calling }
 
+// BuiltIn names the gateway that belongs to the data folder itself.
+const BuiltIn = "built-in"
+
 // AttemptID names an attempt in the store.
 type AttemptID int64
 
@@ -209,7 +212,7 @@ type Attempt struct {
 	Name      string
 	Number    phone.Number
 	Reference gateway.Reference // ours; the gateway knows the request by it
-	Gateway   string            // base URL of the gateway that was asked
+	Gateway   string            // that was asked: its base URL, or BuiltIn
 	ReqID     gateway.ReqID     // zero until the gateway has accepted
 	Practice  bool
 	Begun     time.Time       // intent written

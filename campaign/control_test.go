@@ -263,12 +263,13 @@ func TestCallsOfAnotherGateway(t *testing.T) {
 		status campaign.Status
 		code   campaign.Code
 	}{
-		{"never arrived at ours", "http://127.0.0.1:40001", 0, true, campaign.Reached, campaign.CodeOutcome},
-		{"forgotten by ours", "http://127.0.0.1:40001", 77, true, campaign.Doubt, campaign.CodeVanished},
+		{"never arrived at ours", campaign.BuiltIn, 0, true, campaign.Reached, campaign.CodeOutcome},
+		{"forgotten by ours", campaign.BuiltIn, 77, true, campaign.Doubt, campaign.CodeVanished},
 		{"not known to ours, sent elsewhere", "http://10.0.0.5:8155", 0, true, campaign.Doubt, campaign.CodeNoReply},
-		{"foreign, no reply", "http://127.0.0.1:8155", 0, false, campaign.Doubt, campaign.CodeNoReply},
+		{"not known to ours, sent to another on this machine", "http://127.0.0.1:40001", 0, true, campaign.Doubt, campaign.CodeNoReply},
+		{"foreign, no reply", campaign.BuiltIn, 0, false, campaign.Doubt, campaign.CodeNoReply},
 		{"foreign, elsewhere", "http://10.0.0.5:8155", 77, false, campaign.Doubt, campaign.CodeNoReply},
-		{"foreign, forgotten", "http://127.0.0.1:8155", 77, false, campaign.Doubt, campaign.CodeVanished},
+		{"foreign, forgotten", campaign.BuiltIn, 77, false, campaign.Doubt, campaign.CodeVanished},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

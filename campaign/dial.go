@@ -111,7 +111,7 @@ func (x *run) reconsider(now time.Time, id ContactID) {
 func (x *run) dial(now time.Time, p Contact, history []Attempt) {
 	a, err := x.Store.Begin(x.ctx, Attempt{
 		Campaign: x.c.ID, Contact: p.ID, Row: p.Row, Name: p.Name, Number: p.Number,
-		Reference: newReference(), Gateway: x.URL, Practice: x.c.Practice, Begun: now,
+		Reference: newReference(), Gateway: x.Name, Practice: x.c.Practice, Begun: now,
 	})
 	if errors.Is(err, ErrForbidden) {
 		x.reconsider(now, p.ID)

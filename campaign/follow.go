@@ -2,8 +2,6 @@ package campaign
 
 import (
 	"errors"
-	"net"
-	"net/url"
 	"time"
 
 	"rollcall/gateway"
@@ -109,10 +107,11 @@ func (x *run) putOff(f *flight, now time.Time) {
 
 // question asks our own gateway how it knows f's reference, takes the call
 // back where that is wanted or where it never arrived, and hangs up where that
-// is wanted. f is a copy, as things stand when the worker is sent.
+// is wanted. That it never arrived can only be told by the gateway it was sent
+// to: another one does not know it either. f is a copy, as things stand when the worker is sent.
 func (x *run) question(f flight, back *flight) func() func() {
 	ref := f.attempt.Reference
-	absent := f.attempt.ReqID == 0 && sameJournal(f.attempt.Gateway, x.URL)
+	absent := f.attempt.ReqID == 0 && f.attempt.Gateway == x.Name
 	return func() func() {
 		l, err := x.Gateway.Lookup(x.ctx, ref)
 		if err == nil && (l.State == gateway.LookupUnknown && absent || l.State == gateway.LookupQueued && f.withdraw) {
@@ -123,22 +122,6 @@ func (x *run) question(f flight, back *flight) func() func() {
 		}
 		return func() { x.answered(back, l, err) }
 	}
-}
-
-// sameJournal tells whether a gateway that does not know a reference is the
-// one it was sent to, so that it never arrived. The gateway built in may come
-// up on another port of this machine and still is the same.
-func sameJournal(then, now string) bool {
-	return then == now || onLoopback(then) && onLoopback(now)
-}
-
-// onLoopback tells whether a gateway's URL names this machine.
-func onLoopback(base string) bool {
-	u, err := url.Parse(base)
-	if err != nil {
-		return false
-	}
-	return u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()
 }
 
 // answered is how our own gateway knows the reference of f.

@@ -117,7 +117,7 @@ func (x *run) takeUpAll(now time.Time) {
 			// fetch ended with the earlier run.
 			f.withdraw = true
 			f.ask(now)
-		case a.ReqID != 0 && a.Gateway == x.URL:
+		case a.ReqID != 0 && a.Gateway == x.Name:
 			f.phase, f.next = following, now
 		default:
 			x.doubt(f, Reason{Code: CodeNoReply})

@@ -24,8 +24,9 @@ type Runner struct {
 	Gateway Gateway
 	Pages   Pages
 	Log     *slog.Logger // nil for none
-	// URL is the gateway's base URL: it is stored in every attempt.
-	URL string
+	// Name is what attempts remember of the gateway: its base URL, or BuiltIn
+	// for the one whose journal lies beside the store, on whatever port it is.
+	Name string
 	// Notify is told what changed, at most ten times a second; nil for nobody.
 	Notify func(Update)
 	// Poll is how long after a call was accepted its status is asked for

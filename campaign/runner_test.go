@@ -52,7 +52,7 @@ func newOfficeWith(c campaign.Campaign, n int) *office {
 // restart is the program starting anew on the same store.
 func (o *office) restart() {
 	o.Runner = &campaign.Runner{
-		Store: o.store, Gateway: o.gateway, Pages: o.pages, URL: "http://127.0.0.1:8155",
+		Store: o.store, Gateway: o.gateway, Pages: o.pages, Name: campaign.BuiltIn,
 		Notify: func(u campaign.Update) { o.updates = append(o.updates, u) },
 	}
 }

@@ -70,12 +70,12 @@ func outcomes() map[gateway.Outcome]string {
 	}
 }
 
-// codes has the reasons that need no more than a few words; Until and Text are
+// codes has the reasons that need no more than a few words; Text and Until are
 // put behind them. Sentence builds the others.
 func codes() map[campaign.Code]string {
 	return map[campaign.Code]string{
-		campaign.CodeNoLine:      "No line became free three times, waiting until",
-		campaign.CodeNoService:   "The call flow could not be loaded three times, waiting until",
+		campaign.CodeNoLine:      "No line became free three times",
+		campaign.CodeNoService:   "The call flow could not be loaded three times",
 		campaign.CodeDoNotCall:   "On the do-not-call list",
 		campaign.CodeZoneUnknown: "Nobody can tell what time it is at their place",
 		campaign.CodeExcluded:    "Left out by you",
@@ -88,7 +88,7 @@ func codes() map[campaign.Code]string {
 		campaign.CodeByUser:      "Paused by you",
 		campaign.CodeGatewayAway: "The gateway does not answer, calls go on when it does",
 		campaign.CodeKind:        "This gateway's line is not of the campaign's kind, practice or real, so no call was made",
-		campaign.CodeWaiting:     "Everybody who is left waits until",
+		campaign.CodeWaiting:     "Nobody who is left may be called now",
 		campaign.CodeRefused:     "The gateway refused the call",
 	}
 }

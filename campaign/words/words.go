@@ -59,12 +59,16 @@ func Sentence(r campaign.Reason, now time.Time) string {
 	case campaign.CodeRefused:
 		return refused(r, now)
 	default:
-		said := or(codes()[r.Code], string(r.Code))
-		if !r.Until.IsZero() {
-			said += " " + When(r.Until, now)
-		}
-		return withText(said, r.Text)
+		return withText(or(codes()[r.Code], string(r.Code)), r.Text) + until(r, now)
 	}
+}
+
+// until is how long a row or a campaign waits, if it does.
+func until(r campaign.Reason, now time.Time) string {
+	if r.Until.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(", waiting until %s%s", When(r.Until, now), there(r, now))
 }
 
 // withText adds words from elsewhere, where there are any.
@@ -93,7 +97,7 @@ func hours(r campaign.Reason, now time.Time) string {
 	if place, err := time.LoadLocation(r.Zone); err == nil && !sameDay(now.In(place), r.Until.In(place)) {
 		said = tooLate
 	}
-	return fmt.Sprintf("%s, waiting until %s%s", said, When(r.Until, now), there(r, now))
+	return said + until(r, now)
 }
 
 // retry says how the last try went, and when the next one is.

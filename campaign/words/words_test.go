@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,54 +15,67 @@ import (
 	"rollcall/gateway"
 )
 
-// constants returns the values of all constants of a type in a package's
-// source, so that a new one without words is noticed.
-func constants(t *testing.T, file, typeName string) []string {
+// constants returns the values of all constants of a type in the source of a
+// package, so that a new one without words is noticed.
+func constants(t *testing.T, folder, typeName string) []string {
 	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	files, err := filepath.Glob(folder + "/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var values []string
-	ast.Inspect(parsed, func(n ast.Node) bool {
-		spec, ok := n.(*ast.ValueSpec)
-		if !ok || len(spec.Values) != 1 {
-			return true
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if name, ok := spec.Type.(*ast.Ident); !ok || name.Name != typeName {
-			return true
-		}
-		if literal, ok := spec.Values[0].(*ast.BasicLit); ok {
-			value, err := strconv.Unquote(literal.Value)
-			if err != nil {
-				t.Fatal(err)
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if value, ok := constant(n, typeName); ok {
+				values = append(values, value)
 			}
-			values = append(values, value)
-		}
-		return true
-	})
+			return true
+		})
+	}
 	if len(values) < 5 {
-		t.Fatalf("only %d constants of %s in %s", len(values), typeName, file)
+		t.Fatalf("only %d constants of %s in %s", len(values), typeName, folder)
 	}
 	return values
+}
+
+// constant returns the value of a declaration "Name typeName = "value"".
+func constant(n ast.Node, typeName string) (string, bool) {
+	spec, ok := n.(*ast.ValueSpec)
+	if !ok || len(spec.Values) != 1 {
+		return "", false
+	}
+	name, ok := spec.Type.(*ast.Ident)
+	if !ok || name.Name != typeName {
+		return "", false
+	}
+	literal, ok := spec.Values[0].(*ast.BasicLit)
+	if !ok {
+		return "", false
+	}
+	value, err := strconv.Unquote(literal.Value)
+	return value, err == nil
 }
 
 func TestEverythingHasWords(t *testing.T) {
 	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 	for _, test := range []struct {
-		file, name string
-		say        func(string) string
+		folder, name string
+		say          func(string) string
 	}{
-		{"../campaign.go", "Status", func(v string) string { return words.Status(campaign.Status(v)) }},
-		{"../campaign.go", "State", func(v string) string { return words.Campaign(campaign.State(v)) }},
-		{"../reason.go", "Problem", func(v string) string { return words.Problem(campaign.Problem(v)) }},
-		{"../reason.go", "Code", func(v string) string {
+		{"..", "Status", func(v string) string { return words.Status(campaign.Status(v)) }},
+		{"..", "State", func(v string) string { return words.Campaign(campaign.State(v)) }},
+		{"..", "Problem", func(v string) string { return words.Problem(campaign.Problem(v)) }},
+		{"..", "Code", func(v string) string {
 			return words.Sentence(campaign.Reason{Code: campaign.Code(v), Outcome: "busy", Problem: "date", Row: 3}, now)
 		}},
-		{"../../gateway/outcome.go", "Outcome", func(v string) string { return words.Outcome(gateway.Outcome(v)) }},
+		{"../../gateway", "Outcome", func(v string) string { return words.Outcome(gateway.Outcome(v)) }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			for _, value := range constants(t, test.file, test.name) {
+			for _, value := range constants(t, test.folder, test.name) {
 				said := test.say(value)
 				if said == "" || said == value || strings.Contains(said, "_") {
 					t.Errorf("%q has no words: %q", value, said)
@@ -126,8 +140,12 @@ func TestSentence(t *testing.T) {
 		{campaign.Reason{Code: campaign.CodeOutcome, Text: "Fax tone"}, "Fax tone"},
 		{campaign.Reason{Code: campaign.CodeStopped, Outcome: "busy"}, "Busy, then the campaign was stopped"},
 		{campaign.Reason{Code: campaign.CodeNoLine, Until: at(24, 9, 35)}, "No line became free three times, waiting until 9:35"},
-		{campaign.Reason{Code: campaign.CodeWaiting, Until: at(25, 9, 0)}, "Everybody who is left waits until Wed 25 Nov 9:00"},
+		{campaign.Reason{Code: campaign.CodeWaiting, Until: at(25, 9, 0)}, "Nobody who is left may be called now, waiting until Wed 25 Nov 9:00"},
 		{campaign.Reason{Code: campaign.CodeRefused, Text: "no such line"}, "The gateway refused the call: no such line"},
+		{campaign.Reason{Code: campaign.CodeRefused, Text: "no such line", Until: at(24, 9, 35)},
+			"The gateway refused the call: no such line, waiting until 9:35"},
+		{campaign.Reason{Code: campaign.CodeNoLine, Until: at(24, 11, 0), Zone: "America/Los_Angeles"},
+			"No line became free three times, waiting until 11:00, 9:00 in Los Angeles"},
 		{campaign.Reason{Code: "new_code"}, "new_code"},
 	} {
 		if got := words.Sentence(test.why, now); got != test.want {

@@ -25,6 +25,7 @@ type Session struct {
 	runner   *campaign.Runner
 	flow     *flow.Flow
 	server   *flow.Server
+	gateway  string          // its base URL
 	borrowed *runningGateway // nil for a gateway elsewhere
 }
 
@@ -44,14 +45,16 @@ func (o *Office) Session(ctx context.Context, c campaign.Campaign, so SessionOpt
 		return nil, err
 	}
 	s := &Session{office: o, campaign: c, options: so, flow: f}
-	base := c.Settings.Gateway
+	base, name := c.Settings.Gateway, c.Settings.Gateway
 	if base == "" {
+		name = campaign.BuiltIn
 		s.borrowed, err = o.borrowGateway(ctx, c.Settings.Lines, c.Settings.Speed)
 		if err != nil {
 			return nil, err
 		}
 		base = s.borrowed.URL()
 	}
+	s.gateway = base
 	if err := s.openServer(ctx, base); err != nil {
 		s.Close()
 		return nil, err
@@ -61,7 +64,7 @@ func (o *Office) Session(ctx context.Context, c campaign.Campaign, so SessionOpt
 		Gateway:  &gateway.Client{URL: base},
 		Pages:    s.server,
 		Log:      o.app.Log,
-		URL:      base,
+		Name:     name,
 		Notify:   so.Notify,
 		Patience: so.Patience,
 	}
@@ -105,7 +108,7 @@ func localAddress(ctx context.Context, gatewayURL string) string {
 }
 
 // Gateway is the base URL of the gateway that is asked.
-func (s *Session) Gateway() string { return s.runner.URL }
+func (s *Session) Gateway() string { return s.gateway }
 
 // Campaign is the campaign as it was when the session was made.
 func (s *Session) Campaign() campaign.Campaign { return s.campaign }
