@@ -56,8 +56,6 @@ func Sentence(r campaign.Reason, now time.Time) string {
 		return noTries(r)
 	case campaign.CodeStopped:
 		return stopped(r)
-	case campaign.CodeRefused:
-		return refused(r, now)
 	default:
 		return withText(or(codes()[r.Code], string(r.Code)), r.Text) + until(r, now)
 	}
@@ -197,12 +195,4 @@ func sameDay(a, b time.Time) bool {
 // city is the place a zone is named after: "Los Angeles".
 func city(zone string) string {
 	return strings.ReplaceAll(zone[strings.LastIndex(zone, "/")+1:], "_", " ")
-}
-
-func refused(r campaign.Reason, now time.Time) string {
-	said := withText(codes()[r.Code], r.Text)
-	if r.Until.IsZero() {
-		return said
-	}
-	return said + "; next try " + When(r.Until, now)
 }
