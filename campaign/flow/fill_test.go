@@ -165,7 +165,7 @@ func checkHostile(t *testing.T, f *flow.Flow, value string) {
 		t.Fatalf("%q: %v\n%s", value, err, filled)
 	}
 	// The log is reached if each literal is the cell again for ECMAScript.
-	p := &listener{}
+	p := &talker{}
 	result, err := (&vxml.Interpreter{Platform: p}).Run(t.Context(), doc)
 	if err != nil || result.Ending != vxml.Exit || p.logged != 1 {
 		t.Fatalf("%q: %+v %v\n%s", value, result, err, filled)

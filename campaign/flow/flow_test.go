@@ -1,7 +1,6 @@
 package flow_test
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -10,35 +9,12 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"rollcall/campaign/flow"
 	"rollcall/gateway/vxml"
 )
-
-// listener is a platform on which nobody answers.
-type listener struct {
-	prompts []string
-	logged  int
-}
-
-func (l *listener) Play(_ context.Context, p vxml.Prompt) error {
-	for _, s := range p.Segments {
-		l.prompts = append(l.prompts, s.Text)
-	}
-	return nil
-}
-func (*listener) Listen(context.Context, vxml.Listen) (vxml.Input, error) {
-	return vxml.Input{}, vxml.ErrHungUp
-}
-func (*listener) Fetch(context.Context, vxml.Fetch) (vxml.Resource, error) {
-	return vxml.Resource{}, errors.New("nothing is fetched here")
-}
-func (*listener) Disconnect(context.Context) error { return nil }
-func (*listener) Now() time.Time                   { return time.Time{} }
-func (l *listener) Log(string, string)             { l.logged++ }
 
 const greeting = `<vxml version="2.1"><form><block>Hello ${First Name}, ${answeredby} ${FIRST NAME} ${Number}.</block></form></vxml>`
 
