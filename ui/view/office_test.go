@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"rollcall/campaign"
 	"rollcall/ui/view"
@@ -142,6 +143,37 @@ func TestTitle(t *testing.T) {
 	for file, want := range tests {
 		if got := view.Title(file); got != want {
 			t.Errorf("Title(%q) = %q, want %q", file, got, want)
+		}
+	}
+}
+
+func TestTimeLeft(t *testing.T) {
+	begun := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+	now := begun.Add(10 * time.Minute)
+	tests := []struct {
+		name        string
+		done, total int
+		next        time.Time
+		want        time.Duration
+	}{
+		{"nothing done", 0, 10, time.Time{}, 0},
+		{"half done", 5, 10, time.Time{}, 10 * time.Minute},
+		{"the rest waits for longer", 9, 10, now.Add(time.Hour), time.Hour},
+		{"the rest waits for less", 5, 10, now.Add(time.Second), 10 * time.Minute},
+		{"all done", 10, 10, now.Add(time.Hour), 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := view.TimeLeft(view.Progress{Done: tt.done, Total: tt.total}, begun, now, tt.next); got != tt.want {
+				t.Errorf("%v, want %v", got, tt.want)
+			}
+		})
+	}
+	for d, want := range map[time.Duration]string{
+		1200 * time.Millisecond: "about 1 s", 90 * time.Second: "about 2 min", 119 * time.Minute: "about 119 min", 150 * time.Minute: "about 3 h",
+	} {
+		if got := view.About(d); got != want {
+			t.Errorf("About(%v) = %q, want %q", d, got, want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
@@ -38,4 +39,30 @@ func counts(t campaign.Tally, statuses ...campaign.Status) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// TimeLeft estimates how much longer a run takes: at the pace so far, but not
+// less than until the next row falls due (next, zero if none waits). Zero
+// means that nobody can tell yet.
+func TimeLeft(p Progress, begun, now, next time.Time) time.Duration {
+	var left time.Duration
+	if p.Done > 0 {
+		left = now.Sub(begun) / time.Duration(p.Done) * time.Duration(p.Total-p.Done)
+	}
+	if wait := next.Sub(now); !next.IsZero() && p.Done < p.Total {
+		left = max(left, wait)
+	}
+	return left
+}
+
+// About says a duration as people do: "about 3 min".
+func About(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("about %d s", int(d.Round(time.Second)/time.Second))
+	case d < 2*time.Hour:
+		return fmt.Sprintf("about %d min", int(d.Round(time.Minute)/time.Minute))
+	default:
+		return fmt.Sprintf("about %d h", int(d.Round(time.Hour)/time.Hour))
+	}
 }
