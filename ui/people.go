@@ -1,13 +1,16 @@
 package ui
 
 import (
+	"context"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"rollcall/campaign"
+	"rollcall/campaign/contacts"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -96,8 +99,9 @@ func (p *peoplePage) newGrid() *widget.Grid {
 	people := p.plan.people
 	columns := []widget.Column{{Title: "Row", Width: widget.WidthOf("Row", "9,999"), Right: true, Muted: true}}
 	for i, c := range people.Columns() {
-		columns = append(columns, widget.Column{Title: c.Heading, Note: c.Role, Grow: 1,
-			Width: widget.WidthOf(append(people.Widest(i), c.Heading+"  "+c.Role)...)})
+		role := p.role(i, c)
+		columns = append(columns, widget.Column{Title: c.Heading, Head: role, Grow: 1,
+			Width: widget.WidthOf(append(people.Widest(i), c.Heading, role.Words()+"    v")...)})
 	}
 	g := widget.NewGrid(columns, people.Len, func(row, col int) widget.Cell {
 		if col == 0 {
@@ -116,6 +120,46 @@ func (p *peoplePage) newGrid() *widget.Grid {
 	})
 	g.Empty = widget.Center(widget.NewText(widget.Body, "This sheet has no rows").In(widget.Secondary))
 	return g
+}
+
+// role lets the user say what a column is.
+func (p *peoplePage) role(column int, c view.PeopleColumn) *widget.Drop {
+	roles := view.PeopleRoles()
+	options := make([]string, len(roles))
+	for i, r := range roles {
+		options[i] = view.RoleWords(r)
+	}
+	d := widget.NewDrop(options, slices.Index(roles, c.Role), func(at int) { p.take(column, roles[at]) })
+	d.OnFocused = func() { p.grid.ShowColumn(column + 1) }
+	return d
+}
+
+// take reads the rows again with a column taken for something else, and leaves
+// the focus on it.
+func (p *peoplePage) take(column int, role contacts.Role) {
+	people := p.plan.people
+	options := contacts.Options{Map: people.Take(column, role)}
+	var changed *view.PeoplePage
+	var err error
+	p.w.patiently("Looking at "+view.RowCount(len(people.Import.Table.Rows)),
+		func(context.Context) {
+			var im view.Import
+			if im, err = view.Understand(people.Import.Table, options); err == nil {
+				changed = view.NewPeoplePage(im)
+			}
+		},
+		func() {
+			if err != nil {
+				p.w.problem("The list could not be read that way", "Nothing has changed.", err)
+				return
+			}
+			p.plan.people = changed
+			page := newPeople(p.w, p.plan)
+			p.w.show(page)
+			if head, ok := page.grid.Columns[column+1].Head.(fyne.Focusable); ok {
+				p.w.win.Canvas().Focus(head)
+			}
+		})
 }
 
 func joined(value, why string) string {

@@ -393,3 +393,32 @@ func TestEveryActionHasAShortcutOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+func TestTheUserSaysWhatAColumnIs(t *testing.T) {
+	w := open(t, &shelf{}, ui.Args{List: "school.csv"})
+	w.Resize(fyne.NewSize(1280, 800))
+	must(t, w, "2 people ready, 1 set aside")
+	take := func(from, to string) {
+		t.Helper()
+		for _, o := range objects(w) {
+			if d, ok := o.(*widget.Drop); ok && d.Words() == from {
+				d.Choose(to)
+				return
+			}
+		}
+		t.Fatalf("no column is %q", from)
+	}
+	take("Phone number", "Own column")
+	must(t, w, "No column is the phone number yet.")
+	if !button(t, w, "Continue").Disabled() {
+		t.Error("people without numbers can be called")
+	}
+	if d, ok := w.Canvas().Focused().(*widget.Drop); !ok || d.Words() != "Own column" {
+		t.Error("the column that was changed has lost the focus")
+	}
+	w.Canvas().Focused().(*widget.Drop).Choose("Phone number") // undone by choosing again
+	must(t, w, "2 people ready, 1 set aside")
+	if button(t, w, "Continue").Disabled() {
+		t.Error("the way on stays shut")
+	}
+}

@@ -74,19 +74,26 @@ func NewPeoplePage(im Import) *PeoplePage {
 // PeopleColumn is a heading of the user's and what we take it for.
 type PeopleColumn struct {
 	Heading string
-	Role    string // in words, empty for the user's own
+	Role    contacts.Role
 }
 
-// Columns are the user's own, those with a role first told apart.
+// Columns are the user's own, in their order.
 func (p *PeoplePage) Columns() []PeopleColumn {
 	columns := make([]PeopleColumn, len(p.columns))
 	for i, c := range p.columns {
-		columns[i] = PeopleColumn{Heading: c.Name, Role: roleWords(c.Role)}
+		columns[i] = PeopleColumn{Heading: c.Name, Role: c.Role}
 	}
 	return columns
 }
 
-func roleWords(r contacts.Role) string {
+// PeopleRoles are what a column can be taken for, in the order in which they
+// are offered.
+func PeopleRoles() []contacts.Role {
+	return append(contacts.Roles(), contacts.Own)
+}
+
+// RoleWords names a role.
+func RoleWords(r contacts.Role) string {
 	switch r {
 	case contacts.Phone:
 		return "Phone number"
@@ -99,8 +106,33 @@ func roleWords(r contacts.Role) string {
 	case contacts.Zone:
 		return "Time zone"
 	default:
-		return ""
+		return "Own column"
 	}
+}
+
+// Take returns the map by which a column is taken for role and every other one
+// stays what it is, apart from the one that was role before: two columns are
+// never the same, and a name in full leaves none in parts.
+func (p *PeoplePage) Take(column int, role contacts.Role) map[contacts.Role]string {
+	roles := map[contacts.Role]string{}
+	for _, r := range contacts.Roles() {
+		roles[r] = "" // nothing is guessed any more
+	}
+	for i, c := range p.columns {
+		if i != column && c.Role != contacts.Own {
+			roles[c.Role] = c.Name
+		}
+	}
+	switch role {
+	case contacts.Own:
+		return roles
+	case contacts.Name:
+		roles[contacts.FirstName], roles[contacts.LastName] = "", ""
+	case contacts.FirstName, contacts.LastName:
+		roles[contacts.Name] = ""
+	}
+	roles[role] = p.columns[column].Name
+	return roles
 }
 
 // Number is how many rows a filter keeps.
@@ -240,9 +272,9 @@ func (p *PeoplePage) Blocked() string {
 	case len(p.Import.List.Contacts) == 0:
 		return "This sheet has no rows below its headings. Choose another sheet or file."
 	case slices.ContainsFunc(r.Problems, func(c campaign.CellProblem) bool { return c.Kind == campaign.ProblemPhoneAbsent }):
-		return "No column of telephone numbers was found. Give one a heading such as Phone, then open the list again."
+		return "No column is the phone number yet. Choose ‘Phone number’ above the column that holds it."
 	case r.Ready == 0:
-		return "None of the rows has a number that can be called. Nobody would be called."
+		return "None of the rows has a number that can be called. Choose ‘Phone number’ above another column, or another list."
 	default:
 		return ""
 	}

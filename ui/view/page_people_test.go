@@ -2,6 +2,7 @@ package view_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,7 +48,7 @@ func damaged(t *testing.T) *view.PeoplePage {
 
 func TestPeopleShowRepairsAndWhatIsSetAside(t *testing.T) {
 	p := damaged(t)
-	if diff := cmp.Diff([]view.PeopleColumn{{"Patient", "Name"}, {"Phone", "Phone number"}, {"Day", ""}}, p.Columns()); diff != "" {
+	if diff := cmp.Diff([]view.PeopleColumn{{"Patient", contacts.Name}, {"Phone", contacts.Phone}, {"Day", contacts.Own}}, p.Columns()); diff != "" {
 		t.Error(diff)
 	}
 	want := []view.PeopleCell{
@@ -104,11 +105,75 @@ func TestPeopleSayWhyNobodyCanBeCalled(t *testing.T) {
 		want string
 	}{
 		{"no rows", imported(t), "This sheet has no rows below its headings. Choose another sheet or file."},
-		{"no number", imported(t, cells("A", "", "B")), "None of the rows has a number that can be called. Nobody would be called."},
+		{"no number", imported(t, cells("A", "", "B")), "None of the rows has a number that can be called. Choose ‘Phone number’ above another column, or another list."},
 	}
+	none := imported(t, cells("A", "(312) 555-0123", "B"))
+	none, err := view.Understand(none.Table, contacts.Options{Map: view.NewPeoplePage(none).Take(1, contacts.Own)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests = append(tests, struct {
+		name string
+		im   view.Import
+		want string
+	}{"no column", none, "No column is the phone number yet. Choose ‘Phone number’ above the column that holds it."})
 	for _, tt := range tests {
 		if got := view.NewPeoplePage(tt.im).Blocked(); got != tt.want {
 			t.Errorf("%s: %q", tt.name, got)
 		}
+	}
+}
+
+func TestPeopleTakeAColumnForSomethingElse(t *testing.T) {
+	type roles map[contacts.Role]string
+	tests := []struct {
+		name   string
+		column int
+		role   contacts.Role
+		want   roles
+		after  string // the roles of the columns, then who is ready
+	}{
+		{"the name is the day", 2, contacts.Name, roles{contacts.Phone: "Phone", contacts.Name: "Day"}, "own phone name, 2 people ready"},
+		{"a part of the name replaces the whole", 0, contacts.FirstName, roles{contacts.Phone: "Phone", contacts.FirstName: "Patient"}, "first_name phone own, 2 people ready"},
+		{"numbers nobody can call", 0, contacts.Phone, roles{contacts.Phone: "Patient"}, "phone own own, 0 people ready"},
+		{"no number any more", 1, contacts.Own, roles{contacts.Name: "Patient"}, "name own own, 0 people ready"},
+		{"as it is", 1, contacts.Phone, roles{contacts.Phone: "Phone", contacts.Name: "Patient"}, "name phone own, 2 people ready"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := damaged(t)
+			got := p.Take(tt.column, tt.role)
+			for role, column := range got {
+				if column != tt.want[role] {
+					t.Errorf("%s is %q, want %q", role, column, tt.want[role])
+				}
+			}
+			if len(got) != len(contacts.Roles()) {
+				t.Errorf("%d roles are fixed: the others would be guessed", len(got))
+			}
+			im, err := view.Understand(p.Import.Table, contacts.Options{Map: got})
+			if err != nil {
+				t.Fatal(err)
+			}
+			after := ""
+			changed := view.NewPeoplePage(im)
+			for _, c := range changed.Columns() {
+				after += string(c.Role) + " "
+			}
+			after = strings.TrimSpace(after) + ", " + view.PeopleCount(im.List.Ready) + " ready"
+			if after != tt.after {
+				t.Errorf("%s, want %s", after, tt.after)
+			}
+		})
+	}
+}
+
+func TestEachRoleHasWordsOfItsOwn(t *testing.T) {
+	seen := map[string]bool{}
+	for _, role := range view.PeopleRoles() {
+		seen[view.RoleWords(role)] = true
+	}
+	if len(seen) != len(contacts.Roles())+1 {
+		t.Errorf("%d words for %d roles", len(seen), len(contacts.Roles())+1)
 	}
 }

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
 )
@@ -8,12 +10,12 @@ import (
 // Column is one column of a grid.
 type Column struct {
 	Title string
-	Note  string  // after the title, in the colour of captions
-	Width float32 // what it needs; dragging its edge changes it
-	Grow  float32 // its share of the room that is left over
-	Right bool    // figures stand at the right
-	Muted bool    // in the colour of captions
-	Sorts bool    // its heading may be chosen to sort by it
+	Head  fyne.CanvasObject // stands above the title; nil for nothing
+	Width float32           // what it needs; dragging its edge changes it
+	Grow  float32           // its share of the room that is left over
+	Right bool              // figures stand at the right
+	Muted bool              // in the colour of captions
+	Sorts bool              // its heading may be chosen to sort by it
 }
 
 // WidthOf is the width of a column in which all of these words have room,
@@ -78,9 +80,32 @@ func NewGrid(columns []Column, rows func() int, cell func(row, col int) Cell) *G
 	return g
 }
 
+// head is the height of everything above the rows.
+func (g *Grid) head() float32 {
+	if slices.ContainsFunc(g.Columns, func(c Column) bool { return c.Head != nil }) {
+		return SmallHeight + Space1 + GridHeadHeight
+	}
+	return GridHeadHeight
+}
+
+// ShowColumn scrolls sideways just so far that a column is on the screen.
+func (g *Grid) ShowColumn(col int) {
+	at, widths := -g.left, g.widths()
+	for _, w := range widths[:col] {
+		at += w
+	}
+	if right := at + widths[col] - (g.Size().Width - barRoom); right > 0 {
+		at -= right
+		g.slide(right)
+	}
+	if at < 0 {
+		g.slide(at)
+	}
+}
+
 // Full is the number of rows that fit on the screen whole.
 func (g *Grid) Full() int {
-	return max(1, int((g.Size().Height-GridHeadHeight)/GridRowHeight))
+	return max(1, int((g.Size().Height-g.head())/GridRowHeight))
 }
 
 // Top is the first row on the screen.
@@ -212,8 +237,8 @@ func (g *Grid) thumb() (y, height float32) {
 	if rows <= full {
 		return 0, 0
 	}
-	track := g.Size().Height - GridHeadHeight - 2*Space1
+	track := g.Size().Height - g.head() - 2*Space1
 	height = max(minThumb, float32(float64(track)*float64(full)/float64(rows)))
 	share := float64(g.top) / float64(g.last())
-	return GridHeadHeight + Space1 + float32(share*float64(track-height)), height
+	return g.head() + Space1 + float32(share*float64(track-height)), height
 }

@@ -33,7 +33,6 @@ type gridParts struct {
 	d      *drawing
 	head   *canvas.Rectangle
 	titles []*canvas.Text
-	notes  []*canvas.Text
 	arrow  *canvas.Image
 	edges  []*canvas.Rectangle
 
@@ -62,10 +61,9 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 		t := line(SmallBold)
 		t.Text = c.Title
 		p.titles = append(p.titles, t)
-		p.notes = append(p.notes, line(Small))
 		p.edges = append(p.edges, canvas.NewRectangle(nil))
 	}
-	p.d = &drawing{of: g, min: func() fyne.Size { return fyne.NewSize(200, GridHeadHeight+3*GridRowHeight) },
+	p.d = &drawing{of: g, min: func() fyne.Size { return fyne.NewSize(200, g.head()+3*GridRowHeight) },
 		layout: func(fyne.Size) { p.draw() }, refresh: func() {}}
 	return clipped{p.d}
 }
@@ -113,7 +111,10 @@ func (p *gridParts) list() {
 	}
 	parts = append(parts, p.mark, p.focus, p.head, p.below)
 	for i := range p.titles {
-		parts = append(parts, p.titles[i], p.notes[i], p.edges[i])
+		parts = append(parts, p.titles[i], p.edges[i])
+		if head := p.g.Columns[i].Head; head != nil {
+			parts = append(parts, head)
+		}
 	}
 	parts = append(parts, p.arrow, p.thumb, p.slider)
 	if p.g.Empty != nil {
@@ -144,7 +145,7 @@ func (p *gridParts) rows() {
 	grew := false
 	for i, l := range p.lines {
 		row := g.top + i
-		y := GridHeadHeight + float32(i)*GridRowHeight
+		y := g.head() + float32(i)*GridRowHeight
 		x := -g.left
 		for col, c := range l.cells {
 			cell := Cell{}
@@ -173,7 +174,7 @@ func (p *gridParts) band(r *canvas.Rectangle, row int, tone Token) {
 	i := row - p.g.top
 	r.Hidden = row < 0 || i < 0 || i >= len(p.lines) || row >= p.g.Rows()
 	r.FillColor = ink(tone)
-	place(r, 0, GridHeadHeight+float32(i)*GridRowHeight, p.g.Size().Width, GridRowHeight-hairline)
+	place(r, 0, p.g.head()+float32(i)*GridRowHeight, p.g.Size().Width, GridRowHeight-hairline)
 }
 
 // marks draws the bar at the left of the chosen row, and the focus ring in it.
@@ -268,11 +269,11 @@ func (c *gridCell) repair(cell Cell, at fyne.Position, room float32) float32 {
 func (p *gridParts) header() {
 	g, f := p.g, SmallBold.face()
 	p.head.FillColor = ink(Raised)
-	place(p.head, 0, 0, g.Size().Width, GridHeadHeight)
+	place(p.head, 0, 0, g.Size().Width, g.head())
 	p.below.FillColor = ink(Border)
-	place(p.below, 0, GridHeadHeight-hairline, g.Size().Width, hairline)
+	place(p.below, 0, g.head()-hairline, g.Size().Width, hairline)
 	p.arrow.Hide()
-	x := -g.left
+	x, top := -g.left, g.head()-GridHeadHeight
 	for i, t := range p.titles {
 		w := p.columns[i]
 		room := w - 2*Space2
@@ -285,26 +286,18 @@ func (p *gridParts) header() {
 		if g.Columns[i].Right {
 			at += room - f.width(shown)
 		}
-		t.Move(fyne.NewPos(at, middle(t, GridHeadHeight)))
-		p.note(i, at+f.width(shown)+Space2, room-f.width(shown)-Space2)
+		t.Move(fyne.NewPos(at, top+middle(t, GridHeadHeight)))
+		if head := g.Columns[i].Head; head != nil {
+			place(head, x+Space1, Space2-2, w-Space2, SmallHeight)
+		}
 		if i == g.sorted {
 			p.sortArrow(at + f.width(shown) + Space1)
 		}
 		x += w
 		p.edges[i].FillColor = ink(Border)
 		p.edges[i].Hidden = i == len(p.titles)-1 || !g.edged && g.drag.column != i
-		place(p.edges[i], x-hairline, Space2, hairline, GridHeadHeight-2*Space2)
+		place(p.edges[i], x-hairline, top+Space2, hairline, GridHeadHeight-2*Space2)
 	}
-}
-
-// note writes what stands after a title, as far as there is room.
-func (p *gridParts) note(i int, x, room float32) {
-	words := p.g.Columns[i].Note
-	if room < Space6 {
-		words = ""
-	}
-	write(p.notes[i], ellipsis(words, Small.face(), room), Secondary)
-	p.notes[i].Move(fyne.NewPos(x, middle(p.notes[i], GridHeadHeight)))
 }
 
 func (p *gridParts) sortArrow(x float32) {
@@ -313,7 +306,7 @@ func (p *gridParts) sortArrow(x float32) {
 		icon = IconDown
 	}
 	setPicture(p.arrow, icon.resource(Ink, iconSmall))
-	place(p.arrow, float32(int(x)), (GridHeadHeight-iconSmall)/2, iconSmall, iconSmall)
+	place(p.arrow, float32(int(x)), p.g.head()-GridHeadHeight+(GridHeadHeight-iconSmall)/2, iconSmall, iconSmall)
 }
 
 // bars draws the line below the header and the two scroll thumbs.
@@ -343,5 +336,5 @@ func (p *gridParts) empty() {
 		return
 	}
 	e.Show()
-	place(e, 0, GridHeadHeight, p.g.Size().Width, p.g.Size().Height-GridHeadHeight)
+	place(e, 0, p.g.head(), p.g.Size().Width, p.g.Size().Height-p.g.head())
 }

@@ -71,10 +71,10 @@ func (g *Grid) Scrolled(e *fyne.ScrollEvent) {
 
 // rowAt is the row under y, or -1.
 func (g *Grid) rowAt(y float32) int {
-	if y < GridHeadHeight {
+	if y < g.head() {
 		return -1
 	}
-	row := g.top + int((y-GridHeadHeight)/GridRowHeight)
+	row := g.top + int((y-g.head())/GridRowHeight)
 	if row >= g.Rows() {
 		return -1
 	}
@@ -105,9 +105,9 @@ func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 		c.Focus(g)
 	}
 	switch {
-	case e.Position.X > g.Size().Width-barRoom && e.Position.Y > GridHeadHeight:
+	case e.Position.X > g.Size().Width-barRoom && e.Position.Y > g.head():
 		g.takeBar(e.Position.Y)
-	case e.Position.Y < GridHeadHeight:
+	case e.Position.Y < g.head():
 		g.takeHead(e.Position.X)
 	default:
 		if row := g.rowAt(e.Position.Y); row >= 0 {
@@ -143,11 +143,11 @@ func (g *Grid) takeBar(y float32) {
 // of the track are exactly the first and the last row.
 func (g *Grid) barTo(y float32) {
 	_, height := g.thumb()
-	track := g.Size().Height - GridHeadHeight - 2*Space1 - height
+	track := g.Size().Height - g.head() - 2*Space1 - height
 	if track <= 0 {
 		return
 	}
-	share := float64(y-g.drag.grip-GridHeadHeight-Space1) / float64(track)
+	share := float64(y-g.drag.grip-g.head()-Space1) / float64(track)
 	g.ScrollTo(int(min(max(share, 0), 1)*float64(g.last()) + 0.5))
 }
 
@@ -188,7 +188,7 @@ func (g *Grid) MouseOut() { g.hover(-1, fyne.Position{}) }
 
 func (g *Grid) hover(row int, at fyne.Position) {
 	g.edged = false
-	if at.Y < GridHeadHeight {
+	if at.Y < g.head() {
 		_, edge := g.columnAt(at.X)
 		g.edged = edge >= 0
 	}
