@@ -33,22 +33,6 @@ type Column struct {
 	Role Role   `json:"role"`
 }
 
-// ColumnError says that Options.Map names a column the table does not have.
-type ColumnError struct {
-	Role    Role
-	Column  string
-	Columns []string // those it has
-}
-
-func (e *ColumnError) Error() string {
-	return fmt.Sprintf("no column %q for %s: the list has %s", e.Column, e.Role, strings.Join(e.Columns, ", "))
-}
-
-// RoleError says that Options.Map names a role that does not exist.
-type RoleError struct{ Role Role }
-
-func (e *RoleError) Error() string { return fmt.Sprintf("no such role of a column: %q", e.Role) }
-
 // layout is the columns of a list: those of the header, and behind them those
 // in which a wider row has something. One stray cell far to the right makes
 // one column, not all between.
@@ -174,7 +158,7 @@ func assign(t campaign.Table, l layout, o Options) (map[Role]int, error) {
 	for _, role := range slices.Sorted(maps.Keys(o.Map)) {
 		column := o.Map[role]
 		if !slices.Contains(Roles(), role) {
-			return nil, &RoleError{role}
+			return nil, fmt.Errorf("no such role of a column: %q", role)
 		}
 		g.fixed[role] = true
 		if column == "" {
@@ -182,7 +166,7 @@ func assign(t campaign.Table, l layout, o Options) (map[Role]int, error) {
 		}
 		i, found := l.find(column)
 		if !found {
-			return nil, &ColumnError{Role: role, Column: column, Columns: l.names}
+			return nil, fmt.Errorf("no column %q for %s: the list has %s", column, role, strings.Join(l.names, ", "))
 		}
 		g.roles[role] = i
 	}

@@ -82,27 +82,17 @@ func (l List) Report() Report {
 	}
 }
 
-// RegionError says that Options.Region is no region.
-type RegionError struct{ Region phone.Region }
-
-func (e *RegionError) Error() string { return fmt.Sprintf("no such region: %q", e.Region) }
-
-// ZoneError says that Options.Zone is no time zone.
-type ZoneError struct{ Zone string }
-
-func (e *ZoneError) Error() string { return fmt.Sprintf("no such time zone: %q", e.Zone) }
-
-// Read makes contacts of t. The error, if there is one, is about o: a
-// [*RegionError], [*ZoneError], [*RoleError] or [*ColumnError].
+// Read makes contacts of t. The error, if there is one, is about o: a region,
+// a zone, a role or a column that does not exist.
 func Read(t campaign.Table, o Options) (List, error) {
 	if o.Region == "" {
 		o.Region = "US"
 	}
 	if !phone.KnownRegion(o.Region) {
-		return List{}, &RegionError{o.Region}
+		return List{}, fmt.Errorf("no such region: %q", o.Region)
 	}
 	if o.Zone != "" && zoneNamed(o.Zone) == "" {
-		return List{}, &ZoneError{o.Zone}
+		return List{}, fmt.Errorf("no such time zone: %q", o.Zone)
 	}
 	layout := layOut(t)
 	roles, err := assign(t, layout, o)
