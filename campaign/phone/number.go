@@ -27,17 +27,12 @@ func (n Number) parsed() *phonenumbers.PhoneNumber {
 
 // National returns the number as it is written in its own country,
 // "(312) 555-0142".
-func (n Number) National() string { return n.format(phonenumbers.NATIONAL) }
-
-// International returns the number as it is written abroad, "+1 312-555-0142".
-func (n Number) International() string { return n.format(phonenumbers.INTERNATIONAL) }
-
-func (n Number) format(as phonenumbers.PhoneNumberFormat) string {
+func (n Number) National() string {
 	p := n.parsed()
 	if p == nil {
 		return string(n)
 	}
-	return phonenumbers.Format(p, as)
+	return phonenumbers.Format(p, phonenumbers.NATIONAL)
 }
 
 // Region returns the country the number belongs to, empty where no single one
