@@ -214,12 +214,3 @@ func (c *call) hungUp() error {
 	c.gone, c.queue = HungUp, nil
 	return &EventError{Event: eventHangup}
 }
-
-// EventName returns the name of the event that err is, or the empty string.
-func EventName(err error) string {
-	var ev *EventError
-	if errors.As(err, &ev) {
-		return ev.Event
-	}
-	return ""
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"rollcall/gateway/vxml/markup"
@@ -144,7 +145,7 @@ func (c *call) assign(ctx context.Context, n *markup.Node) error {
 	if err := semantic(n, c.engine.Assign(ctx, name, n.Attr("expr"))); err != nil {
 		return err
 	}
-	if _, hidden := c.engine.Lookup(ctx, script.Anonymous, name); hidden || !listed(name, strings.Join(c.fieldNames(), " ")) {
+	if _, hidden := c.engine.Lookup(ctx, script.Anonymous, name); hidden || !slices.Contains(c.fieldNames(), name) {
 		return nil
 	}
 	if v, _ := c.engine.Lookup(ctx, script.Dialog, name); !v.Undefined() {

@@ -3,6 +3,7 @@ package vxml
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"rollcall/gateway/vxml/markup"
@@ -132,7 +133,7 @@ func (c *call) fill(ctx context.Context, it *item, in utterance) error {
 	c.engine.Declare(script.Dialog, it.name, meaning)
 	c.engine.Declare(script.Dialog, it.name+"$", in.shadow())
 	c.lastResult(in, meaning)
-	if isName(it.name) && it.node.Attr("name") != "" {
+	if it.node.Attr("name") != "" {
 		v, _ := c.engine.Lookup(ctx, script.Dialog, it.name)
 		c.answer(it.name, v.String())
 	}
@@ -162,7 +163,7 @@ func (c *call) complete(ctx context.Context, filled *markup.Node, it *item) bool
 	if len(names) == 0 {
 		names = c.inputNames()
 	}
-	if !listed(it.name, strings.Join(names, " ")) {
+	if !slices.Contains(names, it.name) {
 		return false
 	}
 	if filled.Attr("mode") == "any" {

@@ -12,8 +12,8 @@ import (
 
 // This file selects, renders and queues prompts (VoiceXML 2.0, section 4.1).
 
-// spoken is what stands between other children of a field, menu or block and
-// makes one prompt: the <prompt> element, or text and its like without one.
+// spokenPart is what makes one prompt among the children of a field or a menu:
+// the <prompt> element, or text and its like without one.
 type spokenPart struct {
 	element *markup.Node // nil for text without <prompt>
 	owner   *markup.Node

@@ -2,6 +2,7 @@ package vxml
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"rollcall/gateway/vxml/markup"
@@ -178,11 +179,4 @@ func checkAttributes(n *markup.Node, s shape) error {
 	return errors.Join(problems...)
 }
 
-func listed(name, names string) bool {
-	for _, n := range strings.Fields(names) {
-		if n == name {
-			return true
-		}
-	}
-	return false
-}
+func listed(name, names string) bool { return slices.Contains(strings.Fields(names), name) }

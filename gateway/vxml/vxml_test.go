@@ -130,17 +130,15 @@ func TestPlatformErrorsAreReturned(t *testing.T) {
 	}
 }
 
-func TestEventName(t *testing.T) {
+func TestFailureIsAnEvent(t *testing.T) {
 	in := vxml.Interpreter{Platform: &caller{}}
 	result, err := in.Run(t.Context(), parse(t, `<vxml version="2.1"><form><block><throw event="my.own"/></block></form></vxml>`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := vxml.EventName(fmt.Errorf("wrapped: %w", result.Err)); got != "my.own" {
-		t.Errorf("name %q", got)
-	}
-	if got := vxml.EventName(errors.New("else")); got != "" {
-		t.Errorf("name of another error %q", got)
+	var event *vxml.EventError
+	if !errors.As(result.Err, &event) || event.Event != "my.own" {
+		t.Errorf("error %v", result.Err)
 	}
 }
 

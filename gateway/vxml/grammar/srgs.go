@@ -3,6 +3,7 @@ package grammar
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -89,11 +90,9 @@ func (r *srgs) root(n *markup.Node, rules []*markup.Node) (*markup.Node, error) 
 
 func (r *srgs) rule(from int, n *markup.Node) int {
 	id := n.Attr("id")
-	for _, open := range r.within {
-		if open == id {
-			r.fail(n, "rule %q refers to itself, expected rules without a circle", id)
-			return from
-		}
+	if slices.Contains(r.within, id) {
+		r.fail(n, "rule %q refers to itself, expected rules without a circle", id)
+		return from
 	}
 	r.within = append(r.within, id)
 	from = r.expansion(from, n)

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
@@ -84,20 +85,11 @@ func (n *Node) Lookup(name string) (string, bool) {
 func (n *Node) Elements(names ...string) []*Node {
 	var found []*Node
 	for _, c := range n.Children {
-		if c.Name != "" && (len(names) == 0 || among(c.Name, names)) {
+		if c.Name != "" && (len(names) == 0 || slices.Contains(names, c.Name)) {
 			found = append(found, c)
 		}
 	}
 	return found
-}
-
-func among(name string, names []string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return false
 }
 
 // Start is where the first character that is no white space stands; for an
