@@ -17,8 +17,6 @@ var (
 	errStopping = errors.New("the gateway stops and dials no more")
 )
 
-func isLost(err error) bool { return errors.Is(err, ErrLost) }
-
 // call is one job on a line. One goroutine runs it, another keeps its lease.
 type call struct {
 	job     Job
@@ -122,7 +120,7 @@ func (s *Scheduler) finish(hard context.Context, c *call, v Verdict) {
 	cutOff := hard.Err() != nil
 	ended := v.Outcome == gateway.OutcomeEnded
 	switch {
-	case isLost(c.refused):
+	case errors.Is(c.refused, ErrLost):
 		s.log.InfoContext(hard, "call withdrawn before it was dialled", "reqid", job.ID)
 	case cutOff && c.dialled.Load():
 		s.log.WarnContext(hard, "call cut off", "reqid", job.ID)

@@ -24,6 +24,7 @@ package scheduler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -286,7 +287,7 @@ func (s *Scheduler) settle(hard context.Context, job Job) {
 			return
 		}
 		s.log.ErrorContext(hard, "settle call", "reqid", job.ID, "error", err)
-		if isLost(err) || hard.Err() != nil {
+		if errors.Is(err, ErrLost) || hard.Err() != nil {
 			return
 		}
 	}

@@ -101,9 +101,6 @@ func New(cfg Config) *Server {
 // are left alone.
 func (s *Server) SetLines(n int) { s.sched.SetLines(n) }
 
-// Busy is how many lines are in use.
-func (s *Server) Busy() int { return s.sched.Busy() }
-
 // Run serves ln and makes calls until ctx ends. Then no call begins any more
 // and no request is accepted; calls in progress finish, at most for
 // Config.Grace, and can be asked about meanwhile. Run closes ln and returns

@@ -236,8 +236,8 @@ func TestRunLetsCallsEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-answered
-	if r.server.Busy() != 1 {
-		t.Errorf("%d lines are busy", r.server.Busy())
+	if about, err := r.About(t.Context()); err != nil || about.Busy != 1 {
+		t.Errorf("about a busy gateway: %+v, %v", about, err)
 	}
 	r.stop()
 	var refused *gateway.RefusedError
