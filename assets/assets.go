@@ -21,7 +21,7 @@ import (
 //go:generate go run ./icon/generate -out icon
 
 //go:embed samples/*.xlsx samples/*.csv samples/*.vxml
-//go:embed icon/icon.png icon/icon.svg
+//go:embed icon/icon.png
 //go:embed changelog.md
 var files embed.FS
 
@@ -46,9 +46,6 @@ func Samples() fs.FS {
 
 // Icon returns the program's icon as a PNG of 512 pixels.
 func Icon() []byte { return read("icon/icon.png") }
-
-// IconSVG returns the program's icon as a drawing.
-func IconSVG() []byte { return read("icon/icon.svg") }
 
 // Changelog returns what changed in each version, in Markdown.
 func Changelog() string { return string(read("changelog.md")) }
