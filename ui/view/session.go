@@ -3,7 +3,6 @@ package view
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/url"
 	"time"
@@ -36,7 +35,7 @@ type SessionOptions struct {
 	Notify     func(campaign.Update)
 }
 
-// Session prepares to call. It reads and checks the flow, starts or finds the
+// Session prepares to call. It reads the flow, starts or finds the
 // gateway, and opens the documents' server; nothing is dialled before Run.
 // Close ends it.
 func (o *Office) Session(ctx context.Context, c campaign.Campaign, so SessionOptions) (*Session, error) {
@@ -153,13 +152,7 @@ func (s *Session) Close() {
 	}
 }
 
-// OpenFlow reads a flow and checks it.
+// OpenFlow reads a flow; CheckFlow tells whether it can be played.
 func (a *App) OpenFlow(ctx context.Context, source string) (*flow.Flow, error) {
-	f, err := flow.Loader{Samples: a.flows()}.Open(ctx, source)
-	if err != nil {
-		return nil, err
-	}
-	return f, nil
+	return flow.Loader{Samples: a.Samples}.Open(ctx, source)
 }
-
-func (a *App) flows() fs.FS { return a.Samples }
