@@ -47,9 +47,9 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
   - The document for a machine is asked for at the same address, with
     answeredby=machine added to the query. A machine that leaves two questions
     unanswered is hung up on: a document for people may ask for ever.
-  - The exit document is run for its effects after every call that was answered,
-    when the line is down; it cannot be heard, and its failure changes no
-    verdict.
+  - The exit document is run for its effects after every call that was answered
+    and was not ended by an operator or by the gateway's own end. The line is
+    down by then, so it cannot be heard, and its failure changes no verdict.
   - A call lasts an hour at most.
   - A call that was being dialled when the gateway died is "failed", reason
     "Interrupted": it may or may not have rung. One that an operator ended is

@@ -47,10 +47,20 @@
 //   - Timers not set are timeout 5 s, interdigittimeout 3 s, termtimeout 0 s.
 //   - Of universals there are none; help and cancel come from throw, choice or
 //     a grammar of the document alone.
-//   - nomatch without a handler plays nothing of its own and reprompts.
-//   - say-as digits, characters, spell-out and telephone are spelled out;
-//     other SSML is read as text. Caching attributes are read and not used.
-//   - bargeintype, the scope of dialogs, slot and modal have no effect yet.
+//   - help and nomatch without a handler play nothing of their own and
+//     reprompt; an error without one ends the call without a word.
+//   - error.badfetch carries no HTTP status. What is not supported is found
+//     when a document is read, so there is no error.unsupported: a document
+//     that goes to such a one meets error.badfetch.
+//   - Session variables are those of Interpreter.Session; the embedded gateway
+//     sets none yet.
+//   - say-as digits, characters, spell-out and telephone are spelled out, break
+//     is a pause, sub its alias; other SSML is read as text.
+//   - The properties timeout, interdigittimeout, termtimeout, termchar, bargein
+//     and fetchtimeout have an effect, others none. Nor have, yet: the
+//     attributes of caching, fetchhint and fetchaudio, charset, bargeintype,
+//     slot, modal, accept, the scope of dialogs, xml:base of a prompt, and
+//     weights and languages of a grammar.
 //   - Only GET and POST of application/x-www-form-urlencoded are submitted.
 //   - A field of the current form that is assigned to counts as an answer, as
 //     its form item variable is what makes it filled.

@@ -169,9 +169,7 @@ var namePattern = regexp.MustCompile(`^[\pL_$][\pL\pN_$]*$`)
 
 func isName(s string) bool { return namePattern.MatchString(s) }
 
-// readGrammars reads a field's builtin type and its inline grammars. A type
-// without a grammar of ours is found when the field is visited, as VoiceXML
-// has an event for it.
+// readGrammars reads a field's builtin type and its inline grammars.
 func (it *item) readGrammars() error {
 	var problems []error
 	if t := it.node.Attr("type"); t != "" {
