@@ -76,7 +76,7 @@ func checkStore(t *testing.T, path string, told map[string]bool) {
 	t.Helper()
 	db := open(t, path)
 	defer db.Close()
-	must(t, db.Integrity(t.Context()))
+	must(t, db.Integrity())
 	list, err := db.List(t.Context())
 	must(t, err)
 	lists := 0
@@ -127,7 +127,7 @@ func checkJournal(t *testing.T, path string, told map[string]bool) {
 	t.Helper()
 	j := openJournal(t, path)
 	defer j.Close()
-	must(t, j.Integrity(t.Context()))
+	must(t, j.Integrity())
 	stored := map[string]bool{}
 	must(t, j.Calls(t.Context(), func(job scheduler.Job) error {
 		stored["accepted "+string(job.Request.Reference)] = true

@@ -5,11 +5,12 @@
 //
 // Both are a file as file.go opens it: write-ahead log, one connection that
 // writes, four that read; migrations embedded, a copy before each, a newer file
-// refused; checked for damage after an unclean end and once in the background.
-// A change is on the disk when its method returns, but for what is found out
-// again: SetAside and Mark. What fails says what it means ([ErrFull] …).
+// refused; checked for damage after an unclean end, and once more thoroughly in
+// the background, which is told in the log. A change is on the disk when its
+// method returns, but for what is found out again: SetAside and Mark. What fails
+// says what it means ([ErrFull] …).
 //
-//	db.go       DB: opening, closing, health
+//	db.go       DB: opening and closing
 //	shelf.go    campaigns            create.go   a campaign with its rows
 //	queue.go    what is due          ledger.go   attempts: begin, send, settle
 //	people.go   rows in an order     block.go    the do-not-call list
@@ -50,7 +51,3 @@ func openDB(ctx context.Context, path string, schema fs.FS, log *slog.Logger) (*
 // Close waits for what is being written, notes that the file was closed
 // properly, and closes it.
 func (db *DB) Close() error { return db.file.close(context.Background()) }
-
-// Integrity waits for the check that runs in the background from Open on and
-// returns what it found: nil, or [ErrDamaged].
-func (db *DB) Integrity(ctx context.Context) error { return db.file.integrity(ctx) }

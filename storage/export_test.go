@@ -30,6 +30,17 @@ func (db *DB) Count(ctx context.Context, text string) (n int, err error) {
 	return n, err
 }
 
+// Integrity waits for the check in the background and returns what it found.
+func (db *DB) Integrity() error { return db.file.integrity() }
+
+// Integrity waits for the check in the background and returns what it found.
+func (j *Journal) Integrity() error { return j.file.integrity() }
+
+func (f *file) integrity() error {
+	f.check.Wait()
+	return f.damage
+}
+
 // Durable tells whether the last transaction waited for the disk.
 func (db *DB) Durable(ctx context.Context) (bool, error) {
 	level := 0

@@ -30,10 +30,9 @@ type file struct {
 	write *sql.DB
 	read  *sql.DB
 
-	stop    context.CancelFunc
-	check   sync.WaitGroup
-	checked chan struct{} // closed when the integrity check has ended
-	damage  error         // its verdict, to be read after checked
+	stop   context.CancelFunc
+	check  sync.WaitGroup // the integrity check
+	damage error          // its verdict, to be read when it has ended
 }
 
 // kind is what sort of file is opened.
@@ -47,7 +46,7 @@ type kind struct {
 // processes that have the file open, which network drives do not give: the
 // data folder belongs on a disk of this machine.
 func openFile(ctx context.Context, path string, k kind, log *slog.Logger) (*file, error) {
-	f := &file{path: path, log: log.With("file", filepath.Base(path)), checked: make(chan struct{})}
+	f := &file{path: path, log: log.With("file", filepath.Base(path))}
 	err := f.open(ctx, k)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, explain(err)), f.closeHandles())

@@ -72,7 +72,7 @@ func TestMigrationLeavesACopy(t *testing.T) {
 	if n := tally(t, before, 1).Total(); n != 3 {
 		t.Errorf("the copy counts %d rows", n)
 	}
-	must(t, before.Integrity(t.Context()))
+	must(t, before.Integrity())
 	must(t, before.Close())
 	if _, err := os.Stat(path + ".before-v999.part"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("half a copy is left: %v", err)
@@ -245,7 +245,7 @@ func logged(t *testing.T, path string) string {
 	var said bytes.Buffer
 	db, err := storage.Open(t.Context(), path, slog.New(slog.NewTextHandler(&said, nil)))
 	must(t, err)
-	must(t, db.Integrity(t.Context()))
+	must(t, db.Integrity())
 	must(t, db.Close())
 	return said.String()
 }
@@ -273,7 +273,7 @@ func TestIntegrityFindsWhatIsQuiet(t *testing.T) {
 	must(t, db.Close())
 	for range 2 {
 		db = open(t, path)
-		if err := db.Integrity(t.Context()); !errors.Is(err, storage.ErrDamaged) {
+		if err := db.Integrity(); !errors.Is(err, storage.ErrDamaged) {
 			t.Errorf("verdict %v", err)
 		}
 		must(t, db.Close())
@@ -287,7 +287,7 @@ func TestCloseStopsTheCheck(t *testing.T) {
 	must(t, db.Close())
 	db = open(t, path)
 	must(t, db.Close())
-	must(t, db.Integrity(t.Context())) // stopped or done, it ended
+	must(t, db.Integrity()) // stopped or done, it ended
 	if _, err := db.List(t.Context()); err == nil {
 		t.Error("a closed store answers")
 	}

@@ -22,7 +22,6 @@ func check(ctx context.Context, db *sql.DB, pragma string) error {
 // checkIntegrity reads the whole file, some seconds for a million rows, and
 // leaves its verdict. Being stopped is no verdict.
 func (f *file) checkIntegrity(ctx context.Context) {
-	defer close(f.checked)
 	err := check(ctx, f.read, "integrity_check")
 	switch {
 	case ctx.Err() != nil:
@@ -32,15 +31,5 @@ func (f *file) checkIntegrity(ctx context.Context) {
 		f.log.ErrorContext(ctx, "integrity check", "error", err)
 	default:
 		f.log.DebugContext(ctx, "integrity check found no damage")
-	}
-}
-
-// integrity waits for the verdict.
-func (f *file) integrity(ctx context.Context) error {
-	select {
-	case <-f.checked:
-		return f.damage
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }

@@ -54,10 +54,6 @@ func OpenJournal(ctx context.Context, path string, log *slog.Logger) (*Journal, 
 // Close notes that the file was closed properly, and closes it.
 func (j *Journal) Close() error { return j.file.close(context.Background()) }
 
-// Integrity waits for the check that runs in the background from OpenJournal
-// on and returns what it found: nil, or [ErrDamaged].
-func (j *Journal) Integrity(ctx context.Context) error { return j.file.integrity(ctx) }
-
 func (j *Journal) clean(ctx context.Context, now time.Time) error {
 	return j.file.update(ctx, func(q *query.Queries) error {
 		return errors.Join(

@@ -97,7 +97,7 @@ func TestJournalKeepsEverything(t *testing.T) {
 	if diff := cmp.Diff(job, got); diff != "" {
 		t.Errorf("after closing and opening (-want +got):\n%s", diff)
 	}
-	must(t, j.Integrity(t.Context()))
+	must(t, j.Integrity())
 }
 
 func TestDialsOutliveTheirRecords(t *testing.T) {
