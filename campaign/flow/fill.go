@@ -108,10 +108,15 @@ func (f *filler) copy(n int) {
 // directive copies <!DOCTYPE …>, which may hold brackets, quotes and comments.
 func (f *filler) directive() {
 	depth := 0
+scan:
 	for i := f.at; i < len(f.src); i++ {
 		switch c := f.src[i]; c {
 		case '<':
-			if n := strings.Index(f.src[i:], "-->"); n >= 0 && strings.HasPrefix(f.src[i:], "<!--") {
+			if strings.HasPrefix(f.src[i:], "<!--") {
+				n := strings.Index(f.src[i:], "-->")
+				if n < 0 {
+					break scan
+				}
 				i += n + 2
 				continue
 			}
@@ -184,7 +189,7 @@ func (f *filler) tag() {
 	for f.at < len(f.src) && f.src[f.at] != '>' {
 		m := attribute.FindStringSubmatch(f.src[f.at:])
 		if m == nil {
-			f.copy(1)
+			f.copy(max(1, len(attributeName.FindString(f.src[f.at:]))))
 			continue
 		}
 		f.attribute(m)
@@ -211,8 +216,9 @@ func (f *filler) nest(name string, closing, selfClosing bool) {
 }
 
 var (
-	tagName   = regexp.MustCompile(`^/?[^\s/>"'=]*`)
-	attribute = regexp.MustCompile(`^([^\s/>"'=<]+)(\s*=\s*)("[^"]*"|'[^']*')`)
+	tagName       = regexp.MustCompile(`^/?[^\s/>"'=]*`)
+	attributeName = regexp.MustCompile(`^[^\s/>"'=<]+`)
+	attribute     = regexp.MustCompile(`^([^\s/>"'=<]+)(\s*=\s*)("[^"]*"|'[^']*')`)
 )
 
 func (f *filler) attribute(m []string) {
@@ -299,10 +305,16 @@ func (f *filler) value(name string, p place) string {
 // oneLine keeps a document's lines where they were: errors tell them.
 func oneLine(v string) string { return strings.NewReplacer("\r", " ", "\n", " ").Replace(v) }
 
+// maxProblems bounds how many errors are told of one document.
+const maxProblems = 100
+
 // problem notes an error about the placeholder that text follows on "${", at
 // its place, or at the start of the run being filled if it is written there
 // with entities.
 func (f *filler) problem(text, format string) {
+	if len(f.errs) == maxProblems {
+		return
+	}
 	line := 1 + strings.Count(f.src[:f.at], "\n")
 	column := f.at - strings.LastIndexByte(f.src[:f.at], '\n')
 	if n := strings.Index(f.src[f.at:], "${"+text); n >= 0 {
