@@ -108,8 +108,7 @@ func (w *Window) readPlan(ctx context.Context, p *plan) error {
 	if err != nil {
 		return err
 	}
-	w.stage("Looking at " + view.RowCount(len(table.Rows)))
-	im, err := view.Understand(table, contacts.Options{})
+	im, err := w.understand(ctx, table, contacts.Options{})
 	if err != nil {
 		return err
 	}

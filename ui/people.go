@@ -142,9 +142,9 @@ func (p *peoplePage) take(column int, role contacts.Role) {
 	var changed *view.PeoplePage
 	var err error
 	p.w.patiently("Looking at "+view.RowCount(len(people.Import.Table.Rows)),
-		func(context.Context) {
+		func(ctx context.Context) {
 			var im view.Import
-			if im, err = view.Understand(people.Import.Table, options); err == nil {
+			if im, err = p.w.understand(ctx, people.Import.Table, options); err == nil {
 				changed = view.NewPeoplePage(im)
 			}
 		},

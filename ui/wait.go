@@ -2,12 +2,12 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"rollcall/campaign"
+	"rollcall/campaign/contacts"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -22,20 +22,26 @@ type waiting struct {
 	body   fyne.CanvasObject
 	what   *widget.Text
 	since  *widget.Text
+	bar    *widget.Progress
 	begun  time.Time
 	cancel context.CancelFunc
 	back   page // where the way out leads; nil for the first page
 	over   bool
+
+	stage       time.Time // when what is done now was begun
+	done, total int       // of it; total is zero where that cannot be told
 }
 
 func newWaiting(w *Window, what string, cancel context.CancelFunc) *waiting {
 	p := &waiting{w: w, back: w.page, begun: time.Now(), cancel: cancel,
 		what: widget.NewText(widget.PageTitle, what+" …").Cut(), since: widget.NewText(widget.Body, "").In(widget.Secondary)}
+	p.bar = widget.NewProgress()
+	p.bar.Hide()
 	if before, waits := w.page.(*waiting); waits {
 		p.back = before.back
 	}
 	out := widget.NewButton(widget.Plain, "Cancel", p.giveUp).With(widget.IconClose)
-	lines := widget.AtLeast(widget.FormWidth/2, 0, widget.Stack(widget.Space2, p.what, p.since,
+	lines := widget.AtLeast(widget.FormWidth/2, 0, widget.Stack(widget.Space2, p.what, p.bar, p.since,
 		widget.Inset(widget.Space3, 0, 0, 0, widget.Row(0, out))))
 	p.body = widget.Center(lines)
 	return p
@@ -71,13 +77,30 @@ func (w *Window) patiently(what string, work func(ctx context.Context), then fun
 	})
 }
 
-// stage says what is done now; it may be called from any goroutine.
-func (w *Window) stage(what string) {
-	w.onUI(func() {
-		if w.wait != nil {
-			w.wait.what.SetText(what + " …")
-		}
-	})
+// understand makes people of a table's rows and says how far that is; it runs
+// elsewhere.
+func (w *Window) understand(ctx context.Context, table campaign.Table, o contacts.Options) (view.Import, error) {
+	total := len(table.Rows)
+	o.Told = func(rows int) error {
+		w.onUI(func() {
+			if p := w.wait; p != nil {
+				p.tell("Looking at "+view.RowCount(total), rows, total)
+			}
+		})
+		return ctx.Err()
+	}
+	return view.Understand(table, o)
+}
+
+// tell says what is done now and how far that is.
+func (p *waiting) tell(what string, done, total int) {
+	if done == 0 {
+		p.stage = time.Now()
+	}
+	p.done, p.total = done, total
+	p.what.SetText(what + " …")
+	p.bar.Set(total, widget.Part{Count: done})
+	p.bar.Show()
 }
 
 // tick tells the time once a second.
@@ -85,7 +108,7 @@ func (p *waiting) tick() {
 	if p.over {
 		return
 	}
-	p.since.SetText(fmt.Sprintf("%s so far. Nobody is called meanwhile.", view.Duration(time.Since(p.begun))))
+	p.since.SetText(view.Wait(time.Since(p.begun), time.Since(p.stage), p.done, p.total))
 	p.w.after(time.Second, p.tick)
 }
 

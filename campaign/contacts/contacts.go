@@ -33,7 +33,13 @@ type Options struct {
 	// Map gives columns their roles, by heading or by letter. Roles that are
 	// not in it are guessed; one with an empty column is given to none.
 	Map map[Role]string
+	// Told is called now and then with the number of rows done; its error ends
+	// Read, which returns it. It may be nil.
+	Told func(rows int) error
 }
+
+// tellEvery is how many rows are read between two calls of Options.Told.
+const tellEvery = 5000
 
 // List is what became of a table.
 type List struct {
@@ -106,7 +112,12 @@ func Read(t campaign.Table, o Options) (List, error) {
 		list: List{File: t.File, Sheet: t.Sheet, Hash: t.Hash, Columns: layout.columns(roles)},
 	}
 	r.file(t)
-	for _, row := range t.Rows {
+	for i, row := range t.Rows {
+		if o.Told != nil && i%tellEvery == 0 {
+			if err := o.Told(i); err != nil {
+				return List{}, err
+			}
+		}
 		if !blank(row) {
 			r.row(row)
 		}

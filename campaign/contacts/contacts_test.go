@@ -2,6 +2,7 @@ package contacts_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -481,4 +482,24 @@ func ExampleRead() {
 	// <nil> 1 1 0
 	// 2 Ann Example: "+13125550142" ready
 	// 3 Bob Example: "" skipped
+}
+
+func TestReadTellsHowFarItIsAndEndsWhenTold(t *testing.T) {
+	lines := []string{"Name|Phone"}
+	for i := range 12_000 {
+		lines = append(lines, fmt.Sprintf("Ann|(312) 555-01%02d", i%100))
+	}
+	long := table(lines...)
+	var told []int
+	list := read(t, long, contacts.Options{Told: func(rows int) error { told = append(told, rows); return nil }})
+	if diff := cmp.Diff([]int{0, 5000, 10000}, told); diff != "" {
+		t.Error(diff)
+	}
+	if list.Rows() != 12_000 {
+		t.Errorf("%d rows", list.Rows())
+	}
+	enough := errors.New("enough")
+	if _, err := contacts.Read(long, contacts.Options{Told: func(int) error { return enough }}); !errors.Is(err, enough) {
+		t.Errorf("Read goes on: %v", err)
+	}
 }

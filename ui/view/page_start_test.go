@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"rollcall/campaign"
 	"rollcall/ui/view"
@@ -67,6 +68,23 @@ func TestStartQuestionTellsTheHours(t *testing.T) {
 		q, err := (&view.Office{Store: s}).AskStart(t.Context(), campaign.Campaign{ID: 1, Settings: campaign.Settings{Hours: hours}})
 		if err != nil || q.Hours != want {
 			t.Errorf("got %q, %v; want %q", q.Hours, err, want)
+		}
+	}
+}
+
+func TestAWaitHasATimeAndAnEnd(t *testing.T) {
+	tests := []struct {
+		since, stage time.Duration
+		done, total  int
+		want         string
+	}{
+		{3 * time.Second, 0, 0, 0, "3 s so far. Nobody is called meanwhile."},
+		{3 * time.Second, time.Second, 0, 900, "3 s so far. Nobody is called meanwhile."},
+		{9 * time.Second, 5 * time.Second, 250_000, 1_000_000, "250,000 of 1,000,000, " + view.About(15*time.Second) + " left. Nobody is called meanwhile."},
+	}
+	for _, tt := range tests {
+		if got := view.Wait(tt.since, tt.stage, tt.done, tt.total); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}
 }

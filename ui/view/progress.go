@@ -66,3 +66,14 @@ func About(d time.Duration) string {
 		return fmt.Sprintf("about %d h", int(d.Round(time.Hour)/time.Hour))
 	}
 }
+
+// Wait says how long something has taken, and how long it will yet if a total
+// is known: of its parts done were done since stage.
+func Wait(since, stage time.Duration, done, total int) string {
+	text := Duration(since) + " so far"
+	if total > 0 && done > 0 {
+		left := time.Duration(float64(stage) / float64(done) * float64(total-done))
+		text = fmt.Sprintf("%s of %s, %s left", Count(done), Count(total), About(left))
+	}
+	return text + ". Nobody is called meanwhile."
+}
