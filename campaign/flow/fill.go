@@ -108,16 +108,12 @@ func (f *filler) copy(n int) {
 // directive copies <!DOCTYPE …>, which may hold brackets, quotes and comments.
 func (f *filler) directive() {
 	depth := 0
-scan:
 	for i := f.at; i < len(f.src); i++ {
 		switch c := f.src[i]; c {
 		case '<':
 			if strings.HasPrefix(f.src[i:], "<!--") {
-				n := strings.Index(f.src[i:], "-->")
-				if n < 0 {
-					break scan
-				}
-				i += n + 2
+				comment, _, _ := strings.Cut(f.src[i:], "-->")
+				i += len(comment) + 2
 				continue
 			}
 			depth++

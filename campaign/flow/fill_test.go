@@ -228,12 +228,12 @@ func FuzzTemplates(f *testing.F) {
 
 // Documents of the largest size that once took minutes to hours each.
 func TestCheckIsQuickWithAnyDocument(t *testing.T) {
-	const size = 1 << 19
+	const size = 1<<19 - 100
 	for name, text := range map[string]string{
 		"placeholders without end": "<vxml>" + strings.Repeat("${", size) + "</vxml>",
 		"a long name":              "<vxml " + strings.Repeat("a", size) + "></vxml>",
 		"a document type":          "<!DOCTYPE " + strings.Repeat("<", size),
-		"comments in it":           "<!DOCTYPE " + strings.Repeat("<!--", size/4),
+		"comments in it":           "<!DOCTYPE " + strings.Repeat("<!--", size/2),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := open(t, text).Check(); err == nil {
