@@ -17,6 +17,8 @@ type Bridge struct {
 	Go func(f func())
 	// Log is told where work broke; nil for nowhere.
 	Log *slog.Logger
+	// Mute is a desktop that does not say whether it is light or dark.
+	Mute bool
 }
 
 // onUI runs f on the goroutine of the user interface, later.

@@ -66,8 +66,8 @@ func (d *details) load(id campaign.ContactID) {
 
 func (d *details) card(v view.Details) fyne.CanvasObject {
 	width := widget.DetailsWidth - 2*widget.Space4
-	shut := widget.NewButton(widget.Quiet, "", d.hide).With(widget.IconClose).Less()
-	head := widget.Row(widget.Space2, widget.Grow(widget.Stack(0, widget.NewText(widget.CardTitle, v.Title).Cut(), widget.NewText(widget.Body, v.Under).In(widget.Secondary).Cut())), shut)
+	shut := widget.NewButton(widget.Quiet, "", d.hide).With(widget.IconClose).Less().Called("Close (Esc)")
+	head := widget.Row(widget.Space2, widget.Grow(widget.Stack(0, widget.NewWhole(widget.NewText(widget.CardTitle, v.Title)), widget.NewWhole(widget.NewText(widget.Body, v.Under).In(widget.Secondary)))), shut)
 	why := widget.Note(widget.Selection, widget.Stack(widget.Space1,
 		widget.Row(widget.Space2, widget.ShapeSign(widget.ShapeOf(v.Contact.Status)), widget.NewText(widget.BodyBold, v.Head)),
 		widget.NewPara(widget.Small, v.Why, width-2*widget.Space3)))

@@ -49,7 +49,7 @@ func newCardParts(c view.HomeCard) *cardParts {
 	p := &cardParts{sign: widget.ShapeSign(widget.NoShape), state: widget.NewText(widget.Body, ""),
 		line: widget.NewText(widget.Caption, "").In(widget.Secondary).Cut(), next: widget.NewText(widget.Small, "").Cut(),
 		bar: widget.NewProgress()}
-	p.more = widget.Stack(widget.Space1, p.line)
+	p.more = widget.Stack(widget.Space1, widget.NewWhole(p.line))
 	if c.Practice {
 		p.more.Add(widget.Row(0, practiceTag()))
 	}
@@ -83,11 +83,11 @@ func homeCard(w *Window, c view.HomeCard, p *cardParts) fyne.CanvasObject {
 	}
 	button := widget.NewButton(widget.Plain, c.Action, open)
 	return widget.Card(widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2,
-		widget.NewText(widget.CardTitle, c.Name).Cut(),
+		widget.NewWhole(widget.NewText(widget.CardTitle, c.Name)),
 		widget.Row(widget.Space2, p.sign, p.state,
 			widget.Gap(), widget.NewText(widget.Caption, c.When).In(widget.Secondary)),
 		p.bar, p.more, widget.Gap(),
-		widget.Row(widget.Space2, widget.Grow(p.next), button))))
+		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(p.next)), button))))
 }
 
 // parts are the stretches of a bar, always in this order.

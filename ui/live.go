@@ -97,7 +97,7 @@ func (p *livePage) header() fyne.CanvasObject {
 	p.tag = widget.StateTag(widget.NoShape, "")
 	p.main = widget.NewButton(widget.Primary, "Pause", p.mainAction).With(widget.IconPause)
 	p.stop = widget.NewButton(widget.Grave, "Stop…", p.stopAction).With(widget.IconStop)
-	items := []fyne.CanvasObject{widget.NewText(widget.PageTitle, p.state.Campaign.Name), p.tag}
+	items := []fyne.CanvasObject{pageTitle(p.state.Campaign.Name), p.tag}
 	p.practice = practiceTag()
 	return widget.Header(append(items, p.practice, widget.Gap(), p.main, p.stop)...)
 }
@@ -145,7 +145,7 @@ func (p *livePage) summary() fyne.CanvasObject {
 func (p *livePage) nowLine() fyne.CanvasObject {
 	p.nowSign = widget.ShapeSign(widget.ShapeCalling)
 	p.nowHead, p.nowRest = widget.NewText(widget.BodyBold, ""), widget.NewText(widget.Body, "").Cut()
-	return widget.Row(widget.Space3, widget.Row(widget.Space2, p.nowSign, p.nowHead), widget.Grow(p.nowRest))
+	return widget.Row(widget.Space3, widget.Row(widget.Space2, p.nowSign, p.nowHead), widget.Grow(widget.NewWhole(p.nowRest)))
 }
 
 func (p *livePage) filters() fyne.CanvasObject {
@@ -169,7 +169,7 @@ func sortKeys() []campaign.SortKey {
 
 func (p *livePage) gridCard() fyne.CanvasObject {
 	p.grid = widget.NewGrid([]widget.Column{
-		{Title: "Row", Width: widget.WidthOf("Row  ^"), Right: true, Muted: true, Sorts: true},
+		{Title: "Row", Width: widget.WidthOf("Row  ^", view.Count(10*p.state.Tally.Total())), Right: true, Muted: true, Sorts: true},
 		{Title: "Name", Width: widget.WidthOf("Odwin Farrowmere"), Grow: 2, Sorts: true},
 		{Title: "Number", Width: widget.WidthOf("(312) 555-0123"), Sorts: true},
 		{Title: "State", Width: widget.WidthOf("Not reached") + widget.Space6, Sorts: true},

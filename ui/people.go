@@ -37,7 +37,7 @@ func newPeople(w *Window, p *plan) *peoplePage {
 
 // planHeader is the top of the pages before a campaign has started.
 func planHeader(p *plan) fyne.CanvasObject {
-	items := []fyne.CanvasObject{widget.NewText(widget.PageTitle, p.draft.Name), widget.StateTag(widget.NoShape, "Draft")}
+	items := []fyne.CanvasObject{pageTitle(p.draft.Name), widget.StateTag(widget.NoShape, "Draft")}
 	if p.draft.Settings.Gateway == "" {
 		items = append(items, practiceTag())
 	}
@@ -61,7 +61,7 @@ func planSteps(w *Window, p *plan, at int) fyne.CanvasObject {
 // source is where the list came from, and which of its sheets it is.
 func (p *peoplePage) source() fyne.CanvasObject {
 	im := p.plan.people.Import
-	file := widget.Row(widget.Space2, widget.IconSign(widget.IconFile, widget.Secondary), widget.NewText(widget.BodyBold, filepath.Base(im.Table.File)))
+	file := widget.Row(widget.Space2, widget.IconSign(widget.IconFile, widget.Secondary), widget.NewWhole(widget.NewText(widget.BodyBold, filepath.Base(im.Table.File)).Upto(widget.DetailsWidth)))
 	items := []fyne.CanvasObject{file, widget.NewButton(widget.Plain, "Change…", p.w.chooseList)}
 	if sheets := p.plan.people.Sheets(); len(sheets) > 1 {
 		choice := fynewidget.NewSelect(sheets, nil)
@@ -97,7 +97,7 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 // newGrid shows the user's own columns, with the roles they were given.
 func (p *peoplePage) newGrid() *widget.Grid {
 	people := p.plan.people
-	columns := []widget.Column{{Title: "Row", Width: widget.WidthOf("Row", "9,999"), Right: true, Muted: true}}
+	columns := []widget.Column{{Title: "Row", Width: widget.WidthOf("Row", view.Count(10*people.Len())), Right: true, Muted: true}}
 	for i, c := range people.Columns() {
 		role := p.role(i, c)
 		columns = append(columns, widget.Column{Title: c.Heading, Head: role, Grow: 1,
@@ -209,9 +209,9 @@ func (p *peoplePage) section(title string, count int, groups []view.PeopleGroup,
 	stack := widget.Stack(widget.Space2, widget.Row(widget.Space2,
 		widget.NewText(widget.CardTitle, title), widget.Gap(), widget.NewText(widget.CardTitle, view.Count(count))))
 	for _, g := range groups {
-		lines := widget.Stack(0, widget.Row(widget.Space2, widget.Grow(widget.NewText(widget.Body, g.Words).Cut()), widget.NewText(widget.BodyBold, view.Count(g.Count))))
+		lines := widget.Stack(0, widget.Row(widget.Space2, widget.Grow(widget.NewWhole(widget.NewText(widget.Body, g.Words))), widget.NewText(widget.BodyBold, view.Count(g.Count))))
 		if g.Example != "" {
-			lines.Add(widget.NewText(widget.Caption, g.Example).In(widget.Secondary).Cut())
+			lines.Add(widget.NewWhole(widget.NewText(widget.Caption, g.Example).In(widget.Secondary)))
 		}
 		stack.Add(lines)
 	}

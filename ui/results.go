@@ -25,7 +25,7 @@ func newResults(w *Window, state view.ResultsPage) *resultsPage {
 	}
 	p := &resultsPage{w: w, state: state}
 	c := state.Campaign
-	head := []fyne.CanvasObject{widget.NewText(widget.PageTitle, c.Name), widget.StateTag(widget.ShapeOfCampaign(c.State), words.Campaign(c.State))}
+	head := []fyne.CanvasObject{pageTitle(c.Name), widget.StateTag(widget.ShapeOfCampaign(c.State), words.Campaign(c.State))}
 	if c.Practice {
 		head = append(head, practiceTag())
 	}
@@ -69,7 +69,7 @@ func bar(sign fyne.CanvasObject, label string, part widget.Part, total int, shar
 		return widget.AtLeast(widget.Space9+widget.Space3, 0, widget.NewText(widget.Body, text).Right())
 	}
 	return widget.AtLeast(0, widget.SmallHeight, widget.Row(widget.Space2, sign,
-		widget.AtLeast(3*widget.Space9, 0, widget.NewText(widget.Body, label).Cut()),
+		widget.AtLeast(3*widget.Space9, 0, widget.NewWhole(widget.NewText(widget.Body, label))),
 		widget.Grow(progress), number(view.Count(part.Count)), number(share)))
 }
 

@@ -5,6 +5,9 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
 	"runtime/debug"
 
 	"fyne.io/fyne/v2"
@@ -31,11 +34,21 @@ func Run(a *view.App, list, mode string) (err error) {
 	}()
 	program := app.NewWithID("org.rollcall.Rollcall")
 	program.SetIcon(fyne.NewStaticResource("rollcall.png", assets.Icon()))
-	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{Log: a.Log})
+	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{Log: a.Log, Mute: mute()})
 	if err := start(program, w.win); err != nil {
 		return errors.Join(err, w.close())
 	}
 	return w.close()
+}
+
+// mute tells whether nobody can say if the desktop is light or dark: on Linux
+// and BSD that is asked over the session's bus.
+func mute() bool {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" || os.Getenv("FYNE_THEME") != "" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "bus"))
+	return err != nil
 }
 
 // errBroken is what is said of a mistake of ours.

@@ -84,7 +84,7 @@ func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
 	if args.Mode == widget.Light || args.Mode == widget.Dark {
 		w.mode = args.Mode
 	}
-	program.Settings().SetTheme(widget.Theme{Mode: w.mode})
+	w.dress()
 	w.win = program.NewWindow("Rollcall")
 	w.win.SetPadded(false)
 	w.win.SetMaster()
@@ -111,8 +111,8 @@ func (w *Window) frame() {
 	foot := widget.Stack(widget.Space1,
 		widget.Row(widget.Space1, w.side.sign, widget.NewText(widget.Caption, "Built-in gateway")), w.side.gateway)
 	bar := widget.SideBar("Rollcall", foot, w.side.home, w.side.open)
-	w.win.SetContent(container.NewStack(
-		widget.Ground(widget.Background, widget.Columns(0, bar, widget.Grow(w.body))), w.toast))
+	w.win.SetContent(widget.WithTips(container.NewStack(
+		widget.Ground(widget.Background, widget.Columns(0, bar, widget.Grow(w.body))), w.toast), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu())
 	w.tell()
 }
@@ -218,8 +218,23 @@ func (w *Window) key(e *fyne.KeyEvent) {
 func (w *Window) setMode(m widget.Mode) {
 	w.mode = m
 	w.program.Preferences().SetString(modeKey, string(m))
-	w.program.Settings().SetTheme(widget.Theme{Mode: m})
+	w.dress()
 	w.menus.tell(w)
+}
+
+// dress puts the mode in force. Where no desktop can say what it likes the
+// window is light: the toolkit alone would make it dark.
+func (w *Window) dress() {
+	m := w.mode
+	if m == widget.System && w.Mute {
+		m = widget.Light
+	}
+	w.program.Settings().SetTheme(widget.Theme{Mode: m})
+}
+
+// pageTitle is the name of a campaign at the top of its pages.
+func pageTitle(name string) fyne.CanvasObject {
+	return widget.NewWhole(widget.NewText(widget.PageTitle, name).Upto(widget.FormWidth / 2))
 }
 
 // practiceTag is the tag that every practice result carries.

@@ -260,8 +260,11 @@ func DetailsOf(c campaign.Contact, attempts []campaign.Attempt, now time.Time) D
 	if d.Title == "" {
 		d.Title = "Nobody’s name"
 	}
-	if c.Status == campaign.Waiting && !c.NextAt.IsZero() {
+	switch {
+	case c.Status == campaign.Waiting && !c.NextAt.IsZero():
 		d.Head = "Waiting until " + words.When(c.NextAt, now)
+	case c.Status == campaign.Doubt:
+		d.Why = strings.TrimPrefix(d.Why+". ", "–. ") + "May or may not have been called. You decide; until then Rollcall does not call again."
 	}
 	for i := len(attempts) - 1; i >= 0; i-- {
 		d.Calls = append(d.Calls, detailsCall(attempts[i], now))

@@ -28,6 +28,7 @@ type Button struct {
 	icon, trailing Icon
 	small          bool
 	hovered, keyed bool
+	tip            tip
 }
 
 // NewButton returns a button; its words are a verb, with an ellipsis if a
@@ -35,8 +36,13 @@ type Button struct {
 func NewButton(k Kind, words string, do func()) *Button {
 	b := &Button{kind: k, words: words, OnTapped: do}
 	b.ExtendBaseWidget(b)
+	b.tip.ExtendToolTipWidget(b)
 	return b
 }
+
+// Called names a button that is an icon alone; the name is shown beside a
+// resting pointer.
+func (b *Button) Called(name string) *Button { b.tip.SetToolTip(name); return b }
 
 // With puts an icon before the words.
 func (b *Button) With(i Icon) *Button { b.icon = i; return b }
@@ -67,13 +73,13 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+func (b *Button) MouseIn(e *desktop.MouseEvent) { b.hovered = true; b.tip.MouseIn(e); b.Refresh() }
 
 // MouseMoved implements desktop.Hoverable.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+func (b *Button) MouseMoved(e *desktop.MouseEvent) { b.tip.MouseMoved(e) }
 
 // MouseOut implements desktop.Hoverable.
-func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+func (b *Button) MouseOut() { b.hovered = false; b.tip.MouseOut(); b.Refresh() }
 
 // FocusGained implements fyne.Focusable.
 func (b *Button) FocusGained() { b.keyed = true; b.Refresh() }

@@ -70,12 +70,18 @@ type Grid struct {
 	drag    drag
 	wheel   float32 // less than a row, kept for the next turn
 	shown   [2]int  // as last told to OnShown
+
+	tip  tip
+	over [2]int // the row and column under the pointer
+	cut  func(row, col int) string
 }
 
 // NewGrid returns a grid without a chosen row.
 func NewGrid(columns []Column, rows func() int, cell func(row, col int) Cell) *Grid {
 	g := &Grid{Columns: columns, Rows: rows, Cell: cell, chosen: -1, hovered: -1, sorted: -1, dragged: map[int]float32{}}
 	g.drag.column = -1
+	g.over, g.cut = [2]int{-1, -1}, func(int, int) string { return "" }
+	g.tip.ExtendToolTipWidget(g)
 	g.ExtendBaseWidget(g)
 	return g
 }
@@ -213,8 +219,8 @@ func (g *Grid) widths() []float32 {
 	return widths
 }
 
-// over is how far the columns reach beyond the grid.
-func (g *Grid) over() float32 {
+// beyond is how far the columns reach beyond the grid.
+func (g *Grid) beyond() float32 {
 	sum := barRoom
 	for _, w := range g.widths() {
 		sum += w
@@ -223,7 +229,7 @@ func (g *Grid) over() float32 {
 }
 
 func (g *Grid) slide(by float32) {
-	to := max(0, min(g.left+by, g.over()))
+	to := max(0, min(g.left+by, g.beyond()))
 	if to != g.left {
 		g.left = to
 		g.Refresh()

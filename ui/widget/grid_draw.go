@@ -65,7 +65,32 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.d = &drawing{of: g, min: func() fyne.Size { return fyne.NewSize(200, g.head()+3*GridRowHeight) },
 		layout: func(fyne.Size) { p.draw() }, refresh: func() {}}
+	g.cut = p.cut
 	return clipped{p.d}
+}
+
+// cut is all that a cell says if it is cut on the screen; row -1 is the header.
+func (p *gridParts) cut(row, col int) string {
+	if row < 0 {
+		if title := p.g.Columns[col].Title; p.titles[col].Text != title {
+			return title
+		}
+		return ""
+	}
+	at := row - p.g.top
+	if at < 0 || at >= len(p.lines) {
+		return ""
+	}
+	c := p.lines[at].cells[col]
+	beyond := c.text.Position().X+fyne.MeasureText(c.text.Text, c.text.TextSize, c.text.TextStyle).Width > p.g.Size().Width
+	switch {
+	case c.text.Text == c.was.Text && !beyond && (c.was.Before == "" || c.before.Text == c.was.Before):
+		return ""
+	case c.was.Before != "":
+		return c.was.Before + " → " + c.was.Text
+	default:
+		return c.was.Text
+	}
 }
 
 // draw brings everything to where and what it is now. It runs on each layout
@@ -73,7 +98,7 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 func (p *gridParts) draw() {
 	g := p.g
 	g.top = max(0, min(g.top, g.last()))
-	g.left = min(g.left, g.over())
+	g.left = min(g.left, g.beyond())
 	p.columns = g.widths()
 	p.pool()
 	p.rows()
@@ -316,7 +341,7 @@ func (p *gridParts) bars() {
 	p.thumb.Hidden = height == 0
 	p.thumb.FillColor, p.slider.FillColor = ink(Outline), ink(Outline)
 	place(p.thumb, s.Width-8, y, 6, height)
-	over := g.over()
+	over := g.beyond()
 	p.slider.Hidden = over == 0
 	if over > 0 {
 		track := s.Width - 2*Space1 - barRoom

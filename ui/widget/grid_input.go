@@ -181,10 +181,32 @@ func (g *Grid) Tapped(*fyne.PointEvent) {}
 func (g *Grid) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
 
 // MouseMoved implements desktop.Hoverable.
-func (g *Grid) MouseMoved(e *desktop.MouseEvent) { g.hover(g.rowAt(e.Position.Y), e.Position) }
+func (g *Grid) MouseMoved(e *desktop.MouseEvent) {
+	row := g.rowAt(e.Position.Y)
+	g.hover(row, e.Position)
+	col, _ := g.columnAt(e.Position.X)
+	if row < 0 && e.Position.Y > g.head() {
+		col = -1
+	}
+	g.tip.MouseMoved(e)
+	if now := [2]int{row, col}; now != g.over {
+		g.over = now
+		g.tip.MouseOut()
+		words := ""
+		if col >= 0 {
+			words = g.cut(row, col)
+		}
+		g.tip.SetToolTip(words)
+		g.tip.MouseIn(e)
+	}
+}
 
 // MouseOut implements desktop.Hoverable.
-func (g *Grid) MouseOut() { g.hover(-1, fyne.Position{}) }
+func (g *Grid) MouseOut() {
+	g.hover(-1, fyne.Position{})
+	g.over = [2]int{-1, -1}
+	g.tip.MouseOut()
+}
 
 func (g *Grid) hover(row int, at fyne.Position) {
 	g.edged = false

@@ -39,8 +39,8 @@ type Stepper struct {
 // NewStepper returns a number between least and most.
 func NewStepper(n, least, most int, changed func(n int)) *Stepper {
 	s := &Stepper{n: n, least: least, most: most, OnChanged: changed, shown: NewText(BodyBold, "")}
-	s.less = NewButton(Plain, "", func() { s.step(-1) }).With(IconMinus)
-	s.more = NewButton(Plain, "", func() { s.step(1) }).With(IconPlus)
+	s.less = NewButton(Plain, "", func() { s.step(-1) }).With(IconMinus).Called("Fewer")
+	s.more = NewButton(Plain, "", func() { s.step(1) }).With(IconPlus).Called("More")
 	s.row = Row(Space1, s.less, AtLeast(ControlHeight, ControlHeight, Center(s.shown)), s.more)
 	s.ExtendBaseWidget(s)
 	s.tell()

@@ -18,6 +18,7 @@ type Text struct {
 	words string
 	cut   bool
 	right bool
+	most  float32 // what it asks for at most; zero: all it needs, or nothing if it may be cut
 }
 
 // NewText returns a line in a style, in the colour of words.
@@ -32,6 +33,10 @@ func (t *Text) In(tone Token) *Text { t.tone = tone; return t }
 
 // Cut lets the line be cut where there is no room.
 func (t *Text) Cut() *Text { t.cut = true; return t }
+
+// Upto asks for as much room as the line needs, but no more than width, and
+// cuts it there.
+func (t *Text) Upto(width float32) *Text { t.cut, t.most = true, width; return t }
 
 // Right sets the line at the right edge of its room.
 func (t *Text) Right() *Text { t.right = true; return t }
@@ -54,7 +59,10 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	f := t.style.face()
 	d := &drawing{of: t, parts: []fyne.CanvasObject{l}, refresh: func() {}}
 	d.min = func() fyne.Size {
-		if t.cut {
+		switch {
+		case t.most > 0:
+			return fyne.NewSize(min(f.width(t.words), t.most), f.line)
+		case t.cut:
 			return fyne.NewSize(Space6, f.line)
 		}
 		return fyne.NewSize(f.width(t.words), f.line)
@@ -171,9 +179,29 @@ func wrap(words string, f face, width float32) []string {
 				lines = append(lines, now)
 				next = word
 			}
+			for width > 0 && f.width(next) > width { // an address, or a file's path
+				at := fitting(next, f, width)
+				lines = append(lines, next[:at])
+				next = next[at:]
+			}
 			now = next
 		}
 		lines = append(lines, now)
 	}
 	return lines
+}
+
+// fitting is how many bytes of a word have room, at least its first rune.
+func fitting(word string, f face, width float32) int {
+	fits := 0
+	for at := range word {
+		if at > 0 && f.width(word[:at]) > width {
+			break
+		}
+		fits = at
+	}
+	if fits == 0 {
+		_, fits = utf8.DecodeRuneInString(word)
+	}
+	return fits
 }
