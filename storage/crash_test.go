@@ -184,7 +184,7 @@ func TestCrashChild(t *testing.T) {
 
 func callForever(ctx context.Context, db *storage.DB, tell func(string, ...any)) error {
 	for {
-		c, err := db.Create(ctx, campaign.Campaign{Name: "calls"}, people(20))
+		c, err := db.Create(ctx, campaign.Campaign{Name: "calls", Practice: true}, people(20))
 		if err != nil {
 			return err
 		}

@@ -14,9 +14,8 @@ import (
 // Begin writes the intent to dial a and turns its row to Sending, in one
 // transaction that checks once more that the row is Ready or Waiting, that its
 // number is the one decided on and not on the do-not-call list, that no other
-// attempt at it is under way, and, if the call is real, that no running
-// campaign is calling the same number; else [campaign.ErrForbidden]. It
-// returns a with ID.
+// attempt at it is under way, and, if the call is real, that no campaign is
+// calling the same number; else [campaign.ErrForbidden]. It returns a with ID.
 func (db *DB) Begin(ctx context.Context, a campaign.Attempt) (campaign.Attempt, error) {
 	err := db.file.update(ctx, func(q *query.Queries) error {
 		row, err := q.GetContact(ctx, int64(a.Contact))
@@ -49,6 +48,10 @@ func (db *DB) Begin(ctx context.Context, a campaign.Attempt) (campaign.Attempt, 
 	return a, nil
 }
 
+// longestCall is how long a call may go on in a campaign that was paused or
+// stopped, with room to spare.
+const longestCall = 2 * time.Hour
+
 // mayBegin is the last look at everything that forbids a dial.
 func mayBegin(ctx context.Context, q *query.Queries, a campaign.Attempt, row query.Contact) error {
 	status := campaign.Status(row.Status)
@@ -68,7 +71,8 @@ func mayBegin(ctx context.Context, q *query.Queries, a campaign.Attempt, row que
 	}
 	ringing := false
 	if !a.Practice {
-		if ringing, err = q.Ringing(ctx, row.Number); err != nil {
+		since := stamp(a.Begun.Add(-longestCall))
+		if ringing, err = q.Ringing(ctx, query.RingingParams{Number: row.Number, Since: since}); err != nil {
 			return err
 		}
 	}

@@ -77,6 +77,9 @@ func TestBeginForbids(t *testing.T) {
 			_, ids := create(t, db, people(1))
 			begin(t, db, ids[0], "other")
 		},
+		"a number that still rings for a paused campaign": func(t *testing.T, db *storage.DB, a *campaign.Attempt) {
+			pausedCall(t, db, a.Begun.Add(-time.Minute))
+		},
 		"another number than the row's": func(_ *testing.T, _ *storage.DB, a *campaign.Attempt) {
 			a.Number = number(99)
 		},
@@ -108,6 +111,18 @@ func TestBeginForbids(t *testing.T) {
 	}
 }
 
+// pausedCall leaves a call that was begun at that time to a paused campaign.
+func pausedCall(t *testing.T, db *storage.DB, begun time.Time) {
+	t.Helper()
+	c, ids := create(t, db, people(1))
+	a := intent(row(t, db, ids[0]), "other")
+	a.Begun = begun
+	_, err := db.Begin(t.Context(), a)
+	must(t, err)
+	c.State = campaign.Paused
+	must(t, db.SetState(t.Context(), c))
+}
+
 func TestBeginAllows(t *testing.T) {
 	tests := map[string]func(t *testing.T, db *storage.DB, a *campaign.Attempt){
 		"a waiting row": func(t *testing.T, db *storage.DB, a *campaign.Attempt) {
@@ -125,6 +140,9 @@ func TestBeginAllows(t *testing.T) {
 			a.Practice = true
 			_, ids := create(t, db, people(1))
 			begin(t, db, ids[0], "other")
+		},
+		"a number that rang for a paused campaign long ago": func(t *testing.T, db *storage.DB, a *campaign.Attempt) {
+			pausedCall(t, db, a.Begun.Add(-3*time.Hour))
 		},
 		"a number that rings for a practice campaign": func(t *testing.T, db *storage.DB, _ *campaign.Attempt) {
 			c, ids := create(t, db, people(1))

@@ -184,7 +184,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			return err
 		},
 		"attempts_busy (number=?)": func(q *query.Queries) error {
-			_, err := q.Ringing(ctx, "+13125550001")
+			_, err := q.Ringing(ctx, query.RingingParams{Number: "+13125550001"})
 			return err
 		},
 		"attempts_open (campaign=?)": func(q *query.Queries) error {

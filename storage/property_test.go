@@ -129,7 +129,6 @@ func fail(t *rapid.T, err error) {
 
 func TestWhatAlwaysHolds(t *testing.T) {
 	db := fresh(t)
-	must(t, db.Exec(t.Context(), "PRAGMA synchronous = OFF")) // many steps, none to be survived
 	rapid.Check(t, func(rt *rapid.T) {
 		must(t, db.Exec(t.Context(), "DELETE FROM do_not_call"))
 		c, ids := create(t, db, people(5))
@@ -143,7 +142,7 @@ func TestWhatAlwaysHolds(t *testing.T) {
 			"cancel":   m.cancel,
 			"":         m.check,
 		})
-		c.State = campaign.Stopped // so that its open attempts hold no number
+		c.Practice = true // so that its open attempts hold no number
 		must(t, db.SetState(t.Context(), c))
 	})
 }

@@ -9,13 +9,14 @@ SELECT EXISTS (
     SELECT 1 FROM attempts WHERE contact = sqlc.arg(contact) AND ended = 0
 ) AS underway;
 
--- Ringing tells whether a running campaign is calling that number right now.
+-- Ringing tells whether a campaign is calling that number right now. In one that
+-- was paused or stopped, what was begun before since has ended by itself.
 -- name: Ringing :one
 SELECT EXISTS (
     SELECT 1
     FROM attempts a
     JOIN contacts r ON r.id = a.contact AND r.status IN ('sending', 'queued', 'calling')
-    JOIN campaigns c ON c.id = a.campaign AND c.state = 'running' AND NOT c.practice
+    JOIN campaigns c ON c.id = a.campaign AND NOT c.practice AND (c.state = 'running' OR a.begun > sqlc.arg(since))
     WHERE a.number = sqlc.arg(number) AND a.ended = 0
 ) AS ringing;
 

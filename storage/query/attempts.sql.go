@@ -234,14 +234,20 @@ SELECT EXISTS (
     SELECT 1
     FROM attempts a
     JOIN contacts r ON r.id = a.contact AND r.status IN ('sending', 'queued', 'calling')
-    JOIN campaigns c ON c.id = a.campaign AND c.state = 'running' AND NOT c.practice
-    WHERE a.number = ?1 AND a.ended = 0
+    JOIN campaigns c ON c.id = a.campaign AND NOT c.practice AND (c.state = 'running' OR a.begun > ?1)
+    WHERE a.number = ?2 AND a.ended = 0
 ) AS ringing
 `
 
-// Ringing tells whether a running campaign is calling that number right now.
-func (q *Queries) Ringing(ctx context.Context, number string) (bool, error) {
-	row := q.db.QueryRowContext(ctx, ringing, number)
+type RingingParams struct {
+	Since  int64
+	Number string
+}
+
+// Ringing tells whether a campaign is calling that number right now. In one that
+// was paused or stopped, what was begun before since has ended by itself.
+func (q *Queries) Ringing(ctx context.Context, arg RingingParams) (bool, error) {
+	row := q.db.QueryRowContext(ctx, ringing, arg.Since, arg.Number)
 	var ringing bool
 	err := row.Scan(&ringing)
 	return ringing, err
