@@ -154,6 +154,7 @@ func TestWrongUse(t *testing.T) {
 		says   string
 	}{
 		"unknown flag":       {[]string{"run", "--lst", "x"}, 2, "--lst"},
+		"gateway is no URL":  {[]string{"run", "--list", list, "--flow", broken, "--gateway", "here"}, 2, "--gateway"},
 		"unknown command":    {[]string{"rum"}, 2, "rum"},
 		"no list":            {[]string{"run", "--flow", "x.vxml"}, 2, "--list"},
 		"no flow":            {[]string{"run", "--list", list}, 2, "--flow"},

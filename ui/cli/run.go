@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -86,6 +87,9 @@ func (c *runCommand) validate() error {
 		return &usageError{message: "--list FILE is missing (or --sample, to see it work)"}
 	case !c.Sample && c.Flow == "":
 		return &usageError{message: "--flow FILE is missing: what are people to hear?"}
+	}
+	if u, err := url.Parse(c.Gateway); c.Gateway != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return &usageError{message: "--gateway " + c.Gateway + ": no address of a gateway; it looks like http://192.0.2.7:8155"}
 	}
 	if c.Lines != 0 || c.PracticeSpeed != 0 {
 		return positive(max(c.Lines, min(1, c.PracticeSpeed)), max(c.PracticeSpeed, min(1, c.Lines)))
@@ -253,6 +257,9 @@ func closing(c campaign.Campaign, tally campaign.Tally, now time.Time) []string 
 		ended = "nobody was called"
 	}
 	lines := []string{fmt.Sprintf("%s: %s.", words.Campaign(c.State), ended)}
+	if n := tally[campaign.Doubt]; n > 0 {
+		lines = append(lines, fmt.Sprintf("In doubt: %d. They may or may not have been called, and are not called again by themselves; you decide.", n))
+	}
 	switch left := tally.Left(); {
 	case left == 0:
 	case c.Why.Code == campaign.CodeWaiting:
