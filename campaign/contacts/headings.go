@@ -92,7 +92,7 @@ func (h heading) match(list string) int {
 		return 2
 	}
 	for _, w := range h.words {
-		if heading.is(heading{joined: w}, list) {
+		if (heading{joined: w}).is(list) {
 			return 1
 		}
 	}
