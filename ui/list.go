@@ -36,8 +36,9 @@ type plan struct {
 // errNoList means that what was dropped is no list and no message.
 var errNoList = errors.New("a list is a spreadsheet: .xlsx or .csv")
 
-// dropped takes the same path as every other file.
-func (w *Window) dropped(files []fyne.URI) {
+// Dropped opens what was dropped on the window: the same way as every other
+// file.
+func (w *Window) Dropped(files []fyne.URI) {
 	if len(files) == 0 || w.office == nil {
 		return
 	}

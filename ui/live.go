@@ -29,6 +29,7 @@ type livePage struct {
 	nowSign           *widget.Sign
 	nowHead, nowRest  *widget.Text
 	search            *searchField
+	nobody            *widget.Text
 	grid              *widget.Grid
 	details           *details
 	chosen            campaign.ContactID
@@ -36,6 +37,8 @@ type livePage struct {
 	loading           bool
 	memo              map[int]view.LiveRow // rows in words, until something changes
 	first, rowsToShow int
+	behind            bool          // rows are to be filtered anew
+	cost              time.Duration // of the last filter
 }
 
 // openCampaign reads a campaign and shows a step of it.
@@ -188,7 +191,8 @@ func (p *livePage) gridCard() fyne.CanvasObject {
 		p.w.win.Canvas().Focus(p.search)
 		p.search.TypedRune(r)
 	}
-	p.grid.Empty = widget.Center(widget.Stack(widget.Space2, widget.NewText(widget.Body, "Nobody matches").In(widget.Secondary),
+	p.nobody = widget.NewText(widget.Body, "").In(widget.Secondary)
+	p.grid.Empty = widget.Center(widget.Stack(widget.Space2, widget.Center(p.nobody),
 		widget.Center(widget.NewLink(widget.Body, "Show all", p.showAll))))
 	return widget.GridCard(p.grid)
 }
@@ -231,21 +235,54 @@ func (p *livePage) redraw() {
 }
 
 // reload asks for the rows that the filter keeps, in its order.
-func (p *livePage) reload() {
+func (p *livePage) reload() { p.ask(func() {}) }
+
+// ask asks for them and calls placed once they are there.
+func (p *livePage) ask(placed func()) {
 	asked := p.state.Rows.Ask()
 	filter := p.state.Filter
 	var order []campaign.ContactID
 	var err error
+	var cost time.Duration
 	p.w.background(
-		func() { order, err = p.w.office.Store.Order(p.w.ctx, p.state.Campaign.ID, filter) },
+		func() {
+			begun := time.Now()
+			order, err = p.w.office.Store.Order(p.w.ctx, p.state.Campaign.ID, filter)
+			cost = time.Since(begun)
+		},
 		func() {
 			if p.failed(err) || !p.state.Rows.Replace(asked, order) {
 				return
 			}
+			p.cost = cost
+			p.nobody.SetText(p.state.Nobody(p.filter))
 			p.grid.Mark(p.state.Rows.Index(p.chosen))
+			placed()
 			p.redraw()
 			p.load()
 		})
+}
+
+// follow filters by state anew, a while after rows have changed: others fit
+// now. The row at the top stays there. Without such a filter no row moves
+// while calls are made.
+func (p *livePage) follow() {
+	if p.behind || len(p.state.Filter.Statuses) == 0 {
+		return
+	}
+	p.behind = true
+	p.w.after(max(time.Second, 10*p.cost), func() {
+		p.behind = false
+		if p.w.page != page(p) || len(p.state.Filter.Statuses) == 0 {
+			return
+		}
+		top, held := p.state.Rows.ID(p.grid.Top())
+		p.ask(func() {
+			if at := p.state.Rows.Index(top); held && at >= 0 && p.grid.Top() > 0 {
+				p.grid.ScrollTo(at)
+			}
+		})
+	})
 }
 
 // ahead is how many rows are loaded above and below those on the screen.
@@ -289,6 +326,9 @@ func (p *livePage) take(u campaign.Update) {
 	p.state.Take(u)
 	p.tell()
 	p.load()
+	if len(u.Changed) > 0 {
+		p.follow()
+	}
 	for _, id := range u.Changed {
 		if id == p.chosen {
 			p.details.load(p.chosen)

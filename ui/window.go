@@ -90,7 +90,7 @@ func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
 	w.win.SetMaster()
 	w.frame()
 	w.win.Resize(fyne.NewSize(1280, 800))
-	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.dropped(files) })
+	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.Dropped(files) })
 	w.win.SetCloseIntercept(w.quit)
 	w.win.Canvas().SetOnTypedKey(w.key)
 	w.begin(args)

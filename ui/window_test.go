@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
 	"rollcall/assets"
@@ -116,22 +119,35 @@ func sheet(_ context.Context, path, _ string) (campaign.Table, error) {
 // open opens a window whose background work is done at once.
 func open(t *testing.T, s *shelf, args ui.Args) fyne.Window {
 	t.Helper()
-	app := test.NewTempApp(t)
+	return opened(t, s, args).Content()
+}
+
+func opened(t *testing.T, s *shelf, args ui.Args) *ui.Window {
+	t.Helper()
+	args.Mode = widget.Light
+	now := func(f func()) { f() }
+	w := ui.Open(test.NewTempApp(t), program(t, s), args, ui.Bridge{Do: now, Go: now})
+	w.Content().Show()
+	return w
+}
+
+// program is what main would hand over; without a shelf its folder is in use.
+func program(t *testing.T, s *shelf) *view.App {
+	t.Helper()
 	a := &view.App{
 		Log: slog.New(slog.DiscardHandler), DataDir: t.TempDir(), Samples: assets.Samples(), ReadSheet: sheet,
 		Hold:      func(string) (func() error, error) { return func() error { return nil }, nil },
 		OpenStore: func(context.Context) (view.Store, error) { return s, nil },
+		WriteReport: func(_ context.Context, path string, _ view.Store, _ campaign.ID) (string, error) {
+			return path, os.WriteFile(path, []byte("a workbook"), 0o600)
+		},
 	}
 	if s == nil {
 		a.Hold = func(string) (func() error, error) {
 			return nil, errors.New("the data folder is in use by rollcall run (process 7)")
 		}
 	}
-	args.Mode = widget.Light
-	now := func(f func()) { f() }
-	w := ui.Open(app, a, args, ui.Bridge{Do: now, Go: now}).Content()
-	w.Show()
-	return w
+	return a
 }
 
 // objects are all objects that can be seen; those of the newest question alone
@@ -361,7 +377,7 @@ func TestLiveShowsRowsFiltersAndDetails(t *testing.T) {
 	}
 	grid.TypedRune('z') // typing in the grid searches
 	w.Canvas().Focused().TypedRune('z')
-	must(t, w, "Nobody matches")
+	must(t, w, "Nobody who is ‘Reached’ matches ‘zz’", "Show all")
 }
 
 func TestResultsOfAnUnfinishedCampaignSaySo(t *testing.T) {
@@ -421,4 +437,102 @@ func TestTheUserSaysWhatAColumnIs(t *testing.T) {
 	if button(t, w, "Continue").Disabled() {
 		t.Error("the way on stays shut")
 	}
+}
+
+func TestWhatIsDroppedTakesTheSamePath(t *testing.T) {
+	w := opened(t, &shelf{}, ui.Args{})
+	win := w.Content()
+	flow := filepath.Join(t.TempDir(), "own.vxml")
+	text := `<vxml version="2.1" xmlns="http://www.w3.org/2001/vxml">
+<form><block><prompt>Hello ${Parent}.</prompt></blok></form></vxml>`
+	if err := os.WriteFile(flow, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.Dropped([]fyne.URI{storage.NewFileURI(flow)}) // there is no list yet
+	must(t, win, "This file cannot be opened here", "Drop a list first")
+	key(win, fyne.KeyEscape)
+	w.Dropped(nil)
+	must(t, win, "Call everybody on a list")
+	w.Dropped([]fyne.URI{storage.NewFileURI("/lists/SCHOOL.CSV")})
+	must(t, win, "SCHOOL.CSV", "2 people ready, 1 set aside")
+	key(win, fyne.KeyReturn)
+	w.Dropped([]fyne.URI{storage.NewFileURI(flow)})
+	must(t, win, "The message has a mistake", "own.vxml:2:", "own.vxml")
+	if !button(t, win, "Start calling…").Disabled() {
+		t.Error("a message with a mistake can be played")
+	}
+}
+
+func TestTheWorkbookIsWrittenWhereItIsSaid(t *testing.T) {
+	s := running()
+	s.campaigns[0].State = campaign.Finished
+	win := open(t, s, ui.Args{})
+	button(t, win, "Results").Tapped(nil)
+	folder := t.TempDir()
+	old := filepath.Join(folder, "old.xlsx")
+	if err := os.WriteFile(old, []byte("kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	save := func(name, in string) {
+		t.Helper()
+		button(t, win, "Result workbook").Tapped(nil)
+		fill(t, win, name, in)
+		button(t, win, "Save").Tapped(nil)
+	}
+	save("a/b", folder)
+	must(t, win, "It cannot be saved there", "Nothing was written.")
+	key(win, fyne.KeyEscape)
+	key(win, fyne.KeyEscape)
+	if win.Canvas().Overlays().Top() != nil {
+		t.Fatal("Esc in a field does not close the question")
+	}
+	save("old", folder) // without its ending
+	must(t, win, "Replace this file?")
+	key(win, fyne.KeyReturn)
+	if got, err := os.ReadFile(old); err != nil || string(got) != "kept" {
+		t.Errorf("Enter replaced a file: %q %v", got, err)
+	}
+	save("new", folder)
+	must(t, win, "Saved as new.xlsx")
+	save("old", folder)
+	button(t, win, "Replace").Tapped(nil)
+	must(t, win, "Saved as old.xlsx")
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil || len(files) != 2 {
+		t.Errorf("in the folder: %v %v", files, err)
+	}
+}
+
+// fill writes into the fields of a question, in their order.
+func fill(t *testing.T, w fyne.Window, texts ...string) {
+	t.Helper()
+	for _, o := range objects(w) {
+		if e, ok := o.(interface{ SetText(string) }); ok && len(texts) > 0 {
+			if _, entry := o.(fyne.Focusable); entry {
+				e.SetText(texts[0])
+				texts = texts[1:]
+			}
+		}
+	}
+	if len(texts) > 0 {
+		t.Fatalf("no fields for %q", texts)
+	}
+}
+
+func TestALongReadingIsShownAndCanBeGivenUp(t *testing.T) {
+	var work []func()
+	later := func(f func()) { work = append(work, f) }
+	app := test.NewTempApp(t)
+	w := ui.Open(app, program(t, &shelf{}), ui.Args{Mode: widget.Light}, ui.Bridge{Do: func(f func()) { f() }, Go: later})
+	step := func() { f := work[0]; work = work[1:]; f() }
+	win := w.Content()
+	win.Show()
+	step() // the campaigns are read
+	must(t, win, "Call everybody on a list")
+	w.Dropped([]fyne.URI{storage.NewFileURI("/lists/first.csv")})
+	w.Dropped([]fyne.URI{storage.NewFileURI("/lists/second.csv")}) // gives up the first
+	step()
+	must(t, win, "Call everybody on a list")
+	step()
+	must(t, win, "second.csv")
 }

@@ -67,6 +67,20 @@ func (p *LivePage) Number(f LiveFilter) int {
 	return n
 }
 
+// Nobody is said in place of the rows where a filter keeps none.
+func (p *LivePage) Nobody(f LiveFilter) string {
+	switch {
+	case p.Filter.Search != "" && len(f.Statuses) > 0:
+		return "Nobody who is ‘" + f.Words + "’ matches ‘" + p.Filter.Search + "’"
+	case p.Filter.Search != "":
+		return "Nobody matches ‘" + p.Filter.Search + "’"
+	case len(f.Statuses) > 0:
+		return "Nobody is ‘" + f.Words + "’ now"
+	default:
+		return "Nobody is on this list"
+	}
+}
+
 // Practice tells whether no phone rings in it. A draft that will use the
 // built-in gateway is practice already.
 func (p *LivePage) Practice() bool { return practice(p.Campaign) }

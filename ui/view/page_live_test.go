@@ -181,3 +181,43 @@ func TestDetailsTellEveryCallTheNewestFirst(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 }
+
+func TestLiveSaysWhyThereAreNoRows(t *testing.T) {
+	all, calling := view.LiveFilters()[0], view.LiveFilters()[1]
+	tests := []struct {
+		filter view.LiveFilter
+		search string
+		want   string
+	}{
+		{all, "", "Nobody is on this list"},
+		{calling, "", "Nobody is ‘Calling’ now"},
+		{all, "zeno", "Nobody matches ‘zeno’"},
+		{calling, "zeno", "Nobody who is ‘Calling’ matches ‘zeno’"},
+	}
+	for _, tt := range tests {
+		p := view.LivePage{Filter: campaign.Filter{Search: tt.search}}
+		if got := p.Nobody(tt.filter); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+}
+
+func TestARowInDoubtIsForAPersonToDecide(t *testing.T) {
+	tests := []struct {
+		name string
+		why  campaign.Reason
+		want string
+	}{
+		{"no reason known", campaign.Reason{}, "May or may not have been called. You decide; until then Rollcall does not call again."},
+		{"interrupted", campaign.Reason{Code: campaign.CodeInterrupted},
+			"The gateway stopped while this number was being dialled. May or may not have been called. You decide; until then Rollcall does not call again."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := view.DetailsOf(campaign.Contact{Status: campaign.Doubt, Why: tt.why, Number: "+13125550123"}, nil, morning())
+			if d.Head != "In doubt" || d.Why != tt.want {
+				t.Errorf("%s: %s", d.Head, d.Why)
+			}
+		})
+	}
+}
