@@ -3,7 +3,7 @@ package campaign
 // Filter chooses and sorts rows.
 type Filter struct {
 	Statuses []Status // empty: all
-	Search   string   // in name, number or row; case and accents as stored
+	Search   string   // in name, number or row; A to Z in any case, other letters as stored
 	Sort     SortKey
 	Down     bool // descending
 }

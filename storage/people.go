@@ -38,7 +38,7 @@ func (db *DB) Contacts(ctx context.Context, ids []campaign.ContactID) ([]campaig
 }
 
 // Order returns the ids of the rows that f keeps, in its order. A search finds
-// a part of a name or a number, or the number of a row.
+// a part of a name or of a number, however it is written, or the number of a row.
 func (db *DB) Order(ctx context.Context, id campaign.ID, f campaign.Filter) ([]campaign.ContactID, error) {
 	var ids []campaign.ContactID
 	for _, p := range parts(f) {
@@ -48,6 +48,16 @@ func (db *DB) Order(ctx context.Context, id campaign.ID, f campaign.Filter) ([]c
 		}
 	}
 	return ids, nil
+}
+
+// asDialled takes out of a number what people put between its digits; other
+// words stay as they are.
+func asDialled(search string) string {
+	number := strings.NewReplacer(" ", "", "(", "", ")", "", "-", "", ".", "", "/", "").Replace(search)
+	if number == "" || strings.Trim(number, "+0123456789") != "" {
+		return search
+	}
+	return number
 }
 
 // part is some of the rows in an order that an index has, so that an order
@@ -151,8 +161,8 @@ func (p part) statement(id campaign.ID, search string) (string, []any) {
 		}
 	}
 	if search != "" {
-		text.WriteString(" AND (instr(name, ?) > 0 OR instr(number, ?) > 0 OR CAST(row AS TEXT) = ?)")
-		args = append(args, search, search, search)
+		text.WriteString(" AND (instr(lower(name), lower(?)) > 0 OR instr(number, ?) > 0 OR CAST(row AS TEXT) = ?)")
+		args = append(args, search, asDialled(search), search)
 	}
 	text.WriteString(" ORDER BY " + p.order)
 	return text.String(), args

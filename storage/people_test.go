@@ -57,8 +57,11 @@ func TestOrder(t *testing.T) {
 		"one state by state": {campaign.Filter{Statuses: []campaign.Status{campaign.Waiting}, Sort: campaign.SortStatus}, []int{3, 6}},
 		"no such state":      {campaign.Filter{Statuses: []campaign.Status{campaign.Doubt}}, nil},
 		"search a name":      {campaign.Filter{Search: "bo", Sort: campaign.SortNewest}, []int{2, 5}},
-		"search as stored":   {campaign.Filter{Search: "Bo"}, nil},
+		"search in any case": {campaign.Filter{Search: "BOB"}, []int{2, 5}},
+		"search an accent":   {campaign.Filter{Search: "Élise"}, []int{3}},
 		"search a number":    {campaign.Filter{Search: "0007"}, []int{4}},
+		"search as written":  {campaign.Filter{Search: "(312) 555-0007"}, []int{4}},
+		"search a dash":      {campaign.Filter{Search: "-"}, nil},
 		"search a row":       {campaign.Filter{Search: "3"}, []int{2, 3, 4, 6, 7}}, // in +1312… too
 		"search in a state":  {campaign.Filter{Search: "bob", Statuses: []campaign.Status{campaign.Ready}}, []int{5}},
 		"search wildcards":   {campaign.Filter{Search: "%"}, nil},
