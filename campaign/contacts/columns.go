@@ -67,6 +67,7 @@ func unique(header []campaign.Cell, at []int) []string {
 		taken[strings.ToLower(oneLine(c.Text))] = true
 	}
 	seen := map[string]bool{}
+	next := map[string]int{} // the number to try first, by heading without case
 	names := make([]string, len(at))
 	for i, column := range at {
 		name := ""
@@ -79,9 +80,10 @@ func unique(header []campaign.Cell, at []int) []string {
 		} else {
 			free = seen
 		}
-		base := name
-		for n := 2; seen[strings.ToLower(name)] || free[strings.ToLower(name)]; n++ {
+		base, key := name, strings.ToLower(name)
+		for n := max(2, next[key]); seen[strings.ToLower(name)] || free[strings.ToLower(name)]; n++ {
 			name, free = base+" "+strconv.Itoa(n), taken
+			next[key] = n + 1
 		}
 		seen[strings.ToLower(name)] = true
 		names[i] = name
