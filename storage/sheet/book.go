@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -56,8 +57,33 @@ func (b book) open(name string) (io.ReadCloser, error) {
 	return struct {
 		io.Reader
 		io.Closer
-	}{contextReader{b.ctx, io.LimitReader(r, maxBytes)}, r}, nil
+	}{&markupReader{r: contextReader{b.ctx, io.LimitReader(r, maxBytes)}}, r}, nil
 }
+
+// maxMarkup is how long a tag with the text behind it may be, in bytes. A cell
+// has at most 32767 characters.
+const maxMarkup = 1 << 20
+
+// markupReader ends where a part of a workbook goes on and on without a tag: a
+// text of a gigabyte would be held in memory several times.
+type markupReader struct {
+	r    io.Reader
+	long int // bytes since the last tag began
+}
+
+func (m *markupReader) Read(p []byte) (int, error) {
+	n, err := m.r.Read(p)
+	m.long += n
+	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
+		m.long = n - i
+	}
+	if m.long > maxMarkup {
+		return 0, errLongText
+	}
+	return n, err
+}
+
+var errLongText = errors.New("a text is longer than a cell can hold")
 
 // use reads a part from its beginning to its very end, where the checksum is
 // verified. Without the part nothing is read.

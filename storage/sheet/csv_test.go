@@ -215,8 +215,8 @@ func TestStrayQuotesEverywhere(t *testing.T) {
 	if err != nil || len(table.Rows) != 20_000 || len(table.Problems) != 20_000 {
 		t.Errorf("%d rows, %d problems, %v", len(table.Rows), len(table.Problems), err)
 	}
-	line := strings.Repeat(`"a,`, 200_000)
-	table, err = sheet.Read(t.Context(), file(t, "list.csv", []byte(line)), sheet.Options{})
+	lines := strings.Repeat(strings.Repeat(`"a,`, 10_000)+"\n", 20)
+	table, err = sheet.Read(t.Context(), file(t, "list.csv", []byte(lines)), sheet.Options{})
 	if err != nil || len(table.Problems) != 200_000 {
 		t.Errorf("%d problems, %v", len(table.Problems), err)
 	}
@@ -257,5 +257,19 @@ func BenchmarkText100k(b *testing.B) {
 		if err != nil || len(table.Rows) != 100_000 {
 			b.Fatal(len(table.Rows), err)
 		}
+	}
+}
+
+// More rows or columns than a sheet can have are refused before they fill the
+// memory.
+func TestTooLargeText(t *testing.T) {
+	for name, content := range map[string]string{
+		"rows":    "Name,Phone\n" + strings.Repeat("A\n", 1<<20),
+		"columns": "Name,Phone\n" + strings.Repeat(",", 1<<14),
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := sheet.Read(t.Context(), file(t, "list.csv", []byte(content)), sheet.Options{})
+			wantFault(t, err, sheet.TooLarge)
+		})
 	}
 }

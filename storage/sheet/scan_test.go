@@ -108,6 +108,7 @@ func TestDamagedSheets(t *testing.T) {
 		"unknown entity":       data(`<row r="1"><c r="A1"><v>&what;</v></c></row>`),
 		"tags that cross":      data(`<row r="1"><c r="A1"></row></c>`),
 		"text after the end":   data("") + "<",
+		"text of a megabyte":   data(`<row r="1"><c r="A1" t="str"><v>` + strings.Repeat("A", 2<<20) + `</v></c></row>`),
 		"value never finished": worksheet + `<sheetData><row r="1"><c r="A1"><v>312555`,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -42,10 +42,11 @@ type Options struct {
 	TmpDir string
 }
 
-// Limits on what is read: of unpacked bytes, and of cells.
+// Limits on what is read, so that no file takes more memory than a desktop has:
+// of unpacked bytes, and of cells. Rows and columns are those of a sheet.
 const (
 	maxBytes = 2 << 30
-	maxCells = 40 << 20
+	maxCells = 16 << 20
 )
 
 // Read reads one sheet of the file at path. An error about the file is a
@@ -63,7 +64,8 @@ func Read(ctx context.Context, path string, o Options) (campaign.Table, error) {
 type reading struct {
 	path    string
 	options Options
-	cells   int // so far
+	rows    int // so far
+	cells   int
 }
 
 func (r *reading) read(ctx context.Context) (campaign.Table, error) {
@@ -103,10 +105,11 @@ func hash(ctx context.Context, f io.ReadSeeker, sheet string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// count adds cells to what is held in memory and refuses more than maxCells.
+// count adds a row to what is held in memory and refuses more than fits.
 func (r *reading) count(cells int) error {
+	r.rows++
 	r.cells += cells
-	if r.cells > maxCells {
+	if r.rows > maxRows || cells > maxColumns || r.cells > maxCells {
 		return &FileError{Fault: TooLarge}
 	}
 	return nil
