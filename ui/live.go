@@ -100,9 +100,8 @@ func (p *livePage) header() fyne.CanvasObject {
 	p.tag = widget.StateTag(widget.NoShape, "")
 	p.main = widget.NewButton(widget.Primary, "Pause", p.mainAction).With(widget.IconPause)
 	p.stop = widget.NewButton(widget.Grave, "Stop…", p.stopAction).With(widget.IconStop)
-	items := []fyne.CanvasObject{pageTitle(p.state.Campaign.Name), p.tag}
 	p.practice = practiceTag()
-	return widget.Header(append(items, p.practice, widget.Gap(), p.main, p.stop)...)
+	return campaignHeader(p.state.Campaign.Name, []fyne.CanvasObject{p.tag, p.practice}, p.main, p.stop)
 }
 
 // mainAction is the one thing to do next, whatever that is now.
@@ -136,7 +135,7 @@ func (p *livePage) summary() fyne.CanvasObject {
 	p.remaining, p.bar = widget.NewText(widget.Caption, "").In(widget.Secondary), widget.NewProgress()
 	done := widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space1,
 		widget.NewText(widget.Body, "Done").In(widget.Secondary), widget.Row(widget.Space2, p.done, p.of), p.bar, p.remaining))
-	columns := []fyne.CanvasObject{widget.AtLeast(widget.DetailsWidth, 0, done)}
+	columns := []fyne.CanvasObject{widget.Grow(widget.AtLeast(widget.SideWidth, 0, done))}
 	for _, f := range view.TileFilters() {
 		tile := widget.NewTile(widget.ShapeOf(f.Status), f.Words, func() { p.choose(f) })
 		p.tiles[f.Status] = tile
@@ -162,7 +161,7 @@ func (p *livePage) filters() fyne.CanvasObject {
 		p.state.Filter.Search = text
 		p.reload()
 	}, p.w.key)
-	return widget.Row(widget.Space2, row, widget.Gap(), widget.AtLeast(widget.SearchWidth, widget.ControlHeight, p.search))
+	return widget.Row(widget.Space2, row, widget.Grow(widget.RightMost(widget.SearchWidth, widget.AtLeast(widget.SearchWidth/2, widget.ControlHeight, p.search))))
 }
 
 // sortKeys are what the columns sort by, in their order.

@@ -37,11 +37,11 @@ func newPeople(w *Window, p *plan) *peoplePage {
 
 // planHeader is the top of the pages before a campaign has started.
 func planHeader(p *plan) fyne.CanvasObject {
-	items := []fyne.CanvasObject{pageTitle(p.draft.Name), widget.StateTag(widget.NoShape, "Draft")}
+	tags := []fyne.CanvasObject{widget.StateTag(widget.NoShape, "Draft")}
 	if p.draft.Settings.Gateway == "" {
-		items = append(items, practiceTag())
+		tags = append(tags, practiceTag())
 	}
-	return widget.Header(items...)
+	return campaignHeader(p.draft.Name, tags)
 }
 
 // planSteps is the step strip of those pages.

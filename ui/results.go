@@ -25,13 +25,13 @@ func newResults(w *Window, state view.ResultsPage) *resultsPage {
 	}
 	p := &resultsPage{w: w, state: state}
 	c := state.Campaign
-	head := []fyne.CanvasObject{pageTitle(c.Name), widget.StateTag(widget.ShapeOfCampaign(c.State), words.Campaign(c.State))}
+	tags := []fyne.CanvasObject{widget.StateTag(widget.ShapeOfCampaign(c.State), words.Campaign(c.State))}
 	if c.Practice {
-		head = append(head, practiceTag())
+		tags = append(tags, practiceTag())
 	}
 	left := widget.Stack(widget.Space3, p.outcomes(), p.answers())
 	content := widget.Pad(widget.Space4, widget.Space4, widget.Columns(widget.Space4, widget.Grow(widget.AtMost(widget.FormWidth, left)), p.take()))
-	p.body = widget.Stack(0, widget.Header(head...), campaignSteps(w, c, stepResults), widget.Grow(container.NewVScroll(content)))
+	p.body = widget.Stack(0, campaignHeader(c.Name, tags), campaignSteps(w, c, stepResults), widget.Grow(container.NewVScroll(content)))
 	return p
 }
 

@@ -232,9 +232,11 @@ func (w *Window) dress() {
 	w.program.Settings().SetTheme(widget.Theme{Mode: m})
 }
 
-// pageTitle is the name of a campaign at the top of its pages.
-func pageTitle(name string) fyne.CanvasObject {
-	return widget.NewWhole(widget.NewText(widget.PageTitle, name).Upto(widget.FormWidth / 2))
+// campaignHeader is the top of a campaign's pages: its name and tags, and what
+// can be done with it.
+func campaignHeader(name string, tags []fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	title := widget.Lead(widget.Space3, widget.NewWhole(widget.NewText(widget.PageTitle, name)), tags...)
+	return widget.Header(append([]fyne.CanvasObject{widget.Grow(title)}, actions...)...)
 }
 
 // practiceTag is the tag that every practice result carries.

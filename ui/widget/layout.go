@@ -185,6 +185,65 @@ func (a atMost) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	place(objects[0], 0, 0, min(s.Width, float32(a)), s.Height)
 }
 
+// RightMost lets o grow in width to a limit, from the right.
+func RightMost(width float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: rightMost(width), Objects: []fyne.CanvasObject{o}}
+}
+
+type rightMost float32
+
+func (rightMost) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (r rightMost) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	width := min(s.Width, float32(r))
+	place(objects[0], s.Width-width, 0, width, s.Height)
+}
+
+// Lead sets a line that may be cut before other items: it gets the room it
+// needs as far as they leave it, and asks for little. Items that are hidden
+// take no room.
+func Lead(gap float32, line *Whole, after ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &lead{line: line, gap: gap}, Objects: append([]fyne.CanvasObject{line}, after...)}
+}
+
+type lead struct {
+	line *Whole
+	gap  float32
+}
+
+// after is the width of the other items, gaps included.
+func (l *lead) after(objects []fyne.CanvasObject) float32 {
+	width := float32(0)
+	for _, o := range objects[1:] {
+		if o.Visible() {
+			width += l.gap + o.MinSize().Width
+		}
+	}
+	return width
+}
+
+func (l *lead) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := float32(0)
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
+	}
+	return fyne.NewSize(2*Space9+l.after(objects), height)
+}
+
+func (l *lead) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	x := max(0, min(l.line.text.natural(), s.Width-l.after(objects)))
+	m := l.line.MinSize()
+	place(l.line, 0, (s.Height-m.Height)/2, x, m.Height)
+	for _, o := range objects[1:] {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		place(o, x+l.gap, (s.Height-m.Height)/2, m.Width, m.Height)
+		x += l.gap + m.Width
+	}
+}
+
 // Cards sets cards of one height side by side, as many as fit, each between
 // 320 and 344 wide.
 func Cards(cards ...fyne.CanvasObject) *fyne.Container {

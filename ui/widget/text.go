@@ -44,6 +44,10 @@ func (t *Text) Right() *Text { t.right = true; return t }
 // Words returns the whole line, also if it is cut on the screen.
 func (t *Text) Words() string { return t.words }
 
+// natural is how wide the line is if nothing is cut; a pixel more, so that
+// rounding cuts nothing either.
+func (t *Text) natural() float32 { return t.style.face().width(t.words) + 1 }
+
 // SetText changes what the line says.
 func (t *Text) SetText(words string) {
 	if t.words == words {
