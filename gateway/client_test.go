@@ -267,3 +267,57 @@ func TestClientAtAForeignGateway(t *testing.T) {
 		t.Errorf("a gateway that is away says %v", err)
 	}
 }
+
+// ours is a gateway that knows the extensions and gives one answer.
+func ours(t *testing.T, status int, body string) *gateway.Client {
+	t.Helper()
+	return serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set(gateway.HeaderGateway, "1.0")
+		w.WriteHeader(status)
+		if _, err := io.WriteString(w, body); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestClientAtOurGateway(t *testing.T) {
+	about, err := ours(t, 200, `{"version":"1.0","practice":true,"lines":8,"busy":3}`).About(t.Context())
+	want := gateway.About{Extended: true, Version: "1.0", Practice: true, Lines: 8, Busy: 3}
+	if diff := cmp.Diff(want, about); diff != "" || err != nil {
+		t.Errorf("about %v (-want +got):\n%s", err, diff)
+	}
+	c := ours(t, 200, `{"state":"queued","reqid":17}`)
+	for name, ask := range map[string]func(context.Context, gateway.Reference) (gateway.Lookup, error){"look up": c.Lookup, "void": c.Void} {
+		found, err := ask(t.Context(), "aa")
+		if diff := cmp.Diff(gateway.Lookup{State: gateway.LookupQueued, ReqID: 17}, found); diff != "" || err != nil {
+			t.Errorf("%s %v (-want +got):\n%s", name, err, diff)
+		}
+	}
+}
+
+func TestClientExtensionsRefused(t *testing.T) {
+	for name, test := range map[string]struct {
+		status int
+		body   string
+		want   string // of the refusal; empty: the reply is not one
+	}{
+		"in words":       {400, `{"error":"this is not a reference"}`, "this is not a reference"},
+		"without words":  {500, `{}`, "Internal Server Error"},
+		"not in JSON":    {403, `<html>`, "Forbidden"},
+		"broken success": {200, `{"state":`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := ours(t, test.status, test.body)
+			_, lookupErr := c.Lookup(t.Context(), "aa")
+			_, voidErr := c.Void(t.Context(), "aa")
+			_, aboutErr := c.About(t.Context())
+			for _, err := range []error{lookupErr, voidErr, aboutErr} {
+				var refused *gateway.RefusedError
+				said := errors.As(err, &refused)
+				if err == nil || said != (test.want != "") || said && refused.Reason != test.want {
+					t.Errorf("error %v, want a refusal %q", err, test.want)
+				}
+			}
+		})
+	}
+}
