@@ -184,6 +184,8 @@ func TestVerdicts(t *testing.T) {
 		"document hangs up":     {&stubCall{}, "/ends", gateway.OutcomeReached},
 		"script error":          {&stubCall{}, "/broken", gateway.OutcomeFlowBroken},
 		"document names a file": {&stubCall{}, "/fetch", gateway.OutcomeFlowBroken},
+		"hung up at once":       {&stubCall{fails: line.ErrHungUp}, "/hello", gateway.OutcomeReached},
+		"line broke":            {&stubCall{fails: errors.New("no sound")}, "/hello", gateway.OutcomeFlowBroken},
 		"machine cut us off":    {&stubCall{who: line.Machine, hang: true}, "/hello", gateway.OutcomeNoMessage},
 	}
 	for name, test := range tests {

@@ -172,10 +172,11 @@ type stubCall struct {
 	who    line.AnsweredBy
 	mu     sync.Mutex
 	sounds []line.Sound
-	hang   bool // the far end hangs up at the first sound
+	hang   bool  // the far end hangs up at the first sound
+	fails  error // of telling who answered
 }
 
-func (c *stubCall) Answered(context.Context) (line.AnsweredBy, error) { return c.who, nil }
+func (c *stubCall) Answered(context.Context) (line.AnsweredBy, error) { return c.who, c.fails }
 
 func (c *stubCall) Play(_ context.Context, s line.Sound) error {
 	if c.hang {
