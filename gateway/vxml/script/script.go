@@ -50,7 +50,7 @@ const (
 	maxSource    = 128 << 10 // bytes
 	maxNesting   = 200       // brackets
 	maxCallDepth = 400
-	DefaultTime  = time.Second
+	defaultTime  = time.Second
 )
 
 // Error is what is wrong with a script: its syntax, a value it threw, a name
@@ -85,10 +85,10 @@ type Engine struct {
 }
 
 // New returns an engine with empty scopes. limit is the time that one
-// evaluation may take, zero for [DefaultTime].
+// evaluation may take, zero for a second.
 func New(limit time.Duration) *Engine {
 	if limit <= 0 {
-		limit = DefaultTime
+		limit = defaultTime
 	}
 	e := &Engine{rt: goja.New(), compiled: map[string]goja.Callable{}, limit: limit}
 	e.rt.SetMaxCallStackSize(maxCallDepth)
