@@ -49,7 +49,7 @@ func (w *Window) askStart(p *plan) {
 	w.patiently("Storing "+view.RowCount(len(im.List.Contacts)),
 		func(ctx context.Context) {
 			if old.ID != 0 { // it was asked before and something was changed since
-				if err = w.office.Store.Undo(w.ctx, old.ID); err != nil {
+				if err = w.office.Store.Undo(context.WithoutCancel(ctx), old.ID); err != nil {
 					return
 				}
 			}
@@ -57,7 +57,7 @@ func (w *Window) askStart(p *plan) {
 				q, err = w.office.AskStart(ctx, stored)
 			}
 			if stored.ID != 0 && (err != nil || ctx.Err() != nil) { // nobody asks for this draft any more
-				err = errors.Join(err, w.office.Store.Undo(w.ctx, stored.ID))
+				err = errors.Join(err, w.office.Store.Undo(context.WithoutCancel(ctx), stored.ID))
 			}
 		},
 		func() {

@@ -152,7 +152,7 @@ func (m *messagePage) verdict() []fyne.CanvasObject {
 	case what != "":
 		problem := widget.Stack(widget.Space1, widget.NewPara(widget.BodyBold, what, width-widget.Space6), widget.NewPara(widget.Small, how, width-widget.Space6))
 		for _, found := range p.Result.Problems {
-			problem.Add(widget.NewPara(widget.Small, found.Text, width-widget.Space6))
+			problem.Add(widget.NewPara(widget.Small, found.Words(), width-widget.Space6))
 		}
 		card.Add(widget.Note(widget.BadSoft, problem))
 	default:

@@ -457,7 +457,7 @@ func TestWhatIsDroppedTakesTheSamePath(t *testing.T) {
 	must(t, win, "SCHOOL.CSV", "2 people ready, 1 set aside")
 	key(win, fyne.KeyReturn)
 	w.Dropped([]fyne.URI{storage.NewFileURI(flow)})
-	must(t, win, "The message has a mistake", "own.vxml:2:", "own.vxml")
+	must(t, win, "The message has a mistake", "Line 2, column", "own.vxml")
 	if !button(t, win, "Start calling…").Disabled() {
 		t.Error("a message with a mistake can be played")
 	}

@@ -31,6 +31,18 @@ type FlowProblem struct {
 	Text   string `json:"text"` // file:line:column: what is wrong
 }
 
+// Words says where a mistake is, and what: "Line 3, column 7: …".
+func (p FlowProblem) Words() string {
+	if p.Line == 0 {
+		return p.Text
+	}
+	text := p.Text
+	if _, what, found := strings.Cut(text, fmt.Sprintf(":%d:%d: ", p.Line, p.Column)); found {
+		text = what
+	}
+	return fmt.Sprintf("Line %d, column %d: %s", p.Line, p.Column, text)
+}
+
 // Checked parses a flow and lists what is wrong with it.
 func Checked(f *flow.Flow) CheckResult {
 	r := CheckResult{Source: f.Source, Columns: f.Columns(), Problems: []FlowProblem{}}

@@ -281,7 +281,7 @@ func DetailsOf(c campaign.Contact, attempts []campaign.Attempt, now time.Time) D
 		d.Why = strings.TrimPrefix(d.Why+". ", "–. ") + "May or may not have been called. You decide; until then Rollcall does not call again."
 	}
 	for i := len(attempts) - 1; i >= 0; i-- {
-		d.Calls = append(d.Calls, detailsCall(attempts[i], now))
+		d.Calls = append(d.Calls, detailsCall(attempts[i], c.Status, now))
 	}
 	switch {
 	case c.DoNotCall:
@@ -298,8 +298,12 @@ func DetailsOf(c campaign.Contact, attempts []campaign.Attempt, now time.Time) D
 	return d
 }
 
-func detailsCall(a campaign.Attempt, now time.Time) DetailsCall {
+// detailsCall puts an attempt of a row in a state into words.
+func detailsCall(a campaign.Attempt, row campaign.Status, now time.Time) DetailsCall {
 	call := DetailsCall{At: words.When(a.Begun, now), Status: campaign.Calling, Words: "In progress"}
+	if a.Open() && row == campaign.Doubt {
+		call.Status, call.Words, call.More = campaign.Doubt, words.Status(campaign.Doubt), "Sent to the gateway; how it ended is not known"
+	}
 	if !a.Open() {
 		call.Words, call.Status = words.Outcome(a.Outcome), statusOf(a.Outcome)
 		if took := a.Ended.Sub(a.Begun).Round(time.Second); took > 0 {

@@ -214,9 +214,101 @@ func TestARowInDoubtIsForAPersonToDecide(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := view.DetailsOf(campaign.Contact{Status: campaign.Doubt, Why: tt.why, Number: "+13125550123"}, nil, morning())
+			open := []campaign.Attempt{{Begun: morning()}}
+			d := view.DetailsOf(campaign.Contact{Status: campaign.Doubt, Why: tt.why, Number: "+13125550123"}, open, morning())
 			if d.Head != "In doubt" || d.Why != tt.want {
 				t.Errorf("%s: %s", d.Head, d.Why)
+			}
+			call := view.DetailsCall{Words: "In doubt", At: "10:42", More: "Sent to the gateway; how it ended is not known", Status: campaign.Doubt}
+			if diff := cmp.Diff([]view.DetailsCall{call}, d.Calls); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestLiveSaysHowMuchIsLeft(t *testing.T) {
+	tests := []struct {
+		name  string
+		state campaign.State
+		tally campaign.Tally
+		want  string
+	}{
+		{"under way", campaign.Running, campaign.Tally{campaign.Ready: 1100, campaign.Waiting: 90, campaign.Calling: 3}, "1,193 still to call"},
+		{"paused", campaign.Paused, campaign.Tally{campaign.Ready: 1}, "1 still to call"},
+		{"only doubt is left", campaign.Running, campaign.Tally{campaign.Doubt: 2, campaign.Skipped: 4}, "Nobody left to call"},
+		{"over", campaign.Finished, campaign.Tally{campaign.Reached: 9}, "Finished"},
+		{"stopped early", campaign.Stopped, campaign.Tally{campaign.Cancelled: 9}, "Stopped"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := view.LivePage{Campaign: campaign.Campaign{State: tt.state}, Tally: tt.tally}
+			if got := p.Remaining(); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLiveCaptionsAreSharesOfThoseDone(t *testing.T) {
+	p := view.LivePage{Tally: campaign.Tally{campaign.Reached: 60, campaign.Machine: 30, campaign.Unreached: 9, campaign.Failed: 1,
+		campaign.Ready: 500, campaign.Skipped: 40}}
+	for status, want := range map[campaign.Status]string{
+		campaign.Reached: "60 % of those done", campaign.Machine: "30 % of those done",
+		campaign.Unreached: "no tries left", campaign.Failed: "1 % of those done", campaign.Doubt: "nobody yet",
+	} {
+		if got := p.Caption(status); got != want {
+			t.Errorf("%s: %q, want %q", status, got, want)
+		}
+	}
+}
+
+func TestEveryStateIsExplained(t *testing.T) {
+	now := morning()
+	for status, want := range map[campaign.Status]string{
+		campaign.Ready: "Not called yet", campaign.Sending: "Next free line", campaign.Queued: "Next free line",
+		campaign.Calling: "On a line now", campaign.Reached: "Listened", campaign.Machine: "Message left", campaign.Doubt: "–",
+	} {
+		if got := view.What(campaign.Contact{Status: status}, now); got != want {
+			t.Errorf("%s: %q, want %q", status, got, want)
+		}
+	}
+	because := campaign.Contact{Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeDuplicate, Row: 1204}}
+	if got := view.What(because, now); got != "Same number as row 1204" && got != "Same number as row 1,204" {
+		t.Errorf("a reason is lost: %q", got)
+	}
+}
+
+func TestCallsAreToldByShapeAndLength(t *testing.T) {
+	now := morning()
+	begun := now.Add(-time.Hour)
+	tests := []struct {
+		outcome gateway.Outcome
+		took    time.Duration
+		answers []gateway.Answer
+		status  campaign.Status
+		more    string
+	}{
+		{gateway.OutcomeReached, 95 * time.Second, nil, campaign.Reached, "1 min 35 s"},
+		{gateway.OutcomeReached, 9 * time.Second, []gateway.Answer{{Name: "reply", Value: "1"}}, campaign.Reached, "Pressed 1"},
+		{gateway.OutcomeMachine, 20 * time.Second, nil, campaign.Machine, "20 s"},
+		{gateway.OutcomeNoAnswer, 30 * time.Second, nil, campaign.Unreached, "30 s"},
+		{gateway.OutcomeBusy, 0, nil, campaign.Unreached, ""},
+		{gateway.OutcomeBadNumber, time.Second, nil, campaign.Failed, "1 s"},
+		{gateway.OutcomeNoResponse, time.Second, nil, campaign.Failed, "1 s"},
+		{gateway.OutcomeInterrupted, time.Second, nil, campaign.Doubt, "1 s"},
+		{gateway.OutcomeExpired, time.Second, nil, campaign.Waiting, "1 s"},
+	}
+	for _, tt := range tests {
+		t.Run(string(tt.outcome), func(t *testing.T) {
+			a := campaign.Attempt{Begun: begun, Ended: begun.Add(tt.took), Outcome: tt.outcome, Answers: tt.answers}
+			d := view.DetailsOf(campaign.Contact{Status: campaign.Reached, Number: "+13125550123"}, []campaign.Attempt{a}, now)
+			call := d.Calls[0]
+			if call.Status != tt.status || call.More != tt.more || call.Words == "" || call.At != "9:42" {
+				t.Errorf("%+v", call)
+			}
+			if d.Title != "Nobody’s name" {
+				t.Errorf("a row without a name is %q", d.Title)
 			}
 		})
 	}

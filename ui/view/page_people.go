@@ -123,12 +123,13 @@ func (p *PeoplePage) Take(column int, role contacts.Role) map[contacts.Role]stri
 			roles[c.Role] = c.Name
 		}
 	}
-	switch role {
-	case contacts.Own:
+	if role == contacts.Own {
 		return roles
-	case contacts.Name:
+	}
+	if role == contacts.Name {
 		roles[contacts.FirstName], roles[contacts.LastName] = "", ""
-	case contacts.FirstName, contacts.LastName:
+	}
+	if role == contacts.FirstName || role == contacts.LastName {
 		roles[contacts.Name] = ""
 	}
 	roles[role] = p.columns[column].Name

@@ -122,7 +122,11 @@ func (p ResultsPage) Bars() []ResultBar {
 // Unfinished says what is still missing from the results, empty if nothing is.
 func (p ResultsPage) Unfinished() string {
 	if n := p.Tally.Left(); n > 0 && !p.Campaign.State.Over() {
-		return PeopleCount(n) + " are still to be called. A workbook saved now holds the results so far."
+		verb := " are"
+		if n == 1 {
+			verb = " is"
+		}
+		return PeopleCount(n) + verb + " still to be called. A workbook saved now holds the results so far."
 	}
 	return ""
 }
