@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"rollcall/campaign"
 	"rollcall/campaign/words"
 	"rollcall/gateway"
@@ -19,7 +21,7 @@ const unnamed = "Answer"
 func (b *book) contacts(ctx context.Context, ids []campaign.ContactID) error {
 	err := b.each(ctx, ids, func(c campaign.Contact) error {
 		for _, a := range c.Answers {
-			if name := question(a); !slices.Contains(b.answers, name) {
+			if name := question(a); !slices.Contains(b.answers, name) && len(b.answers) < excelize.MaxColumns-ours {
 				b.answers = append(b.answers, name)
 			}
 		}
@@ -47,7 +49,7 @@ func (b *book) contacts(ctx context.Context, ids []campaign.ContactID) error {
 
 func (b *book) contactHeading() []column {
 	var list []column
-	for _, name := range b.campaign.List.Columns {
+	for _, name := range b.own() {
 		list = append(list, column{name, 20})
 	}
 	list = append(list,
@@ -59,9 +61,21 @@ func (b *book) contactHeading() []column {
 	return list
 }
 
+// ours is how many columns of our own stand between the user's and the
+// answers.
+const ours = 7
+
+// own returns the user's columns; those furthest right are left out where a
+// sheet has no room for them and ours.
+func (b *book) own() []string {
+	columns := b.campaign.List.Columns
+	return columns[:min(len(columns), max(0, excelize.MaxColumns-ours-len(b.answers)))]
+}
+
 func (b *book) contactRow(c campaign.Contact) []any {
-	row := make([]any, 0, len(b.campaign.List.Columns)+7+len(b.answers))
-	for i := range b.campaign.List.Columns {
+	own := b.own()
+	row := make([]any, 0, len(own)+ours+len(b.answers))
+	for i := range own {
 		text := ""
 		if i < len(c.Cells) {
 			text = c.Cells[i]

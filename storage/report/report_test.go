@@ -299,6 +299,31 @@ func TestMoreRowsThanASheetHoldsGoOnInTheNext(t *testing.T) {
 	}
 }
 
+// The widest list there can be loses columns of its own, not the results.
+func TestOurColumnsHaveRoomBesideTheWidestList(t *testing.T) {
+	s := clinic()
+	s.campaign.List.Columns = make([]string, excelize.MaxColumns)
+	for i := range excelize.MaxColumns {
+		s.rows[0].Answers = append(s.rows[0].Answers, gateway.Answer{Name: fmt.Sprint("q", i%100), Value: "1"})
+	}
+	path, err := report.Write(t.Context(), filepath.Join(t.TempDir(), "wide.xlsx"), s, s.campaign.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Contacts")
+	if err != nil || len(rows) != 4 || len(rows[0]) != excelize.MaxColumns || rows[0][excelize.MaxColumns-1] != "optout" {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+	if got := rows[1][slices.Index(rows[0], "Outcome")]; got != words.Status(campaign.Reached) {
+		t.Errorf("outcome %q", got)
+	}
+}
+
 func TestAnEmptyListMakesAReport(t *testing.T) {
 	s := clinic()
 	s.rows, s.attempts = nil, nil

@@ -95,15 +95,30 @@ func (t *table) begin() error {
 	if err := t.out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
+	if err := t.widths(); err != nil {
+		return err
+	}
 	titles := make([]any, len(t.heading))
 	for i, c := range t.heading {
-		if err := t.out.SetColWidth(i+1, i+1, c.width); err != nil {
-			return err
-		}
 		titles[i] = excelize.Cell{StyleID: t.book.style.heading, Value: c.heading}
 	}
 	t.row = 1
 	return t.out.SetRow("A1", titles)
+}
+
+// widths sets the columns' widths, neighbours of the same width in one go.
+func (t *table) widths() error {
+	for from := 0; from < len(t.heading); {
+		to := from + 1
+		for to < len(t.heading) && t.heading[to].width == t.heading[from].width {
+			to++
+		}
+		if err := t.out.SetColWidth(from+1, to, t.heading[from].width); err != nil {
+			return err
+		}
+		from = to
+	}
+	return nil
 }
 
 // add writes one row, onto the next sheet if this one is full.
