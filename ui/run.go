@@ -53,7 +53,7 @@ func mute() bool {
 
 // errBroken is what is said of a mistake of ours.
 var errBroken = errors.New("the window has ended because of a mistake in Rollcall; what happened is in the log, " +
-	"results so far are kept, and calls go on where they stopped when you open it again")
+	"results so far are kept; open it again and press Resume to go on")
 
 // start shows the window and returns when it is closed. The toolkit panics
 // where there is no display or no OpenGL; the window is only there once the

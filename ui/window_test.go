@@ -536,3 +536,41 @@ func TestALongReadingIsShownAndCanBeGivenUp(t *testing.T) {
 	step()
 	must(t, win, "second.csv")
 }
+
+// broken is a shelf that panics when it is asked for the campaigns.
+type broken struct{ shelf }
+
+func (*broken) List(context.Context) ([]campaign.Campaign, error) { panic("a mistake of ours") }
+
+func TestWorkThatBreaksIsLoggedWithItsStack(t *testing.T) {
+	var log strings.Builder
+	a := program(t, &shelf{})
+	a.OpenStore = func(context.Context) (view.Store, error) { return &broken{}, nil }
+	now := func(f func()) { f() }
+	defer func() {
+		if r := recover(); r != "a mistake of ours" {
+			t.Errorf("the window goes on: %v", r)
+		}
+		if got := log.String(); !strings.Contains(got, "a mistake of ours") || !strings.Contains(got, "window_test.go") {
+			t.Errorf("the log says %q", got)
+		}
+	}()
+	ui.Open(test.NewTempApp(t), a, ui.Args{}, ui.Bridge{Do: now, Go: now, Log: slog.New(slog.NewTextHandler(&log, nil))})
+}
+
+func TestAShortcutBeforeTheFirstPageDoesNothing(t *testing.T) {
+	var work []func()
+	w := ui.Open(test.NewTempApp(t), program(t, &shelf{}), ui.Args{}, ui.Bridge{Do: func(f func()) { f() }, Go: func(f func()) { work = append(work, f) }})
+	for _, m := range w.Content().MainMenu().Items {
+		for _, i := range m.Items {
+			if i.Action != nil && i.Label != "Quit" && i.Label != "Open list…" {
+				i.Action()
+			}
+		}
+	}
+	if len(work) == 0 {
+		t.Fatal("the campaigns are not read")
+	}
+	work[0]()
+	must(t, w.Content(), "Call everybody on a list")
+}
