@@ -164,7 +164,7 @@ func (w *Window) ended(c campaign.Campaign, err error) {
 		w.program.Quit()
 		return
 	}
-	if live, ok := w.page.(*livePage); ok && live.state.Campaign.ID == c.ID {
+	if live, ok := w.under().(*livePage); ok && live.state.Campaign.ID == c.ID {
 		live.state.Campaign = c
 		live.state.Busy = 0
 		live.tell()
@@ -211,10 +211,10 @@ func (w *Window) deliver() {
 	}
 	changed := w.calls.campaign.State != u.Campaign.State || (w.calls.busy == 0) != (u.Outstanding == 0)
 	w.calls.campaign, w.calls.busy = u.Campaign, u.Outstanding
-	if live, ok := w.page.(*livePage); ok && live.state.Campaign.ID == u.Campaign.ID {
+	if live, ok := w.under().(*livePage); ok && live.state.Campaign.ID == u.Campaign.ID {
 		live.take(u)
 	}
-	if home, ok := w.page.(*homePage); ok {
+	if home, ok := w.under().(*homePage); ok {
 		home.take(u)
 	}
 	if changed {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -98,8 +99,8 @@ func (w *Window) export(c campaign.Campaign) {
 	w.chooseSave("Save the result workbook", view.ReportName(c), func(path string) {
 		var written string
 		var err error
-		w.background(
-			func() { written, err = w.app.WriteReport(w.ctx, path, w.office.Store, c.ID) },
+		w.patiently("Saving "+filepath.Base(path),
+			func(ctx context.Context) { written, err = w.app.WriteReport(ctx, path, w.office.Store, c.ID) },
 			func() {
 				if err != nil {
 					w.problem("The result workbook could not be saved", "The results are still in Rollcall. Close the file if it is open elsewhere, or choose another folder.", err)

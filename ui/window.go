@@ -148,6 +148,15 @@ func (w *Window) show(p page) {
 	w.tell()
 }
 
+// under is the page, or the one to which a wait leads back: it is told
+// meanwhile what the calls do.
+func (w *Window) under() page {
+	if p, waits := w.page.(*waiting); waits {
+		return p.back
+	}
+	return w.page
+}
+
 // shown is the campaign that the menu's actions are about; zero if none is.
 func (w *Window) shown() campaign.Campaign {
 	if w.page == nil { // the first page is still being read

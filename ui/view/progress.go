@@ -75,5 +75,5 @@ func Wait(since, stage time.Duration, done, total int) string {
 		left := time.Duration(float64(stage) / float64(done) * float64(total-done))
 		text = fmt.Sprintf("%s of %s, %s left", Count(done), Count(total), About(left))
 	}
-	return text + ". Nobody is called meanwhile."
+	return text + "."
 }
