@@ -24,6 +24,7 @@ type waiting struct {
 	since  *widget.Text
 	bar    *widget.Progress
 	begun  time.Time
+	ctx    context.Context // of the work
 	cancel context.CancelFunc
 	back   page // where the way out leads; nil for the first page
 	over   bool
@@ -32,9 +33,10 @@ type waiting struct {
 	done, total int       // of it; total is zero where that cannot be told
 }
 
-func newWaiting(w *Window, what string, cancel context.CancelFunc) *waiting {
-	p := &waiting{w: w, back: w.page, begun: time.Now(), cancel: cancel,
+func newWaiting(w *Window, what string) *waiting {
+	p := &waiting{w: w, back: w.page, begun: time.Now(),
 		what: widget.NewText(widget.PageTitle, what+" …").Cut(), since: widget.NewText(widget.Body, "").In(widget.Secondary)}
+	p.ctx, p.cancel = context.WithCancel(w.ctx)
 	p.bar = widget.NewProgress()
 	p.bar.Hide()
 	if before, waits := w.page.(*waiting); waits {
@@ -51,11 +53,10 @@ func newWaiting(w *Window, what string, cancel context.CancelFunc) *waiting {
 // shows what it waits for; whoever leaves that page gives the work up: its
 // context ends, and what it still brings is not used.
 func (w *Window) patiently(what string, work func(ctx context.Context), then func()) {
-	ctx, cancel := context.WithCancel(w.ctx)
 	if w.wait != nil {
 		w.wait.abandon()
 	}
-	p := newWaiting(w, what, cancel)
+	p := newWaiting(w, what)
 	w.wait = p
 	shown := w.after(patience, func() {
 		if !p.over {
@@ -63,9 +64,9 @@ func (w *Window) patiently(what string, work func(ctx context.Context), then fun
 			p.tick()
 		}
 	})
-	w.background(func() { work(ctx) }, func() {
+	w.background(func() { work(p.ctx) }, func() {
 		shown.Stop()
-		cancel()
+		p.cancel()
 		if p.over {
 			return
 		}
