@@ -213,3 +213,48 @@ func TestChipKeepsItsPlaceWhenChosen(t *testing.T) {
 		t.Errorf("%d taps", taps)
 	}
 }
+
+func TestADropTellsWhatWasChosenOnce(t *testing.T) {
+	test.NewTempApp(t)
+	var chosen []int
+	d := widget.NewDrop([]string{"Phone number", "Name", "Own column"}, 2, func(at int) { chosen = append(chosen, at) })
+	w := test.NewTempWindow(t, d)
+	w.Canvas().Focus(d)
+	for _, words := range []string{"Own column", "Name", "Name", "no such", "Phone number"} {
+		d.Choose(words)
+	}
+	if len(chosen) != 2 || chosen[0] != 1 || chosen[1] != 0 || d.Words() != "Phone number" {
+		t.Errorf("chosen %v, %q", chosen, d.Words())
+	}
+	d.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if w.Canvas().Overlays().Top() == nil {
+		t.Error("the menu does not drop down by a key")
+	}
+}
+
+func TestALongNameLeavesRoomForWhatStandsBehindIt(t *testing.T) {
+	test.NewTempApp(t)
+	line := widget.NewWhole(widget.NewText(widget.PageTitle, strings.Repeat("Featherquill-Brackenburrow ", 20)))
+	tag := widget.StateTag(widget.NoShape, "Draft")
+	row := widget.Lead(widget.Space3, line, tag)
+	row.Resize(fyne.NewSize(400, 40))
+	if right := tag.Position().X + tag.Size().Width; right > 400 || line.Size().Width < 200 {
+		t.Errorf("the tag ends at %v, the name has %v", right, line.Size().Width)
+	}
+	if least := row.MinSize().Width; least > 300 {
+		t.Errorf("a long name asks for %v", least)
+	}
+}
+
+func TestAWordThatIsTooWideIsBroken(t *testing.T) {
+	test.NewTempApp(t)
+	p := widget.NewPara(widget.Body, "The file /a"+strings.Repeat("/very-long-folder", 12)+" is not there", 300)
+	w := test.NewTempWindow(t, p)
+	w.Resize(fyne.NewSize(400, 400))
+	for _, o := range test.WidgetRenderer(p).Objects() {
+		l := o.(*canvas.Text)
+		if got := fyne.MeasureText(l.Text, l.TextSize, l.TextStyle).Width; got > 300 {
+			t.Errorf("%q is %v wide", l.Text, got)
+		}
+	}
+}

@@ -38,9 +38,11 @@ func builtin(name fyne.ThemeColorName) Token {
 	switch name {
 	case theme.ColorNameBackground:
 		return Background
-	case theme.ColorNameButton, theme.ColorNameInputBackground, theme.ColorNameMenuBackground,
+	case theme.ColorNameButton, theme.ColorNameInputBackground,
 		theme.ColorNameOverlayBackground, theme.ColorNameHeaderBackground:
 		return Surface
+	case theme.ColorNameMenuBackground:
+		return Raised
 	case theme.ColorNameForeground:
 		return Ink
 	case theme.ColorNameDisabled, theme.ColorNamePlaceHolder:
