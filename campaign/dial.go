@@ -35,6 +35,7 @@ type flight struct {
 	gone     bool          // the gateway had no record when asked for the status
 	withdraw bool          // to be taken back if it was not dialled
 	hangup   bool          // to be ended if it was
+	puzzles  int           // answers about it that could not be understood
 }
 
 // ask turns to finding out how the gateway knows the call, from now on.
@@ -190,10 +191,8 @@ func (x *run) refuse(now time.Time, f *flight, words string) {
 	if !slices.Contains(x.refused, f.contact.ID) {
 		x.refused = append(x.refused, f.contact.ID)
 	}
-	if len(x.refused) >= refuseLimit && x.c.State == Running {
-		x.setState(Paused, why)
-		x.withdraw(false)
-		x.leave(now)
+	if len(x.refused) >= refuseLimit {
+		x.giveUp(now, why)
 	}
 }
 

@@ -56,6 +56,7 @@ func (x *run) poll(f *flight, id gateway.ReqID) func() func() {
 func (x *run) reported(f *flight, s gateway.Status, err error) {
 	f.busy = false
 	now := time.Now()
+	var refused *gateway.RefusedError
 	switch {
 	case errors.Is(err, gateway.ErrUnknownCall) && x.about.Extended:
 		f.gone = true
@@ -63,6 +64,9 @@ func (x *run) reported(f *flight, s gateway.Status, err error) {
 		return
 	case errors.Is(err, gateway.ErrUnknownCall):
 		x.doubt(f, Reason{Code: CodeVanished})
+		return
+	case errors.Is(err, gateway.ErrUnreadable), errors.As(err, &refused):
+		x.puzzled(f, err, now)
 		return
 	case err != nil:
 		x.warn("ask for the status", f, err)
@@ -83,6 +87,23 @@ func (x *run) reported(f *flight, s gateway.Status, err error) {
 	default:
 		x.settle(f, settleOutcome(now, x.c, f, v))
 	}
+}
+
+// puzzleLimit is how often a gateway may answer nonsense about one call.
+const puzzleLimit = 10
+
+// puzzled notes an answer about a call that says nothing. When there were too
+// many of them nobody can know what became of the call, nor would they of the
+// next one: the row is in doubt and the run ends.
+func (x *run) puzzled(f *flight, err error, now time.Time) {
+	x.warn("read the status", f, err)
+	if f.puzzles++; f.puzzles < puzzleLimit {
+		x.putOff(f, now)
+		return
+	}
+	why := Reason{Code: CodeUnclear}
+	x.doubt(f, why)
+	x.giveUp(now, why)
 }
 
 // goesOn notes that a call is on a line, and asks again later.

@@ -50,11 +50,29 @@ func (x *run) setLines(n int) {
 	x.probeAt = time.Now()
 }
 
-// leave begins the end of a run whose context has ended.
+// giveUp pauses the campaign because of what is wrong with the gateway, and
+// ends the run.
+func (x *run) giveUp(now time.Time, why Reason) {
+	if x.c.State != Running {
+		return
+	}
+	x.setState(Paused, why)
+	x.withdraw(false)
+	x.leave(now)
+}
+
+// awayGrace is how long a run that is to end waits for a gateway that does not
+// answer. What is under way is written down, and taken up by the next run.
+const awayGrace = 10 * time.Second
+
+// leave begins the end of a run: no call begins any more.
 func (x *run) leave(now time.Time) {
 	grace := x.Grace
 	if grace == 0 {
 		grace = 2 * time.Minute
+	}
+	if x.away != nil {
+		grace = min(grace, awayGrace)
 	}
 	x.leaving, x.deadline = true, now.Add(grace)
 	x.pause()

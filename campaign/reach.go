@@ -76,6 +76,9 @@ func (x *run) lost(now time.Time, err error) {
 	}
 	x.probeWait = time.Second
 	x.probeAt = now.Add(x.probeWait)
+	if soon := now.Add(awayGrace); x.leaving && soon.Before(x.deadline) {
+		x.deadline = soon
+	}
 	if x.Log != nil {
 		x.Log.WarnContext(x.ctx, "the gateway does not answer", "err", err)
 	}

@@ -34,6 +34,7 @@ const (
 	CodeInterrupted Code = "interrupted" // the gateway died while it was being dialled
 	CodeNoReply     Code = "no_reply"    // a gateway that cannot be asked did not confirm
 	CodeVanished    Code = "vanished"    // the gateway lost its record
+	CodeUnclear     Code = "unclear"     // what the gateway says of the call cannot be understood
 
 	// Why a campaign is paused or does not get on.
 	CodeByUser      Code = "by_user"

@@ -61,9 +61,9 @@ type Update struct {
 //   - stopped: by Stop, when the calls in progress have ended;
 //   - paused, because the rest waits for longer than Patience (CodeWaiting),
 //     the gateway's line is not of the campaign's kind (CodeKind), it refuses
-//     everybody (CodeRefused), or ctx ended (CodeByUser): calls not dialled yet
-//     are withdrawn then, those in progress are followed to their end, for
-//     Grace at most.
+//     everybody (CodeRefused) or talks nonsense (CodeUnclear), or ctx ended
+//     (CodeByUser): calls not dialled yet are withdrawn then, those in progress
+//     are followed to their end, for Grace at most.
 //
 // While it is paused by Pause, Run goes on following calls and waits for
 // Resume. An error is the Store's, and ends the run at once: nothing is dialled

@@ -302,6 +302,55 @@ func TestGatewayThatRefusesEverybodyEndsTheRun(t *testing.T) {
 	})
 }
 
+// garbling lets the gateway answer nonsense about the status of calls.
+func garbling(o *office, n int) {
+	o.gateway.Faults = func(kind string, k int) campaigntest.Fault {
+		if kind == "status" && k <= n {
+			return campaigntest.Garbled
+		}
+		return campaigntest.Fine
+	}
+}
+
+func TestNonsenseNowAndThenIsOverlooked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(2)
+		garbling(o, 6)
+		o.run(t)
+		want(t, o, campaign.Tally{campaign.Reached: 2})
+	})
+}
+
+func TestGatewayThatTalksNonsenseEndsTheRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(50)
+		garbling(o, 1_000_000)
+		c := o.run(t)
+		if c.State != campaign.Paused || c.Why.Code != campaign.CodeUnclear {
+			t.Errorf("campaign: %s because %+v", c.State, c.Why)
+		}
+		want(t, o, campaign.Tally{campaign.Doubt: 2, campaign.Ready: 48})
+	})
+}
+
+func TestLeavingDoesNotWaitForAGatewayThatIsAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(2)
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(2*time.Second, func() {
+			o.gateway.Faults = func(string, int) campaigntest.Fault { return campaigntest.Unreachable }
+			cancel()
+		})
+		begun := time.Now()
+		if _, err := o.Run(ctx, 1); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begun); took > 30*time.Second {
+			t.Errorf("the run ended after %v", took)
+		}
+	})
+}
+
 func TestGatewayAwayAndBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(6)

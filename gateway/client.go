@@ -83,8 +83,13 @@ func (c *Client) Status(ctx context.Context, id ReqID) (Status, error) {
 		loc = time.Local
 	}
 	s, err := ParseStatus(reply.body, loc)
-	if err != nil {
+	var refused *RefusedError
+	switch {
+	case err == nil:
+	case errors.Is(err, ErrUnknownCall), errors.As(err, &refused):
 		return Status{}, fmt.Errorf("ask for a call's status: %w", err)
+	default:
+		return Status{}, fmt.Errorf("ask for a call's status: %w: %w", ErrUnreadable, err)
 	}
 	s.Practice = reply.header.Get(HeaderLine) == LinePractice
 	return s, nil
@@ -210,7 +215,7 @@ func (c *Client) do(ctx context.Context, method, path string, v url.Values) (rep
 		return reply{}, fmt.Errorf("read the reply: %w", err)
 	}
 	if len(body) > maxReply {
-		return reply{}, fmt.Errorf("the reply is longer than %d bytes", maxReply)
+		return reply{}, fmt.Errorf("%w: it is longer than %d bytes", ErrUnreadable, maxReply)
 	}
 	return reply{status: resp.StatusCode, header: resp.Header, body: body}, nil
 }

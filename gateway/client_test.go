@@ -22,9 +22,7 @@ func foreign(t *testing.T, status int, body string) *gateway.Client {
 	t.Helper()
 	return serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(status)
-		if _, err := io.WriteString(w, body); err != nil {
-			t.Error(err)
-		}
+		_, _ = io.WriteString(w, body) // the client hangs up on what is too long
 	})
 }
 
@@ -274,9 +272,7 @@ func ours(t *testing.T, status int, body string) *gateway.Client {
 	return serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set(gateway.HeaderGateway, "1.0")
 		w.WriteHeader(status)
-		if _, err := io.WriteString(w, body); err != nil {
-			t.Error(err)
-		}
+		_, _ = io.WriteString(w, body) // the client hangs up on what is too long
 	})
 }
 

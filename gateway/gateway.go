@@ -179,6 +179,9 @@ var (
 	// ErrUnreachable means that the request certainly never reached a gateway,
 	// so that asking again cannot cause a second call.
 	ErrUnreachable = errors.New("the gateway cannot be reached")
+	// ErrUnreadable means that something answers whose words about a call are
+	// not the protocol's.
+	ErrUnreadable = errors.New("the gateway's answer cannot be understood")
 	// ErrInDoubt means that the request may or may not have been accepted.
 	ErrInDoubt = errors.New("it is not known whether the gateway accepted the call")
 	// ErrNotExtended means that the gateway is not ours and cannot be asked

@@ -29,6 +29,7 @@ const (
 	LostReply         // it arrives, and the client does not know
 	Late              // it arrives 10 s later, and the client does not know
 	Refused           // it arrives and is refused
+	Garbled           // the answer cannot be understood
 )
 
 // Gateway is a [campaign.Gateway] in memory whose calls take their time by the
@@ -185,6 +186,8 @@ func (g *Gateway) do(kind string, work func() error) error {
 		return fmt.Errorf("%s: %w", kind, gateway.ErrInDoubt)
 	case Unreachable:
 		return fmt.Errorf("%s: %w", kind, gateway.ErrUnreachable)
+	case Garbled:
+		return fmt.Errorf("%s: %w", kind, gateway.ErrUnreadable)
 	case Refused:
 		return &gateway.RefusedError{Reason: "not today"}
 	default:

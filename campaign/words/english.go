@@ -85,6 +85,7 @@ func codes() map[campaign.Code]string {
 		campaign.CodeInterrupted: "The gateway stopped while this number was being dialled",
 		campaign.CodeNoReply:     "No reply after sending",
 		campaign.CodeVanished:    "The gateway lost its record of the call",
+		campaign.CodeUnclear:     "The gateway's answers about the call cannot be understood",
 		campaign.CodeByUser:      "Paused by you",
 		campaign.CodeGatewayAway: "The gateway does not answer, calls go on when it does",
 		campaign.CodeKind:        "This gateway's line is not of the campaign's kind, practice or real, so no call was made",

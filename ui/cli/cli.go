@@ -92,7 +92,11 @@ func Main(env Env) int {
 	if err != nil {
 		return complain(env.Err, &usageError{message: err.Error() + "; see rollcall --help"})
 	}
-	return complain(env.Err, command.Run())
+	err = command.Run()
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = errInterrupted
+	}
+	return complain(env.Err, err)
 }
 
 // unknown tells whether word is neither a flag nor a command nor a list that

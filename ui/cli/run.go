@@ -237,7 +237,7 @@ func (c *runCommand) call(ctx context.Context, env *Env, office *view.Office, ca
 	if err != nil && ctx.Err() == nil {
 		return done, err
 	}
-	if c := done.Why.Code; c == campaign.CodeKind || c == campaign.CodeRefused {
+	if c := done.Why.Code; c == campaign.CodeKind || c == campaign.CodeRefused || c == campaign.CodeUnclear {
 		return done, fmt.Errorf("paused, the same command goes on: %s", words.Sentence(done.Why, time.Now()))
 	}
 	tally, err := office.Store.Tally(context.WithoutCancel(ctx), camp.ID)
