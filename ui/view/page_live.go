@@ -118,6 +118,11 @@ func (p *LivePage) Remaining() string {
 	}
 }
 
+// open counts the rows at which a call is under way, by the store.
+func (p *LivePage) open() int {
+	return p.Tally[campaign.Sending] + p.Tally[campaign.Queued] + p.Tally[campaign.Calling]
+}
+
 // Now says what happens at this moment, in bold, and the rest in a sentence.
 func (p *LivePage) Now(now time.Time) (head, rest string) {
 	lines := p.Campaign.Settings.Lines
@@ -127,6 +132,8 @@ func (p *LivePage) Now(now time.Time) (head, rest string) {
 		return "The gateway does not answer", "No new call begins until it does. Calls in progress go on. It is asked again every few seconds."
 	case p.Campaign.State == campaign.Paused && p.Busy > 0:
 		return "Paused", fmt.Sprintf("%s in progress, which may end by themselves.", counted(p.Busy, "call is", "calls are"))
+	case p.Campaign.State == campaign.Paused && p.open() > 0:
+		return "Paused", counted(p.open(), "call was", "calls were") + " under way when the program ended. What became of them is asked when calling goes on."
 	case p.Campaign.State == campaign.Paused:
 		return "Paused", "No new call begins. " + sentence(p.Campaign.Why, now)
 	case p.Campaign.State == campaign.Stopped:

@@ -30,6 +30,8 @@ func TestLiveSaysWhatHappensNow(t *testing.T) {
 			"The gateway does not answer", "No new call begins until it does. Calls in progress go on. It is asked again every few seconds."},
 		{"paused with a call", view.LivePage{Campaign: campaign.Campaign{State: campaign.Paused}, Busy: 1}, "Paused", "1 call is in progress, which may end by themselves."},
 		{"paused", view.LivePage{Campaign: campaign.Campaign{State: campaign.Paused, Why: campaign.Reason{Code: campaign.CodeByUser}}}, "Paused", "No new call begins. "},
+		{"after a crash", view.LivePage{Campaign: campaign.Campaign{State: campaign.Paused}, Tally: campaign.Tally{campaign.Calling: 3, campaign.Queued: 1}},
+			"Paused", "4 calls were under way when the program ended. What became of them is asked when calling goes on."},
 		{"finished", view.LivePage{Campaign: campaign.Campaign{State: campaign.Finished}, Tally: campaign.Tally{campaign.Reached: 2, campaign.Failed: 1}},
 			"Finished", "2 reached, 1 failed."},
 		{"draft", view.LivePage{Campaign: campaign.Campaign{State: campaign.Draft}}, "Not started", "Nobody has been called."},
