@@ -68,21 +68,35 @@ func settleOutcome(now time.Time, c Campaign, f *flight, v verdict) Settlement {
 	why := Reason{Code: CodeOutcome, Outcome: string(v.outcome), Text: v.words}
 	a.Ended, a.Outcome, a.Answers, a.Why = now, v.outcome, v.answers, why
 	s := Settlement{Attempt: a, Why: why, Tried: v.outcome.Dialled(), OptOut: optsOut(v.answers)}
-	switch v.outcome {
-	case gateway.OutcomeReached, gateway.OutcomeNoTransfer:
-		s.Status = Reached
-	case gateway.OutcomeMachine:
-		s.Status = Machine
-	case gateway.OutcomeBusy, gateway.OutcomeCongestion, gateway.OutcomeNoAnswer, gateway.OutcomeNoMessage:
+	s.Status = StatusOf(v.outcome)
+	switch {
+	case s.Status == Unreached:
 		s = tryAgain(now, c, f, s)
-	case gateway.OutcomeExpired:
+	case v.outcome == gateway.OutcomeExpired:
 		s = missed(now, c, f, s, CodeNoLine)
-	case gateway.OutcomeFlowMissing:
+	case v.outcome == gateway.OutcomeFlowMissing:
 		s = missed(now, c, f, s, CodeNoService)
-	default:
-		s.Status = Failed
 	}
 	return unlessStopped(c, s)
+}
+
+// StatusOf is the state of a row after an attempt with that outcome, if nobody
+// is called again: Waiting where nothing was dialled.
+func StatusOf(o gateway.Outcome) Status {
+	switch o {
+	case gateway.OutcomeReached, gateway.OutcomeNoTransfer:
+		return Reached
+	case gateway.OutcomeMachine:
+		return Machine
+	case gateway.OutcomeBusy, gateway.OutcomeCongestion, gateway.OutcomeNoAnswer, gateway.OutcomeNoMessage:
+		return Unreached
+	case gateway.OutcomeExpired, gateway.OutcomeFlowMissing:
+		return Waiting
+	case gateway.OutcomeInterrupted:
+		return Doubt
+	default:
+		return Failed
+	}
 }
 
 // tryAgain asks the gate when the row may be called again, as if now.

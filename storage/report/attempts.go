@@ -71,16 +71,5 @@ func (b *book) status(a campaign.Attempt) campaign.Status {
 	if a.Open() {
 		return b.unsure[a.Contact]
 	}
-	switch a.Outcome {
-	case gateway.OutcomeReached, gateway.OutcomeNoTransfer:
-		return campaign.Reached
-	case gateway.OutcomeMachine:
-		return campaign.Machine
-	case gateway.OutcomeNoAnswer, gateway.OutcomeBusy, gateway.OutcomeCongestion, gateway.OutcomeNoMessage:
-		return campaign.Unreached
-	case gateway.OutcomeInterrupted:
-		return campaign.Doubt
-	default:
-		return campaign.Failed
-	}
+	return campaign.StatusOf(a.Outcome)
 }

@@ -312,7 +312,7 @@ func detailsCall(a campaign.Attempt, row campaign.Status, now time.Time) Details
 		call.Status, call.Words, call.More = campaign.Doubt, words.Status(campaign.Doubt), "Sent to the gateway; how it ended is not known"
 	}
 	if !a.Open() {
-		call.Words, call.Status = words.Outcome(a.Outcome), statusOf(a.Outcome)
+		call.Words, call.Status = words.Outcome(a.Outcome), campaign.StatusOf(a.Outcome)
 		if took := a.Ended.Sub(a.Begun).Round(time.Second); took > 0 {
 			call.More = Duration(took)
 		}
@@ -329,22 +329,4 @@ func Duration(d time.Duration) string {
 		return fmt.Sprintf("%d s", d/time.Second)
 	}
 	return fmt.Sprintf("%d min %d s", d/time.Minute, d%time.Minute/time.Second)
-}
-
-// statusOf is the state whose shape stands for an outcome.
-func statusOf(o gateway.Outcome) campaign.Status {
-	switch o {
-	case gateway.OutcomeReached, gateway.OutcomeNoTransfer:
-		return campaign.Reached
-	case gateway.OutcomeMachine:
-		return campaign.Machine
-	case gateway.OutcomeBadNumber, gateway.OutcomeFlowBroken, gateway.OutcomeNoResponse, gateway.OutcomeFlowMissing:
-		return campaign.Failed
-	case gateway.OutcomeInterrupted, gateway.OutcomeUnknown:
-		return campaign.Doubt
-	case gateway.OutcomeExpired:
-		return campaign.Waiting
-	default:
-		return campaign.Unreached
-	}
 }
