@@ -50,7 +50,7 @@ func open(dir string) (*view.App, error) {
 			if err != nil {
 				return nil, err
 			}
-			return server.Open(ctx, server.Settings{Listen: c.Listen, AnyPort: c.AnyPort, Line: c.Line, Lines: c.Lines, Speed: c.Speed,
+			return server.Open(ctx, server.Settings{Listen: c.Listen, AnyPort: c.AnyPort, Line: c.Line, Lines: c.Lines, Speed: c.Speed, Config: c.Config,
 				Version: assets.Version, Journal: journal, Log: log})
 		},
 		ReadSheet: func(ctx context.Context, path, name string) (campaign.Table, error) {

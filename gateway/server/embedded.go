@@ -24,6 +24,7 @@ type Settings struct {
 	Line    string // "practice"
 	Lines   int    // calls at the same time
 	Speed   int    // divides the practice line's durations; 0 is 1
+	Config  string // path of a settings file (file.go), empty for none
 	Version string // of the program
 	// Journal is closed when Run has returned.
 	Journal interface {
@@ -46,6 +47,10 @@ func Open(ctx context.Context, s Settings) (*Embedded, error) {
 	if s.Line != "practice" {
 		return nil, errors.Join(fmt.Errorf("the line %q is not part of this version: only the practice line is", s.Line), s.Journal.Close())
 	}
+	file, err := readSettings(s.Config)
+	if err != nil {
+		return nil, errors.Join(err, s.Journal.Close())
+	}
 	ln, err := listen(ctx, s.Listen, s.AnyPort)
 	if err != nil {
 		return nil, errors.Join(err, s.Journal.Close())
@@ -57,7 +62,8 @@ func Open(ctx context.Context, s Settings) (*Embedded, error) {
 		Journal:    s.Journal,
 		Line:       &practice.Line{Speed: speed},
 		Log:        s.Log,
-		Hosts:      names(s.Listen),
+		Hosts:      append(names(s.Listen), file.Hosts...),
+		VXMLFolder: file.Folder,
 		RetryAfter: time.Minute / time.Duration(speed),
 	})
 	return &Embedded{Server: server, listener: ln, journal: s.Journal}, nil

@@ -5,6 +5,8 @@
 //
 //	embedded.go   the gateway as the program carries it
 //	server.go     settings, start and stop
+//	embedded.go   opening it with a line and an address
+//	file.go       its settings file
 //	http.go       which page is asked for, and how replies are sent
 //	guard.go      keeping web pages out
 //	form.go       reading parameters as old clients send them

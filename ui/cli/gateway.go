@@ -14,6 +14,7 @@ type gatewayCommand struct {
 	Line          string `enum:"practice,sip" default:"practice" help:"What carries the calls: ${enum}."`
 	PracticeSpeed int    `default:"1" placeholder:"N" help:"Divide every duration of the practice line by this."`
 	Lines         int    `default:"4" placeholder:"N" help:"Calls at the same time."`
+	Config        string `type:"existingfile" placeholder:"FILE" help:"Settings that have no flag: folder of documents, names of the gateway."`
 }
 
 // Run serves until it is interrupted; calls in progress end first.
@@ -31,7 +32,7 @@ func (c *gatewayCommand) Run(ctx context.Context, env *Env) (err error) {
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	g, err := app.OpenGateway(ctx, view.GatewayConfig{
-		Listen: c.Listen, Line: c.Line, Lines: c.Lines, Speed: c.PracticeSpeed,
+		Listen: c.Listen, Line: c.Line, Lines: c.Lines, Speed: c.PracticeSpeed, Config: c.Config,
 	})
 	if err != nil {
 		return err

@@ -42,7 +42,8 @@ type GatewayConfig struct {
 	AnyPort bool   // take a free port where that one is taken
 	Line    string // "practice" or "sip"
 	Lines   int
-	Speed   int // divides the practice line's durations
+	Speed   int    // divides the practice line's durations
+	Config  string // path of a settings file, empty for none
 }
 
 // EmbeddedGateway is a gateway in this process.

@@ -1,0 +1,79 @@
+package server_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rollcall/gateway"
+	"rollcall/gateway/server"
+)
+
+// settings writes a settings file and returns its path.
+func settings(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "gateway.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestSettingsFileNamesTheFolder(t *testing.T) {
+	path := settings(t, "folder = \"flows\"\n")
+	folder := filepath.Join(filepath.Dir(path), "flows")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	document := filepath.Join(folder, "hello.vxml")
+	if err := os.WriteFile(document, []byte(`<vxml version="2.1"><form><block>Hello.</block></form></vxml>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	outside := filepath.Join(filepath.Dir(path), "outside.vxml")
+	g, err := server.Open(t.Context(), server.Settings{
+		Listen: "127.0.0.1:0", Line: "practice", Lines: 1, Speed: 10_000, Config: path, Journal: &closing{},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- g.Run(ctx) }()
+	r := running{Client: &gateway.Client{URL: g.URL()}}
+	if last, _ := r.result(t, gateway.Request{Info: "i", Phone: "6175550142", StartVXML: document}).Last(); last.Outcome() != gateway.OutcomeReached {
+		t.Errorf("a document in the folder: %+v", last)
+	}
+	if _, err := r.Call(t.Context(), gateway.Request{Info: "i", Phone: "6175550142", StartVXML: outside}); err == nil {
+		t.Error("a document outside the folder was accepted")
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSettingsFileRefused(t *testing.T) {
+	tests := map[string]struct{ text, says string }{
+		"no TOML":       {"folder flows", "gateway.toml"},
+		"unknown key":   {"folders = \"x\"", "folders"},
+		"wrong type":    {"hosts = 3", "hosts"},
+		"no such place": {"folder = \"nowhere\"", "nowhere"},
+		"a file":        {"folder = \"gateway.toml\"", "is no folder"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			journal := &closing{}
+			_, err := server.Open(t.Context(), server.Settings{
+				Listen: "127.0.0.1:0", Line: "practice", Lines: 1, Config: settings(t, tt.text), Journal: journal,
+			})
+			if err == nil || !strings.Contains(err.Error(), tt.says) {
+				t.Errorf("error %v, want one with %q", err, tt.says)
+			}
+			if journal.closed != 1 {
+				t.Errorf("the journal was closed %d times", journal.closed)
+			}
+		})
+	}
+}
