@@ -2,6 +2,8 @@ package server_test
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,6 +52,31 @@ func TestSettingsFileNamesTheFolder(t *testing.T) {
 	}
 	cancel()
 	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSettingsFileNamesHosts(t *testing.T) {
+	g, err := server.Open(t.Context(), server.Settings{
+		Listen: "127.0.0.1:0", Line: "practice", Lines: 1, Config: settings(t, "hosts = [\"calls.example.org\"]\n"), Journal: &closing{},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for host, want := range map[string]string{
+		"calls.example.org": "ERROR: no such call record: 5", // taken, and answered
+		"evil.example":      "ERROR: this gateway is not known",
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+host+gateway.PathStatus+"?reqid=5", nil)
+		w := httptest.NewRecorder()
+		g.ServeHTTP(w, r)
+		if got := w.Body.String(); !strings.HasPrefix(got, want) {
+			t.Errorf("host %s: %q, want %q", host, got, want)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := g.Run(ctx); err != nil { // closes what Open opened
 		t.Error(err)
 	}
 }
