@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 )
 
@@ -37,6 +38,21 @@ func (p Phone) Masked() string {
 	return string(masked)
 }
 
+// Digits returns the digits of the number itself: what follows a pause (,) or
+// a key (* or #) is pressed after the answer.
+func (p Phone) Digits() string {
+	number := string(p)
+	if end := strings.IndexAny(number, ",*#"); end >= 0 {
+		number = number[:end]
+	}
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, number)
+}
+
 // Reference is the client's own name for a request (extension parameter
 // "reference"): 128 random bits in hex. A gateway that knows the extension
 // accepts a reference once; asked again with it, it answers with the first
@@ -52,6 +68,17 @@ const (
 	DetectMore
 	DetectMost
 	DetectOff
+)
+
+// Priority orders calls that are due at the same time.
+type Priority int
+
+// The values of the extension parameter "priority": low, normal (the default)
+// and high.
+const (
+	PriorityLow    Priority = -1
+	PriorityNormal Priority = 0
+	PriorityHigh   Priority = 1
 )
 
 // Request asks for one call. Phone, Info and exactly one of StartVXML,
@@ -82,7 +109,13 @@ type Request struct {
 	Reference  Reference // extension; empty for none
 	// Attempt is an extension: which of the client's own tries of this number
 	// it is, for a client that does its retries itself. Zero counts as 1.
-	Attempt int
+	Attempt  int
+	Priority Priority // extension
+	// ConfirmCode is an extension, with Text or AudioFile: after it the person
+	// is asked to key this code, and who did has answered confirm=CODE.
+	ConfirmCode string
+	// SMS asks for Text to be sent as a text message instead of a call.
+	SMS bool
 }
 
 // SoonLimit is how long after its acceptance a request with FirstOcc zero may
@@ -110,12 +143,12 @@ type Answer struct {
 
 // Attempt is one record of a status reply.
 type Attempt struct {
-	Attendee string
-	State    AttemptState
-	Made     time.Time // when this attempt was made, to the minute
-	Due      time.Time // when the call was first due, to the minute
-	Reason   Reason
-	Answers  []Answer
+	Attendee string       `json:"attendee,omitempty"`
+	State    AttemptState `json:"state"`
+	Made     time.Time    `json:"made"` // when this attempt was made; a status reply tells it to the minute
+	Due      time.Time    `json:"due"`  // when the call was first due; likewise
+	Reason   Reason       `json:"reason,omitempty"`
+	Answers  []Answer     `json:"answers,omitempty"`
 }
 
 // Status is what a gateway tells of one request. No attempts means that
@@ -162,6 +195,27 @@ const (
 type Lookup struct {
 	State LookupState `json:"state"`
 	ReqID ReqID       `json:"reqid,omitempty"`
+}
+
+// Change is how a call stands that has changed: an entry of the change feed.
+type Change struct {
+	ReqID     ReqID     `json:"reqid"`
+	Reference Reference `json:"reference,omitempty"`
+	// State is queued, calling, done, or unknown where the record is gone.
+	State LookupState `json:"state"`
+	// Attempts are the ended tries, oldest first.
+	Attempts []Attempt `json:"attempts,omitempty"`
+}
+
+// Changes is one reply of the change feed.
+type Changes struct {
+	// Cursor is to be given with the next question; it tells nothing else.
+	Cursor string `json:"cursor"`
+	// Reset means that changes after the cursor asked with are not known any
+	// more: whoever follows calls must ask for the status of each.
+	Reset bool `json:"reset,omitempty"`
+	// Changes holds each call once, as it stands now.
+	Changes []Change `json:"changes"`
 }
 
 // Removal says what removing a record may do to its call. The zero value is

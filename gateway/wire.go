@@ -25,6 +25,7 @@ const (
 const (
 	PathAbout      = "/rollcall/about"
 	PathReferences = "/rollcall/references/" // followed by the reference
+	PathChanges    = "/rollcall/changes"
 
 	HeaderGateway = "Rollcall-Gateway" // the program's version: "we are ours"
 	HeaderLine    = "Rollcall-Line"
@@ -64,8 +65,12 @@ func (r Request) Values() url.Values {
 	if r.Attempt > 1 {
 		v.Set("attempt", strconv.Itoa(r.Attempt))
 	}
+	if r.SMS {
+		v.Set("sms", "1")
+	}
 	for name, value := range map[string]string{
 		"attendee": r.Attendee, "callerid": r.CallerID, "reference": string(r.Reference),
+		"priority": r.Priority.word(), "confirmcode": r.ConfirmCode,
 		"startvxml": r.StartVXML, "starturl": r.StartURL, "txt": r.Text,
 		"audiofile": r.AudioFile, "startapp": r.StartApp,
 		"exitvxml": r.ExitVXML, "exiturl": r.ExitURL,
@@ -75,6 +80,17 @@ func (r Request) Values() url.Values {
 		}
 	}
 	return v
+}
+
+// word is how p is written; the normal one is left out.
+func (p Priority) word() string {
+	switch {
+	case p < PriorityNormal:
+		return "low"
+	case p > PriorityNormal:
+		return "high"
+	}
+	return ""
 }
 
 func minutes(d time.Duration) string {
@@ -93,28 +109,31 @@ func ParseRequest(v url.Values) (Request, error) {
 		return Request{}, err
 	}
 	r := Request{
-		Info:       p.text("info"),
-		Attendee:   p.text("attendee"),
-		StartVXML:  p.text("startvxml"),
-		StartURL:   p.text("starturl"),
-		Text:       p.text("txt"),
-		AudioFile:  p.text("audiofile"),
-		StartApp:   p.text("startapp"),
-		ExitVXML:   p.text("exitvxml", "endvxml"),
-		ExitURL:    p.text("exiturl", "endurl"),
-		SelfDelete: p.flag("selfdelete"),
-		CallerID:   p.text("callerid"),
-		Reference:  Reference(p.text("reference")),
-		Attempt:    p.attempt(),
+		Info:        p.text("info"),
+		Attendee:    p.text("attendee"),
+		StartVXML:   p.text("startvxml"),
+		StartURL:    p.text("starturl"),
+		Text:        p.text("txt"),
+		AudioFile:   p.text("audiofile"),
+		StartApp:    p.text("startapp"),
+		ExitVXML:    p.text("exitvxml", "endvxml"),
+		ExitURL:     p.text("exiturl", "endurl"),
+		SelfDelete:  p.flag("selfdelete"),
+		CallerID:    p.text("callerid"),
+		Reference:   Reference(p.text("reference")),
+		Attempt:     p.attempt(),
+		ConfirmCode: p.text("confirmcode"),
+		SMS:         p.flag("sms"),
 	}
 	if !v.Has("info") {
 		return Request{}, errors.New("info is missing")
 	}
-	var errs [4]error
+	var errs [5]error
 	r.Phone, errs[0] = p.phone()
 	r.FirstOcc, errs[1] = p.minutes("firstocc", true)
 	r.CallTime, errs[2] = p.minutes("calltime", p.flag("schedule"))
 	r.Detection, errs[3] = p.detection()
+	r.Priority, errs[4] = p.priority()
 	for _, err := range errs {
 		if err != nil {
 			return Request{}, err
@@ -138,9 +157,17 @@ func (r Request) check() error {
 		return errors.New("only one of startvxml, starturl, txt, audiofile and startapp may be given")
 	case r.Reference != "" && !r.Reference.Valid():
 		return errors.New("reference must be 1 to 64 letters, digits, - or _")
+	case r.SMS && r.Text == "":
+		return errors.New("a text message (sms) needs its text (txt)")
+	case r.ConfirmCode != "" && r.Text == "" && r.AudioFile == "":
+		return errors.New("confirmcode needs txt or audiofile")
+	case r.ConfirmCode != "" && !codeForm.MatchString(r.ConfirmCode):
+		return errors.New("confirmcode must be 1 to 20 digits")
 	}
 	return nil
 }
+
+var codeForm = regexp.MustCompile(`^[0-9]{1,20}$`)
 
 var referenceForm = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
 
@@ -184,8 +211,6 @@ func (p params) flag(name string) bool {
 
 func (p params) unsupported() error {
 	switch {
-	case p.flag("sms"):
-		return errors.New("text messages (sms) are not supported")
 	case p.get("startexec") != "", p.get("cmdline") != "":
 		return errors.New("running programs (startexec, cmdline) is not supported")
 	case p.get("eocactions") != "":
@@ -241,6 +266,19 @@ func (p params) detection() (Detection, error) {
 		return DetectOff, nil
 	default:
 		return 0, errors.New("detection is not 0, 1, 2 or 3")
+	}
+}
+
+func (p params) priority() (Priority, error) {
+	switch p.text("priority") {
+	case "", "normal":
+		return PriorityNormal, nil
+	case "low":
+		return PriorityLow, nil
+	case "high":
+		return PriorityHigh, nil
+	default:
+		return 0, errors.New("priority is not low, normal or high")
 	}
 }
 

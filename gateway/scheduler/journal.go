@@ -42,6 +42,10 @@ type Job struct {
 	Owner    string            // who holds it while claimed or dialling
 	Lease    time.Time         // until when
 	Remove   bool              // the record goes as soon as the call has ended
+	Ended    time.Time         // when it became done
+	// From is the address that the request came from; empty for this machine.
+	// Documents are fetched with no more rights than it has.
+	From string
 }
 
 // Journal keeps jobs so that nothing is lost and nobody is called twice when
@@ -51,12 +55,14 @@ type Job struct {
 type Journal interface {
 	Queue
 	Records
+	Feed
+	Browser
 }
 
 // Queue is the part of a Journal that the scheduler's loop lives on.
 type Queue interface {
 	// Claim takes up to n queued jobs that are due at now and not expired,
-	// earliest Due first, for owner until lease. Queued jobs whose Expires is
+	// highest priority first and then earliest Due, for owner until lease. Queued jobs whose Expires is
 	// not after now come on top of n (up to 100 of them, whatever their Due,
 	// also with n zero): they need no line, only to be settled. No two callers
 	// ever get the same job.
@@ -103,4 +109,37 @@ type Records interface {
 	// given. A reference is forgotten 30 days after its job was done or
 	// deleted, or after it was voided.
 	Reference(ctx context.Context, ref gateway.Reference, void bool, now time.Time) (gateway.Lookup, error)
+}
+
+// ErrForgotten means that the changes asked for are not kept any more.
+var ErrForgotten = errors.New("these changes are not kept any more")
+
+// Feed is the part of a Journal by which changes are followed. A change is
+// that a job was accepted, is dialled, was put back for a retry, is done, or
+// that its record is gone; claims are none.
+type Feed interface {
+	// Changes returns the jobs that have changed after cursor, in the order of
+	// their last change, each once, from at most n entries of the feed, and the
+	// cursor to go on with. A cursor below zero gives no job and the newest
+	// cursor. [ErrForgotten] if entries after cursor have been dropped, or if
+	// it was never given out.
+	Changes(ctx context.Context, cursor int64, n int) (changed []Changed, next int64, err error)
+}
+
+// Changed is an entry of the feed.
+type Changed struct {
+	Job  Job  // as it is now; with Gone its ID alone
+	Gone bool // the record is not there any more
+}
+
+// Browser is the part of a Journal that people look at.
+type Browser interface {
+	// List returns up to n jobs in one of states: those that are done newest
+	// first, others by Due.
+	List(ctx context.Context, n int, states ...JobState) ([]Job, error)
+	// Search returns up to n jobs, newest first, whose number ends in digits.
+	// Fewer than three digits find nothing.
+	Search(ctx context.Context, digits string, n int) ([]Job, error)
+	// Count tells how many jobs are in each state.
+	Count(ctx context.Context) (map[JobState]int, error)
 }

@@ -43,6 +43,9 @@ func (s *Server) requestCall(ctx context.Context, v url.Values) page {
 
 // servable tells what of a well-formed request this gateway cannot do.
 func (s *Server) servable(r gateway.Request) error {
+	if r.SMS && s.cfg.SMS == "" {
+		return errors.New("text messages (sms) are not supported: no sender is configured")
+	}
 	if r.StartApp != "" {
 		return errors.New("no voice application of this name is deployed (startapp)")
 	}

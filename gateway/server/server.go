@@ -28,6 +28,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync/atomic"
 	"time"
 
@@ -49,9 +50,18 @@ type Config struct {
 	// VXMLFolder is the only folder whose files startvxml, exitvxml and
 	// audiofile may name. Empty: none may.
 	VXMLFolder string
+	// Allow are the addresses besides this machine's own that may ask; each
+	// request from there must give the Token. Empty: nobody else may.
+	Allow []netip.Prefix
+	// Token is the secret of requests from other machines and of the page's
+	// log-in: header "Authorization: Bearer TOKEN", or the parameter "password".
+	Token string
 	// Hosts are the names, besides loopback and the address a request arrived
 	// at, by which clients may address this gateway.
 	Hosts []string
+	// SMS is the address to which text messages are posted for sending; empty:
+	// they are refused.
+	SMS string
 	// Location is the zone of times in replies; nil means [time.Local].
 	Location *time.Location
 	// RetryAfter is how long after the end of a try the next one is due; zero

@@ -79,21 +79,6 @@ func busyTwice(number string) bool {
 	return n >= 85 && n < 90
 }
 
-// digits returns the digits of the number itself: what follows a pause or a
-// key is pressed after the answer.
-func digits(p gateway.Phone) string {
-	var number []byte
-	for _, c := range []byte(p) {
-		switch {
-		case c >= '0' && c <= '9':
-			number = append(number, c)
-		case c == ',' || c == '*' || c == '#':
-			return string(number)
-		}
-	}
-	return string(number)
-}
-
 // lastTwo returns the last two digits as a number, or -1.
 func lastTwo(number string) int {
 	if len(number) < 2 {

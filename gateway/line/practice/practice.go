@@ -42,7 +42,7 @@ func (l *Line) Practice() bool { return true }
 
 // Place plays ringing and returns what the number's last two digits say.
 func (l *Line) Place(ctx context.Context, d line.Dial) (line.Call, error) {
-	number := digits(d.Phone)
+	number := d.Phone.Digits()
 	f := fateOf(number, l.tries(number, d.Attempt))
 	if d.RingTimeout > 0 && f.rings() && f.wait > d.RingTimeout {
 		f.wait, f.outcome = d.RingTimeout, gateway.OutcomeNoAnswer

@@ -27,6 +27,7 @@ type Memory struct {
 	jobs  map[gateway.ReqID]*scheduler.Job
 	names map[gateway.Reference]*name
 	last  gateway.ReqID
+	feed  []gateway.ReqID // the n-th change, counted from 1, was of this job
 }
 
 // name is what is known of a reference.
@@ -52,6 +53,7 @@ func (m *Memory) Accept(_ context.Context, job scheduler.Job) (scheduler.Job, er
 		m.jobs = make(map[gateway.ReqID]*scheduler.Job)
 	}
 	m.jobs[job.ID] = &stored
+	m.changed(job.ID)
 	if ref != "" {
 		m.name(ref).id = job.ID
 	}
@@ -99,7 +101,7 @@ func (m *Memory) Remove(_ context.Context, id gateway.ReqID, ifQueued bool) (sch
 	case job.State == scheduler.JobDialling:
 		job.Remove = true
 	default:
-		delete(m.jobs, id)
+		m.drop(id)
 	}
 	return was, nil
 }
@@ -165,6 +167,9 @@ func (m *Memory) Dialling(_ context.Context, id gateway.ReqID, owner string, lea
 	if !held {
 		return scheduler.ErrLost
 	}
+	if job.State != scheduler.JobDialling {
+		m.changed(id)
+	}
 	job.State, job.Lease = scheduler.JobDialling, lease
 	return nil
 }
@@ -179,16 +184,18 @@ func (m *Memory) Settle(_ context.Context, job scheduler.Job, owner string) erro
 	}
 	done := job.State == scheduler.JobDone
 	if stored.Remove || done && job.Remove {
-		delete(m.jobs, job.ID)
+		m.drop(job.ID)
 		m.end(stored, time.Now())
 		return nil
 	}
+	m.changed(job.ID)
 	settled := clone(job)
 	stored.State, stored.Due = settled.State, settled.Due
 	stored.Attempts, stored.Dialled = settled.Attempts, settled.Dialled
 	stored.Owner, stored.Lease = "", time.Time{}
 	if done {
-		m.end(stored, time.Now())
+		stored.Ended = time.Now()
+		m.end(stored, stored.Ended)
 	}
 	return nil
 }
@@ -251,7 +258,7 @@ func waits(job *scheduler.Job) bool {
 
 // withdraw deletes a job that waits.
 func (m *Memory) withdraw(job *scheduler.Job, now time.Time) {
-	delete(m.jobs, job.ID)
+	m.drop(job.ID)
 	m.end(job, now)
 	if n, known := m.names[job.Request.Reference]; known {
 		n.voided = job.Dialled == 0
@@ -283,10 +290,17 @@ func (m *Memory) name(ref gateway.Reference) *name {
 	return n
 }
 
+func (m *Memory) drop(id gateway.ReqID) {
+	delete(m.jobs, id)
+	m.changed(id)
+}
+
+func (m *Memory) changed(id gateway.ReqID) { m.feed = append(m.feed, id) }
+
 // earliest returns up to n of jobs in the order of the queue.
 func earliest(jobs []*scheduler.Job, n int) []*scheduler.Job {
 	slices.SortFunc(jobs, func(a, b *scheduler.Job) int {
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(b.Request.Priority, a.Request.Priority), a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID))
 	})
 	return jobs[:min(n, len(jobs))]
 }
