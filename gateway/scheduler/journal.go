@@ -62,10 +62,10 @@ type Journal interface {
 // Queue is the part of a Journal that the scheduler's loop lives on.
 type Queue interface {
 	// Claim takes up to n queued jobs that are due at now and not expired,
-	// highest priority first and then earliest Due, for owner until lease. Queued jobs whose Expires is
-	// not after now come on top of n (up to 100 of them, whatever their Due,
-	// also with n zero): they need no line, only to be settled. No two callers
-	// ever get the same job.
+	// highest priority first and then earliest Due, for owner until lease.
+	// Queued jobs whose Expires is not after now come on top of n (up to 100 of
+	// them, whatever their Due, also with n zero): they need no line, only to
+	// be settled. No two callers ever get the same job.
 	Claim(ctx context.Context, owner string, now, lease time.Time, n int) ([]Job, error)
 	// Dialling turns owner's claim into a dial. After it has returned nil the
 	// phone may ring; [ErrLost] forbids it. It also renews the lease of a job

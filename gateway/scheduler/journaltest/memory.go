@@ -28,6 +28,9 @@ type Memory struct {
 	names map[gateway.Reference]*name
 	last  gateway.ReqID
 	feed  []gateway.ReqID // the n-th change, counted from 1, was of this job
+	// withdrawn are the jobs that were removed while they were dialled; they
+	// go with the try.
+	withdrawn map[gateway.ReqID]bool
 }
 
 // name is what is known of a reference.
@@ -100,6 +103,7 @@ func (m *Memory) Remove(_ context.Context, id gateway.ReqID, ifQueued bool) (sch
 	case ifQueued:
 	case job.State == scheduler.JobDialling:
 		job.Remove = true
+		m.mark(id)
 	default:
 		m.drop(id)
 	}
@@ -183,7 +187,8 @@ func (m *Memory) Settle(_ context.Context, job scheduler.Job, owner string) erro
 		return scheduler.ErrLost
 	}
 	done := job.State == scheduler.JobDone
-	if stored.Remove || done && job.Remove {
+	remove := stored.Remove || job.Remove
+	if m.withdrawn[job.ID] || done && remove {
 		m.drop(job.ID)
 		m.end(stored, time.Now())
 		return nil
@@ -192,7 +197,7 @@ func (m *Memory) Settle(_ context.Context, job scheduler.Job, owner string) erro
 	settled := clone(job)
 	stored.State, stored.Due = settled.State, settled.Due
 	stored.Attempts, stored.Dialled = settled.Attempts, settled.Dialled
-	stored.Owner, stored.Lease = "", time.Time{}
+	stored.Owner, stored.Lease, stored.Remove = "", time.Time{}, remove
 	if done {
 		stored.Ended = time.Now()
 		m.end(stored, stored.Ended)
@@ -290,8 +295,16 @@ func (m *Memory) name(ref gateway.Reference) *name {
 	return n
 }
 
+func (m *Memory) mark(id gateway.ReqID) {
+	if m.withdrawn == nil {
+		m.withdrawn = make(map[gateway.ReqID]bool)
+	}
+	m.withdrawn[id] = true
+}
+
 func (m *Memory) drop(id gateway.ReqID) {
 	delete(m.jobs, id)
+	delete(m.withdrawn, id)
 	m.changed(id)
 }
 

@@ -47,6 +47,19 @@ func Run(t *testing.T, open func() scheduler.Journal) {
 		"recover what was ours":                  recoverOurs,
 		"recover leaves others until their time": recoverOthers,
 		"what rang is never queued again":        recoverTwice,
+		"claims go by priority":                  claimPriority,
+		"changes come in their order":            changesInOrder,
+		"what is a change":                       whatIsAChange,
+		"a job that changed often comes once":    changesOnce,
+		"changes come in pages":                  changesInPages,
+		"records that are gone are told":         changesGone,
+		"a follower starts with the newest":      changesFromNow,
+		"an unknown cursor is refused":           changesForgotten,
+		"jobs are listed by state":               listByState,
+		"done jobs are listed newest first":      listDone,
+		"numbers are found by their last digits": searchDigits,
+		"jobs are counted by state":              countStates,
+		"when a job ended is kept":               endedKept,
 	} {
 		t.Run(name, func(t *testing.T) {
 			now := time.Now().Truncate(time.Millisecond).UTC()
@@ -75,6 +88,7 @@ func (f *fixture) job(ref gateway.Reference) scheduler.Job {
 			StartURL: "http://127.0.0.1:1/flow.vxml", Reference: ref, Attempt: 2,
 			Detection: gateway.DetectMost, CallerID: "6175550100",
 		},
+		From:     "192.0.2.7",
 		Accepted: f.now,
 		Due:      f.now,
 		FirstDue: f.now,
