@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"strings"
@@ -51,9 +52,28 @@ func (db *DB) Durable(ctx context.Context) (bool, error) {
 // Clean drops what is too old at now.
 func (j *Journal) Clean(ctx context.Context, now time.Time) error { return j.clean(ctx, now) }
 
+// MakeJournal makes a journal file with another schema and runs SQL in it.
+func MakeJournal(ctx context.Context, path string, schema fs.FS, text string) error {
+	f, err := openFile(ctx, path, journalKind(schema), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	_, err = f.write.ExecContext(ctx, text)
+	return errors.Join(err, f.close(ctx))
+}
+
 // Plan returns the steps by which SQLite answers the queries that ask asks.
 func (db *DB) Plan(ctx context.Context, ask func(q *query.Queries) error) (string, error) {
-	p := &planner{DB: db.file.write}
+	return db.file.plan(ctx, ask)
+}
+
+// Plan returns the steps by which SQLite answers the queries that ask asks.
+func (j *Journal) Plan(ctx context.Context, ask func(q *query.Queries) error) (string, error) {
+	return j.file.plan(ctx, ask)
+}
+
+func (f *file) plan(ctx context.Context, ask func(q *query.Queries) error) (string, error) {
+	p := &planner{DB: f.write}
 	if err := ask(query.New(p)); err != nil {
 		return "", err
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"slices"
 	"time"
@@ -21,7 +22,7 @@ import (
 const (
 	keepDone       = 90 * 24 * time.Hour // records of calls nobody removed
 	keepReferences = 30 * 24 * time.Hour // after the record is gone
-	keepDials      = 30 * 24 * time.Hour // after the dial, or longer with the job
+	keepDials      = 30 * 24 * time.Hour // after the dial
 )
 
 // takeover is the lease of an interrupted call while it is being settled.
@@ -37,10 +38,13 @@ type Journal struct {
 	file *file
 }
 
+// journalKind is what sort of file a journal is.
+func journalKind(schema fs.FS) kind { return kind{schema: schema, application: 0x526c4731} } // "RlG1"
+
 // OpenJournal opens or creates the journal at path and drops what is too old.
 // The context bounds the opening. Close must be called.
 func OpenJournal(ctx context.Context, path string, log *slog.Logger) (*Journal, error) {
-	f, err := openFile(ctx, path, kind{schema: migrations.Gateway(), application: 0x526c4731}, log) // "RlG1"
+	f, err := openFile(ctx, path, journalKind(migrations.Gateway()), log)
 	if err != nil {
 		return nil, err
 	}
@@ -54,13 +58,20 @@ func OpenJournal(ctx context.Context, path string, log *slog.Logger) (*Journal, 
 // Close notes that the file was closed properly, and closes it.
 func (j *Journal) Close() error { return j.file.close(context.Background()) }
 
+// commit runs do in a transaction of its own.
+func (j *Journal) commit(ctx context.Context, do func(ctx context.Context, q *query.Queries) error) error {
+	return j.file.update(ctx, func(q *query.Queries) error { return do(ctx, q) })
+}
+
 func (j *Journal) clean(ctx context.Context, now time.Time) error {
-	return j.file.update(ctx, func(q *query.Queries) error {
-		return errors.Join(
-			q.DeleteOldJobs(ctx, stamp(now.Add(-keepDone))),
-			q.ExpireLostRefs(ctx, stamp(now.Add(keepReferences))),
-			q.DeleteOldRefs(ctx, stamp(now)),
-			q.DeleteOldDials(ctx, stamp(now.Add(-keepDials))))
+	return j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
+		old, err := q.OldJobs(ctx, query.OldJobsParams{Before: stamp(now.Add(-keepDone)), N: 1 << 40})
+		for _, row := range old {
+			err = errors.Join(err, forget(ctx, q, row, false, now))
+		}
+		_, err2 := q.DeleteOldRefs(ctx, query.DeleteOldRefsParams{Now: stamp(now), N: 1 << 40})
+		_, err3 := q.DeleteOldDials(ctx, query.DeleteOldDialsParams{Before: stamp(now.Add(-keepDials)), N: 1 << 40})
+		return errors.Join(err, err2, err3)
 	})
 }
 
@@ -68,14 +79,14 @@ func (j *Journal) clean(ctx context.Context, now time.Time) error {
 // top; see [scheduler.Queue].
 func (j *Journal) Claim(ctx context.Context, owner string, now, lease time.Time, n int) ([]scheduler.Job, error) {
 	var due, expired []query.Job
-	err := j.file.update(ctx, func(q *query.Queries) error {
+	err := j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
 		var err error
-		p := query.ClaimDueParams{Owner: owner, Lease: stamp(lease), Now: stamp(now), N: int64(max(n, 0))}
-		if due, err = q.ClaimDue(ctx, p); err != nil {
+		p := query.ClaimExpiredParams{Owner: owner, Lease: stamp(lease), Now: stamp(now), N: int64(n)}
+		if due, err = claimDue(ctx, q, p); err != nil {
 			return err
 		}
 		p.N = expiredBatch
-		expired, err = q.ClaimExpired(ctx, query.ClaimExpiredParams(p))
+		expired, err = q.ClaimExpired(ctx, p)
 		return err
 	})
 	if err != nil {
@@ -84,16 +95,41 @@ func (j *Journal) Claim(ctx context.Context, owner string, now, lease time.Time,
 	return convert(slices.Concat(inQueue(due), inQueue(expired)), toJob)
 }
 
+// levels are the priorities in the order in which the queue goes by them. Each
+// is claimed by itself, because only so an index finds what is due.
+func levels() [3]int64 {
+	return [3]int64{int64(gateway.PriorityHigh), int64(gateway.PriorityNormal), int64(gateway.PriorityLow)}
+}
+
+// claimDue claims up to p.N jobs that are due and not expired.
+func claimDue(ctx context.Context, q *query.Queries, p query.ClaimExpiredParams) ([]query.Job, error) {
+	var due []query.Job
+	for _, level := range levels() {
+		left := p.N - int64(len(due))
+		if left <= 0 {
+			break
+		}
+		rows, err := q.ClaimDue(ctx, query.ClaimDueParams{Priority: level, Owner: p.Owner, Lease: p.Lease, Now: p.Now, N: left})
+		if err != nil {
+			return nil, err
+		}
+		due = append(due, rows...)
+	}
+	return due, nil
+}
+
 // inQueue sorts what RETURNING gave, which promises no order.
 func inQueue(rows []query.Job) []query.Job {
-	slices.SortFunc(rows, func(a, b query.Job) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(rows, func(a, b query.Job) int {
+		return cmp.Or(cmp.Compare(b.Priority, a.Priority), cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID))
+	})
 	return rows
 }
 
 // Dialling turns owner's claim into a dial and writes it to the dial log, or
 // renews the lease of one; [scheduler.ErrLost] forbids it.
 func (j *Journal) Dialling(ctx context.Context, id gateway.ReqID, owner string, lease time.Time) error {
-	err := j.file.update(ctx, func(q *query.Queries) error {
+	err := j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
 		row, err := q.DialJob(ctx, query.DialJobParams{ID: int64(id), Owner: owner, Lease: stamp(lease)})
 		if errors.Is(err, sql.ErrNoRows) {
 			return renew(ctx, q, id, owner, lease)
@@ -105,12 +141,13 @@ func (j *Journal) Dialling(ctx context.Context, id gateway.ReqID, owner string, 
 		if err != nil {
 			return err
 		}
-		return q.InsertDial(ctx, query.InsertDialParams{
+		err = q.InsertDial(ctx, query.InsertDialParams{
 			Phone:     string(job.Request.Phone),
 			Reqid:     row.ID,
 			Reference: row.Reference,
 			At:        stamp(time.Now()),
 		})
+		return errors.Join(err, q.NoteChange(ctx, row.ID))
 	})
 	if err != nil {
 		return fmt.Errorf("note job %d as dialling: %w", id, err)
@@ -133,7 +170,7 @@ func (j *Journal) Settle(ctx context.Context, job scheduler.Job, owner string) e
 	if err != nil {
 		return fmt.Errorf("settle job %d: %w", job.ID, err)
 	}
-	err = j.file.update(ctx, func(q *query.Queries) error {
+	err = j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
 		row, err := held(ctx, q, job.ID, owner)
 		if err != nil {
 			return err
@@ -154,7 +191,7 @@ func (j *Journal) Settle(ctx context.Context, job scheduler.Job, owner string) e
 		if done {
 			p.Ended = stamp(time.Now())
 		}
-		return q.SettleJob(ctx, p)
+		return errors.Join(q.SettleJob(ctx, p), q.NoteChange(ctx, row.ID))
 	})
 	if err != nil {
 		return fmt.Errorf("settle job %d: %w", job.ID, err)
@@ -181,7 +218,7 @@ func held(ctx context.Context, q *query.Queries, id gateway.ReqID, owner string)
 // this process dies too before it has settled them.
 func (j *Journal) Recover(ctx context.Context, owner string, now time.Time) ([]scheduler.Job, error) {
 	var rows []query.Job
-	err := j.file.update(ctx, func(q *query.Queries) error {
+	err := j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
 		err := q.Requeue(ctx, query.RequeueParams{Owner: owner, Now: stamp(now)})
 		if err != nil {
 			return err
@@ -198,20 +235,16 @@ func (j *Journal) Recover(ctx context.Context, owner string, now time.Time) ([]s
 // NextDue returns the earliest Due and the earliest Expires among queued jobs,
 // zero if nothing is queued.
 func (j *Journal) NextDue(ctx context.Context) (due, expires time.Time, err error) {
-	q := j.file.queries()
-	d, err := q.NextJobDue(ctx)
-	if err == nil {
-		var e int64
-		e, err = q.NextJobExpiry(ctx)
-		due, expires = unstamp(d), unstamp(e)
-	}
-	if errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, time.Time{}, nil
-	}
+	next, err := j.file.queries().NextJobs(ctx)
 	if err != nil {
 		return time.Time{}, time.Time{}, fmt.Errorf("find next job: %w", explain(err))
 	}
-	return due, expires, nil
+	for _, level := range []int64{next.High, next.Normal, next.Low} {
+		if level != 0 && (due.IsZero() || level < stamp(due)) {
+			due = unstamp(level)
+		}
+	}
+	return due, unstamp(next.Expires), nil
 }
 
 func toJob(r query.Job) (scheduler.Job, error) {
@@ -226,6 +259,8 @@ func toJob(r query.Job) (scheduler.Job, error) {
 		Owner:    r.Owner,
 		Lease:    unstamp(r.Lease),
 		Remove:   r.Remove || r.Withdrawn,
+		Ended:    unstamp(r.Ended),
+		From:     r.Origin,
 	}
 	if err := errors.Join(json.Unmarshal([]byte(r.Request), &job.Request), decode(r.Attempts, &job.Attempts)); err != nil {
 		return scheduler.Job{}, fmt.Errorf("job %d: %w", r.ID, err)

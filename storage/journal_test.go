@@ -80,6 +80,8 @@ func TestJournalKeepsEverything(t *testing.T) {
 	job.Request.FirstOcc = 3 * time.Minute
 	job.Request.SelfDelete = true
 	job.Request.Detection = gateway.DetectMost
+	job.Request.Priority = gateway.PriorityHigh
+	job.From = "192.0.2.7"
 	job = accept(t, j, job)
 	dial(t, j, "one")
 	job.Attempts = []gateway.Attempt{{
@@ -94,6 +96,10 @@ func TestJournalKeepsEverything(t *testing.T) {
 	defer j.Close()
 	got, err := j.Find(t.Context(), job.ID)
 	must(t, err)
+	if got.Ended.IsZero() {
+		t.Error("not told when it ended")
+	}
+	job.Ended = got.Ended
 	if diff := cmp.Diff(job, got); diff != "" {
 		t.Errorf("after closing and opening (-want +got):\n%s", diff)
 	}
@@ -143,10 +149,12 @@ func TestJournalForgets(t *testing.T) {
 		lookup gateway.LookupState
 		dials  int
 	}{
-		{89 * day, true, gateway.LookupDone, 2},
-		{91 * day, false, gateway.LookupDone, 1},
-		{120 * day, false, gateway.LookupDone, 1},
-		{122 * day, false, gateway.LookupUnknown, 1},
+		{29 * day, true, gateway.LookupDone, 2},
+		{31 * day, true, gateway.LookupDone, 0},
+		{89 * day, true, gateway.LookupDone, 0},
+		{91 * day, false, gateway.LookupDone, 0},
+		{120 * day, false, gateway.LookupDone, 0},
+		{122 * day, false, gateway.LookupUnknown, 0},
 	}
 	for _, s := range steps {
 		at := now.Add(s.after)

@@ -1,11 +1,14 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"time"
 
 	"rollcall/gateway"
@@ -21,7 +24,11 @@ func (j *Journal) Accept(ctx context.Context, job scheduler.Job) (scheduler.Job,
 	if job.Accepted.IsZero() {
 		job.Accepted = time.Now()
 	}
-	err := j.file.update(ctx, func(q *query.Queries) error {
+	row, err := toRow(job)
+	if err != nil {
+		return scheduler.Job{}, fmt.Errorf("accept a call: %w", err)
+	}
+	err = j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
 		known, ok, err := acceptedBefore(ctx, q, job)
 		if err != nil {
 			return err
@@ -34,8 +41,8 @@ func (j *Journal) Accept(ctx context.Context, job scheduler.Job) (scheduler.Job,
 		if err != nil {
 			return err
 		}
-		job.ID, job.State = gateway.ReqID(id), scheduler.JobQueued
-		return insertJob(ctx, q, job)
+		job.ID, job.State, row.ID = gateway.ReqID(id), scheduler.JobQueued, id
+		return insertJob(ctx, q, row)
 	})
 	if err != nil {
 		return scheduler.Job{}, fmt.Errorf("accept a call: %w", err)
@@ -45,6 +52,9 @@ func (j *Journal) Accept(ctx context.Context, job scheduler.Job) (scheduler.Job,
 
 // acceptedBefore looks for the job first accepted for job's reference.
 func acceptedBefore(ctx context.Context, q *query.Queries, job scheduler.Job) (scheduler.Job, bool, error) {
+	if job.Request.Reference == "" {
+		return job, false, nil
+	}
 	ref, err := q.GetRef(ctx, query.GetRefParams{Reference: string(job.Request.Reference), Now: stamp(job.Accepted)})
 	if errors.Is(err, sql.ErrNoRows) {
 		return job, false, nil
@@ -67,32 +77,55 @@ func acceptedBefore(ctx context.Context, q *query.Queries, job scheduler.Job) (s
 	return known, true, err
 }
 
-func insertJob(ctx context.Context, q *query.Queries, job scheduler.Job) error {
-	request, err := json.Marshal(job.Request)
+// toRow is how a new job is stored, but for its ID.
+func toRow(job scheduler.Job) (query.InsertJobParams, error) {
+	request, err := encodeRequest(job.Request)
 	if err != nil {
-		return err
+		return query.InsertJobParams{}, err
 	}
 	attempts, err := encodeList(job.Attempts)
-	if err != nil {
-		return err
-	}
-	err = q.InsertJob(ctx, query.InsertJobParams{
-		ID:        int64(job.ID),
-		Request:   string(request),
+	return query.InsertJobParams{
+		Request:   request,
 		Reference: string(job.Request.Reference),
 		Accepted:  stamp(job.Accepted),
 		Due:       stamp(job.Due),
 		FirstDue:  stamp(job.FirstDue),
 		Expires:   stamp(job.Expires),
-		State:     string(job.State),
+		State:     string(scheduler.JobQueued),
 		Attempts:  attempts,
 		Dialled:   int64(job.Dialled),
 		Remove:    job.Remove,
-	})
-	if err != nil || job.Request.Reference == "" {
+		Origin:    job.From,
+		Priority:  int64(cmp.Compare(job.Request.Priority, gateway.PriorityNormal)),
+		Tail:      backwards(job.Request.Phone.Digits()),
+	}, err
+}
+
+// encodeRequest writes the fields of a request that are set as JSON.
+func encodeRequest(r gateway.Request) (string, error) {
+	set := make(map[string]any)
+	for field, value := range reflect.ValueOf(r).Fields() {
+		if !value.IsZero() {
+			set[field.Name] = value.Interface()
+		}
+	}
+	text, err := json.Marshal(set)
+	return string(text), err
+}
+
+// backwards is how the digits of a number are stored, so that those of equal
+// ends stand together.
+func backwards(digits string) string {
+	b := []byte(digits)
+	slices.Reverse(b)
+	return string(b)
+}
+
+func insertJob(ctx context.Context, q *query.Queries, row query.InsertJobParams) error {
+	if err := errors.Join(q.InsertJob(ctx, row), q.NoteChange(ctx, row.ID)); err != nil || row.Reference == "" {
 		return err
 	}
-	return q.PutRef(ctx, query.PutRefParams{Reference: string(job.Request.Reference), Reqid: int64(job.ID)})
+	return q.PutRef(ctx, query.PutRefParams{Reference: row.Reference, Reqid: row.ID})
 }
 
 // Find returns a job, or [gateway.ErrUnknownCall].
@@ -118,7 +151,7 @@ func find(ctx context.Context, q *query.Queries, id gateway.ReqID) (scheduler.Jo
 // Remove deletes a job or marks it to be deleted; see [scheduler.Records].
 func (j *Journal) Remove(ctx context.Context, id gateway.ReqID, ifQueued bool) (scheduler.Job, error) {
 	var job scheduler.Job
-	err := j.file.update(ctx, func(q *query.Queries) error {
+	err := j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
 		row, err := q.GetJob(ctx, int64(id))
 		if errors.Is(err, sql.ErrNoRows) {
 			return gateway.ErrUnknownCall
@@ -157,7 +190,7 @@ func withdraw(ctx context.Context, q *query.Queries, row query.Job, now time.Tim
 
 // forget deletes a job; its reference lives on for a while.
 func forget(ctx context.Context, q *query.Queries, row query.Job, void bool, now time.Time) error {
-	if err := q.DeleteJob(ctx, row.ID); err != nil {
+	if err := errors.Join(q.DeleteJob(ctx, row.ID), q.NoteChange(ctx, row.ID)); err != nil {
 		return err
 	}
 	if void {
@@ -180,33 +213,41 @@ func expireReference(ctx context.Context, q *query.Queries, row query.Job, now t
 // Reference tells what is known of ref, after voiding it if asked to; see
 // [scheduler.Records].
 func (j *Journal) Reference(ctx context.Context, ref gateway.Reference, void bool, now time.Time) (gateway.Lookup, error) {
-	var found gateway.Lookup
-	err := j.file.update(ctx, func(q *query.Queries) error {
-		var err error
-		if found, err = lookup(ctx, q, ref, now); err != nil || !void {
+	found, err := lookup(ctx, j.file.queries(), ref, now)
+	if err == nil && void {
+		err = j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
+			found, err = voided(ctx, q, ref, now)
 			return err
-		}
-		switch found.State {
-		case gateway.LookupUnknown:
-			err = voidReference(ctx, q, string(ref), 0, now)
-		case gateway.LookupQueued:
-			var row query.Job
-			if row, err = q.GetJob(ctx, int64(found.ReqID)); err == nil {
-				err = withdraw(ctx, q, row, now)
-			}
-		default:
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		found, err = lookup(ctx, q, ref, now)
-		return err
-	})
+		})
+	}
 	if err != nil {
-		return gateway.Lookup{}, fmt.Errorf("look up a reference: %w", err)
+		return gateway.Lookup{}, fmt.Errorf("look up a reference: %w", explain(err))
 	}
 	return found, nil
+}
+
+// voided voids ref if no phone has rung for it, and tells what is known of it
+// then.
+func voided(ctx context.Context, q *query.Queries, ref gateway.Reference, now time.Time) (gateway.Lookup, error) {
+	found, err := lookup(ctx, q, ref, now)
+	if err != nil {
+		return found, err
+	}
+	switch found.State {
+	case gateway.LookupUnknown:
+		err = voidReference(ctx, q, string(ref), 0, now)
+	case gateway.LookupQueued:
+		var row query.Job
+		if row, err = q.GetJob(ctx, int64(found.ReqID)); err == nil {
+			err = withdraw(ctx, q, row, now)
+		}
+	default:
+		return found, nil
+	}
+	if err != nil {
+		return found, err
+	}
+	return lookup(ctx, q, ref, now)
 }
 
 func lookup(ctx context.Context, q *query.Queries, name gateway.Reference, now time.Time) (gateway.Lookup, error) {
@@ -215,19 +256,14 @@ func lookup(ctx context.Context, q *query.Queries, name gateway.Reference, now t
 		return gateway.Lookup{State: gateway.LookupUnknown}, nil
 	}
 	found := gateway.Lookup{State: gateway.LookupVoided, ReqID: gateway.ReqID(ref.Reqid)}
-	if err != nil || ref.Voided {
-		return found, err
-	}
-	row, err := q.GetJob(ctx, ref.Reqid)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		found.State, err = gateway.LookupDone, nil
-	case err == nil:
-		found.State = standing(scheduler.JobState(row.State))
+	if err == nil && !ref.Voided {
+		found.State = standing(scheduler.JobState(ref.State))
 	}
 	return found, err
 }
 
+// standing is what a reference is answered with whose job is in state s, or
+// has no record any more.
 func standing(s scheduler.JobState) gateway.LookupState {
 	switch s {
 	case scheduler.JobQueued, scheduler.JobClaimed:

@@ -2,7 +2,7 @@
 UPDATE jobs SET state = 'claimed', owner = sqlc.arg(owner), lease = sqlc.arg(lease)
 WHERE id IN (
     SELECT j.id FROM jobs j
-    WHERE j.state = 'queued' AND j.due <= sqlc.arg(now) AND j.expires > sqlc.arg(now)
+    WHERE j.state = 'queued' AND j.priority = sqlc.arg(priority) AND j.due <= sqlc.arg(now) AND j.expires > sqlc.arg(now)
     ORDER BY j.due, j.id LIMIT sqlc.arg(n)
 )
 RETURNING *;
@@ -40,26 +40,28 @@ WHERE id = sqlc.arg(id);
 
 -- name: Requeue :exec
 UPDATE jobs SET state = 'queued', owner = '', lease = 0
-WHERE state = 'claimed' AND (owner = sqlc.arg(owner) OR lease <= sqlc.arg(now));
+WHERE owner <> '' AND state = 'claimed' AND (owner = sqlc.arg(owner) OR lease <= sqlc.arg(now));
 
 -- name: TakeOver :many
 UPDATE jobs SET owner = sqlc.arg(owner), lease = sqlc.arg(lease)
-WHERE state = 'dialling' AND (owner = sqlc.arg(owner) OR lease <= sqlc.arg(now))
+WHERE owner <> '' AND state = 'dialling' AND (owner = sqlc.arg(owner) OR lease <= sqlc.arg(now))
 RETURNING *;
 
--- name: NextJobDue :one
-SELECT due FROM jobs WHERE state = 'queued' ORDER BY due LIMIT 1;
-
--- name: NextJobExpiry :one
-SELECT expires FROM jobs WHERE state = 'queued' ORDER BY expires LIMIT 1;
+-- name: NextJobs :one
+SELECT CAST(coalesce((SELECT due FROM jobs WHERE state = 'queued' AND priority = 1 ORDER BY due LIMIT 1), 0) AS INTEGER) AS high,
+       CAST(coalesce((SELECT due FROM jobs WHERE state = 'queued' AND priority = 0 ORDER BY due LIMIT 1), 0) AS INTEGER) AS normal,
+       CAST(coalesce((SELECT due FROM jobs WHERE state = 'queued' AND priority = -1 ORDER BY due LIMIT 1), 0) AS INTEGER) AS low,
+       CAST(coalesce((SELECT expires FROM jobs WHERE state = 'queued' ORDER BY expires LIMIT 1), 0) AS INTEGER) AS expires;
 
 -- name: Issue :one
 UPDATE issued SET last = max(last + 1, CAST(sqlc.arg(now) AS INTEGER)) WHERE one = 1 RETURNING last;
 
 -- name: InsertJob :exec
-INSERT INTO jobs (id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended)
+INSERT INTO jobs (id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended,
+                  origin, priority, tail)
 VALUES (sqlc.arg(id), sqlc.arg(request), sqlc.arg(reference), sqlc.arg(accepted), sqlc.arg(due), sqlc.arg(first_due),
-        sqlc.arg(expires), sqlc.arg(state), sqlc.arg(attempts), sqlc.arg(dialled), '', 0, sqlc.arg(remove), FALSE, 0);
+        sqlc.arg(expires), sqlc.arg(state), sqlc.arg(attempts), sqlc.arg(dialled), '', 0, sqlc.arg(remove), FALSE, 0,
+        sqlc.arg(origin), sqlc.arg(priority), sqlc.arg(tail));
 
 -- name: GetJob :one
 SELECT * FROM jobs WHERE id = sqlc.arg(id);
@@ -73,8 +75,12 @@ DELETE FROM jobs WHERE id = sqlc.arg(id);
 -- name: WithdrawJob :exec
 UPDATE jobs SET withdrawn = TRUE WHERE id = sqlc.arg(id);
 
+-- GetRef gives with a reference the state of its job, nothing if the record is gone.
 -- name: GetRef :one
-SELECT * FROM refs WHERE reference = sqlc.arg(reference) AND (expires = 0 OR expires > sqlc.arg(now));
+SELECT r.reqid, r.voided, CAST(coalesce(j.state, '') AS TEXT) AS state
+FROM refs r
+LEFT JOIN jobs j ON j.id = r.reqid
+WHERE r.reference = sqlc.arg(reference) AND (r.expires = 0 OR r.expires > sqlc.arg(now));
 
 -- name: PutRef :exec
 INSERT INTO refs (reference, reqid, voided, expires)
@@ -84,14 +90,56 @@ ON CONFLICT (reference) DO UPDATE SET reqid = excluded.reqid, voided = excluded.
 -- name: ExpireRef :exec
 UPDATE refs SET expires = sqlc.arg(expires) WHERE reference = sqlc.arg(reference) AND reqid = sqlc.arg(reqid);
 
--- name: DeleteOldJobs :exec
-DELETE FROM jobs WHERE state = 'done' AND ended < sqlc.arg(before);
+-- name: NoteChange :exec
+INSERT INTO changes (reqid) VALUES (sqlc.arg(reqid));
 
--- name: ExpireLostRefs :exec
-UPDATE refs SET expires = sqlc.arg(expires) WHERE expires = 0 AND reqid NOT IN (SELECT id FROM jobs);
+-- name: ChangesAfter :many
+SELECT * FROM changes WHERE seq > sqlc.arg(seq) ORDER BY seq LIMIT sqlc.arg(n);
 
--- name: DeleteOldRefs :exec
-DELETE FROM refs WHERE expires > 0 AND expires <= sqlc.arg(now);
+-- name: NewestChange :one
+SELECT CAST(coalesce(max(seq), 0) AS INTEGER) AS seq FROM changes;
 
--- name: DeleteOldDials :exec
-DELETE FROM dials WHERE at < sqlc.arg(before) AND reqid NOT IN (SELECT id FROM jobs);
+-- name: JobsChanged :many
+SELECT * FROM jobs
+WHERE id IN (SELECT c.reqid FROM changes c WHERE c.seq > sqlc.arg(after) AND c.seq <= sqlc.arg(last));
+
+-- name: ListQueued :many
+SELECT * FROM jobs WHERE state = 'queued' AND priority = sqlc.arg(priority) ORDER BY due, id LIMIT sqlc.arg(n);
+
+-- name: ListHeld :many
+SELECT * FROM jobs WHERE owner <> '' AND state = sqlc.arg(state) ORDER BY due, id LIMIT sqlc.arg(n);
+
+-- name: ListDone :many
+SELECT * FROM jobs WHERE state = 'done' ORDER BY ended DESC, due, id LIMIT sqlc.arg(n);
+
+-- SearchJobs takes the digits last one first and the end of their range.
+-- name: SearchJobs :many
+SELECT * FROM jobs
+WHERE id IN (
+    SELECT j.id FROM jobs j
+    WHERE j.tail >= sqlc.arg(tail) AND j.tail < sqlc.arg(beyond)
+    ORDER BY j.id DESC LIMIT sqlc.arg(n)
+)
+ORDER BY id DESC;
+
+-- name: CountJobs :many
+SELECT state, n FROM counts WHERE n > 0;
+
+-- name: OldJobs :many
+SELECT * FROM jobs WHERE state = 'done' AND ended < sqlc.arg(before) ORDER BY ended LIMIT sqlc.arg(n);
+
+-- name: DeleteOldRefs :execrows
+DELETE FROM refs WHERE reference IN (
+    SELECT r.reference FROM refs r WHERE r.expires > 0 AND r.expires <= sqlc.arg(now) ORDER BY r.expires LIMIT sqlc.arg(n)
+);
+
+-- DeleteOldDials looks at the first n dials only: they are in the order of time.
+-- name: DeleteOldDials :execrows
+DELETE FROM dials
+WHERE dials.id < (SELECT min(d.id) FROM dials d) + CAST(sqlc.arg(n) AS INTEGER) AND dials.at < sqlc.arg(before);
+
+-- DeleteOldChanges drops n from the front, but none of the last that are kept.
+-- name: DeleteOldChanges :execrows
+DELETE FROM changes
+WHERE changes.seq < (SELECT min(c.seq) FROM changes c) + CAST(sqlc.arg(n) AS INTEGER)
+  AND changes.seq <= (SELECT max(c.seq) FROM changes c) - CAST(sqlc.arg(keep) AS INTEGER);

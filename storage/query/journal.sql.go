@@ -9,27 +9,61 @@ import (
 	"context"
 )
 
+const changesAfter = `-- name: ChangesAfter :many
+SELECT seq, reqid FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2
+`
+
+type ChangesAfterParams struct {
+	Seq int64
+	N   int64
+}
+
+func (q *Queries) ChangesAfter(ctx context.Context, arg ChangesAfterParams) ([]Change, error) {
+	rows, err := q.db.QueryContext(ctx, changesAfter, arg.Seq, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Change
+	for rows.Next() {
+		var i Change
+		if err := rows.Scan(&i.Seq, &i.Reqid); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const claimDue = `-- name: ClaimDue :many
 UPDATE jobs SET state = 'claimed', owner = ?1, lease = ?2
 WHERE id IN (
     SELECT j.id FROM jobs j
-    WHERE j.state = 'queued' AND j.due <= ?3 AND j.expires > ?3
-    ORDER BY j.due, j.id LIMIT ?4
+    WHERE j.state = 'queued' AND j.priority = ?3 AND j.due <= ?4 AND j.expires > ?4
+    ORDER BY j.due, j.id LIMIT ?5
 )
-RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended
+RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail
 `
 
 type ClaimDueParams struct {
-	Owner string
-	Lease int64
-	Now   int64
-	N     int64
+	Owner    string
+	Lease    int64
+	Priority int64
+	Now      int64
+	N        int64
 }
 
 func (q *Queries) ClaimDue(ctx context.Context, arg ClaimDueParams) ([]Job, error) {
 	rows, err := q.db.QueryContext(ctx, claimDue,
 		arg.Owner,
 		arg.Lease,
+		arg.Priority,
 		arg.Now,
 		arg.N,
 	)
@@ -56,6 +90,9 @@ func (q *Queries) ClaimDue(ctx context.Context, arg ClaimDueParams) ([]Job, erro
 			&i.Remove,
 			&i.Withdrawn,
 			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
 		); err != nil {
 			return nil, err
 		}
@@ -77,7 +114,7 @@ WHERE id IN (
     WHERE j.state = 'queued' AND j.expires <= ?3
     ORDER BY j.expires, j.id LIMIT ?4
 )
-RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended
+RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail
 `
 
 type ClaimExpiredParams struct {
@@ -117,7 +154,37 @@ func (q *Queries) ClaimExpired(ctx context.Context, arg ClaimExpiredParams) ([]J
 			&i.Remove,
 			&i.Withdrawn,
 			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countJobs = `-- name: CountJobs :many
+SELECT state, n FROM counts WHERE n > 0
+`
+
+func (q *Queries) CountJobs(ctx context.Context) ([]Count, error) {
+	rows, err := q.db.QueryContext(ctx, countJobs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Count
+	for rows.Next() {
+		var i Count
+		if err := rows.Scan(&i.State, &i.N); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -140,37 +207,68 @@ func (q *Queries) DeleteJob(ctx context.Context, id int64) error {
 	return err
 }
 
-const deleteOldDials = `-- name: DeleteOldDials :exec
-DELETE FROM dials WHERE at < ?1 AND reqid NOT IN (SELECT id FROM jobs)
+const deleteOldChanges = `-- name: DeleteOldChanges :execrows
+DELETE FROM changes
+WHERE changes.seq < (SELECT min(c.seq) FROM changes c) + CAST(?1 AS INTEGER)
+  AND changes.seq <= (SELECT max(c.seq) FROM changes c) - CAST(?2 AS INTEGER)
 `
 
-func (q *Queries) DeleteOldDials(ctx context.Context, before int64) error {
-	_, err := q.db.ExecContext(ctx, deleteOldDials, before)
-	return err
+type DeleteOldChangesParams struct {
+	N    int64
+	Keep int64
 }
 
-const deleteOldJobs = `-- name: DeleteOldJobs :exec
-DELETE FROM jobs WHERE state = 'done' AND ended < ?1
-`
-
-func (q *Queries) DeleteOldJobs(ctx context.Context, before int64) error {
-	_, err := q.db.ExecContext(ctx, deleteOldJobs, before)
-	return err
+// DeleteOldChanges drops n from the front, but none of the last that are kept.
+func (q *Queries) DeleteOldChanges(ctx context.Context, arg DeleteOldChangesParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteOldChanges, arg.N, arg.Keep)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
-const deleteOldRefs = `-- name: DeleteOldRefs :exec
-DELETE FROM refs WHERE expires > 0 AND expires <= ?1
+const deleteOldDials = `-- name: DeleteOldDials :execrows
+DELETE FROM dials
+WHERE dials.id < (SELECT min(d.id) FROM dials d) + CAST(?1 AS INTEGER) AND dials.at < ?2
 `
 
-func (q *Queries) DeleteOldRefs(ctx context.Context, now int64) error {
-	_, err := q.db.ExecContext(ctx, deleteOldRefs, now)
-	return err
+type DeleteOldDialsParams struct {
+	N      int64
+	Before int64
+}
+
+// DeleteOldDials looks at the first n dials only: they are in the order of time.
+func (q *Queries) DeleteOldDials(ctx context.Context, arg DeleteOldDialsParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteOldDials, arg.N, arg.Before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deleteOldRefs = `-- name: DeleteOldRefs :execrows
+DELETE FROM refs WHERE reference IN (
+    SELECT r.reference FROM refs r WHERE r.expires > 0 AND r.expires <= ?1 ORDER BY r.expires LIMIT ?2
+)
+`
+
+type DeleteOldRefsParams struct {
+	Now int64
+	N   int64
+}
+
+func (q *Queries) DeleteOldRefs(ctx context.Context, arg DeleteOldRefsParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteOldRefs, arg.Now, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const dialJob = `-- name: DialJob :one
 UPDATE jobs SET state = 'dialling', lease = ?1
 WHERE id = ?2 AND owner = ?3 AND state = 'claimed'
-RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended
+RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail
 `
 
 type DialJobParams struct {
@@ -198,17 +296,11 @@ func (q *Queries) DialJob(ctx context.Context, arg DialJobParams) (Job, error) {
 		&i.Remove,
 		&i.Withdrawn,
 		&i.Ended,
+		&i.Origin,
+		&i.Priority,
+		&i.Tail,
 	)
 	return i, err
-}
-
-const expireLostRefs = `-- name: ExpireLostRefs :exec
-UPDATE refs SET expires = ?1 WHERE expires = 0 AND reqid NOT IN (SELECT id FROM jobs)
-`
-
-func (q *Queries) ExpireLostRefs(ctx context.Context, expires int64) error {
-	_, err := q.db.ExecContext(ctx, expireLostRefs, expires)
-	return err
 }
 
 const expireRef = `-- name: ExpireRef :exec
@@ -227,7 +319,7 @@ func (q *Queries) ExpireRef(ctx context.Context, arg ExpireRefParams) error {
 }
 
 const getJob = `-- name: GetJob :one
-SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended FROM jobs WHERE id = ?1
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE id = ?1
 `
 
 func (q *Queries) GetJob(ctx context.Context, id int64) (Job, error) {
@@ -249,12 +341,18 @@ func (q *Queries) GetJob(ctx context.Context, id int64) (Job, error) {
 		&i.Remove,
 		&i.Withdrawn,
 		&i.Ended,
+		&i.Origin,
+		&i.Priority,
+		&i.Tail,
 	)
 	return i, err
 }
 
 const getRef = `-- name: GetRef :one
-SELECT reference, reqid, voided, expires FROM refs WHERE reference = ?1 AND (expires = 0 OR expires > ?2)
+SELECT r.reqid, r.voided, CAST(coalesce(j.state, '') AS TEXT) AS state
+FROM refs r
+LEFT JOIN jobs j ON j.id = r.reqid
+WHERE r.reference = ?1 AND (r.expires = 0 OR r.expires > ?2)
 `
 
 type GetRefParams struct {
@@ -262,15 +360,17 @@ type GetRefParams struct {
 	Now       int64
 }
 
-func (q *Queries) GetRef(ctx context.Context, arg GetRefParams) (Ref, error) {
+type GetRefRow struct {
+	Reqid  int64
+	Voided bool
+	State  string
+}
+
+// GetRef gives with a reference the state of its job, nothing if the record is gone.
+func (q *Queries) GetRef(ctx context.Context, arg GetRefParams) (GetRefRow, error) {
 	row := q.db.QueryRowContext(ctx, getRef, arg.Reference, arg.Now)
-	var i Ref
-	err := row.Scan(
-		&i.Reference,
-		&i.Reqid,
-		&i.Voided,
-		&i.Expires,
-	)
+	var i GetRefRow
+	err := row.Scan(&i.Reqid, &i.Voided, &i.State)
 	return i, err
 }
 
@@ -297,9 +397,11 @@ func (q *Queries) InsertDial(ctx context.Context, arg InsertDialParams) error {
 }
 
 const insertJob = `-- name: InsertJob :exec
-INSERT INTO jobs (id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended)
+INSERT INTO jobs (id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended,
+                  origin, priority, tail)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6,
-        ?7, ?8, ?9, ?10, '', 0, ?11, FALSE, 0)
+        ?7, ?8, ?9, ?10, '', 0, ?11, FALSE, 0,
+        ?12, ?13, ?14)
 `
 
 type InsertJobParams struct {
@@ -314,6 +416,9 @@ type InsertJobParams struct {
 	Attempts  string
 	Dialled   int64
 	Remove    bool
+	Origin    string
+	Priority  int64
+	Tail      string
 }
 
 func (q *Queries) InsertJob(ctx context.Context, arg InsertJobParams) error {
@@ -329,6 +434,9 @@ func (q *Queries) InsertJob(ctx context.Context, arg InsertJobParams) error {
 		arg.Attempts,
 		arg.Dialled,
 		arg.Remove,
+		arg.Origin,
+		arg.Priority,
+		arg.Tail,
 	)
 	return err
 }
@@ -345,7 +453,7 @@ func (q *Queries) Issue(ctx context.Context, now int64) (int64, error) {
 }
 
 const jobsAfter = `-- name: JobsAfter :many
-SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended FROM jobs WHERE id > ?1 ORDER BY id LIMIT ?2
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE id > ?1 ORDER BY id LIMIT ?2
 `
 
 type JobsAfterParams struct {
@@ -378,6 +486,61 @@ func (q *Queries) JobsAfter(ctx context.Context, arg JobsAfterParams) ([]Job, er
 			&i.Remove,
 			&i.Withdrawn,
 			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const jobsChanged = `-- name: JobsChanged :many
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs
+WHERE id IN (SELECT c.reqid FROM changes c WHERE c.seq > ?1 AND c.seq <= ?2)
+`
+
+type JobsChangedParams struct {
+	After int64
+	Last  int64
+}
+
+func (q *Queries) JobsChanged(ctx context.Context, arg JobsChangedParams) ([]Job, error) {
+	rows, err := q.db.QueryContext(ctx, jobsChanged, arg.After, arg.Last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Job
+	for rows.Next() {
+		var i Job
+		if err := rows.Scan(
+			&i.ID,
+			&i.Request,
+			&i.Reference,
+			&i.Accepted,
+			&i.Due,
+			&i.FirstDue,
+			&i.Expires,
+			&i.State,
+			&i.Attempts,
+			&i.Dialled,
+			&i.Owner,
+			&i.Lease,
+			&i.Remove,
+			&i.Withdrawn,
+			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
 		); err != nil {
 			return nil, err
 		}
@@ -425,26 +588,249 @@ func (q *Queries) ListDials(ctx context.Context) ([]Dial, error) {
 	return items, nil
 }
 
-const nextJobDue = `-- name: NextJobDue :one
-SELECT due FROM jobs WHERE state = 'queued' ORDER BY due LIMIT 1
+const listDone = `-- name: ListDone :many
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE state = 'done' ORDER BY ended DESC, due, id LIMIT ?1
 `
 
-func (q *Queries) NextJobDue(ctx context.Context) (int64, error) {
-	row := q.db.QueryRowContext(ctx, nextJobDue)
-	var due int64
-	err := row.Scan(&due)
-	return due, err
+func (q *Queries) ListDone(ctx context.Context, n int64) ([]Job, error) {
+	rows, err := q.db.QueryContext(ctx, listDone, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Job
+	for rows.Next() {
+		var i Job
+		if err := rows.Scan(
+			&i.ID,
+			&i.Request,
+			&i.Reference,
+			&i.Accepted,
+			&i.Due,
+			&i.FirstDue,
+			&i.Expires,
+			&i.State,
+			&i.Attempts,
+			&i.Dialled,
+			&i.Owner,
+			&i.Lease,
+			&i.Remove,
+			&i.Withdrawn,
+			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
-const nextJobExpiry = `-- name: NextJobExpiry :one
-SELECT expires FROM jobs WHERE state = 'queued' ORDER BY expires LIMIT 1
+const listHeld = `-- name: ListHeld :many
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE owner <> '' AND state = ?1 ORDER BY due, id LIMIT ?2
 `
 
-func (q *Queries) NextJobExpiry(ctx context.Context) (int64, error) {
-	row := q.db.QueryRowContext(ctx, nextJobExpiry)
-	var expires int64
-	err := row.Scan(&expires)
-	return expires, err
+type ListHeldParams struct {
+	State string
+	N     int64
+}
+
+func (q *Queries) ListHeld(ctx context.Context, arg ListHeldParams) ([]Job, error) {
+	rows, err := q.db.QueryContext(ctx, listHeld, arg.State, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Job
+	for rows.Next() {
+		var i Job
+		if err := rows.Scan(
+			&i.ID,
+			&i.Request,
+			&i.Reference,
+			&i.Accepted,
+			&i.Due,
+			&i.FirstDue,
+			&i.Expires,
+			&i.State,
+			&i.Attempts,
+			&i.Dialled,
+			&i.Owner,
+			&i.Lease,
+			&i.Remove,
+			&i.Withdrawn,
+			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listQueued = `-- name: ListQueued :many
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE state = 'queued' AND priority = ?1 ORDER BY due, id LIMIT ?2
+`
+
+type ListQueuedParams struct {
+	Priority int64
+	N        int64
+}
+
+func (q *Queries) ListQueued(ctx context.Context, arg ListQueuedParams) ([]Job, error) {
+	rows, err := q.db.QueryContext(ctx, listQueued, arg.Priority, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Job
+	for rows.Next() {
+		var i Job
+		if err := rows.Scan(
+			&i.ID,
+			&i.Request,
+			&i.Reference,
+			&i.Accepted,
+			&i.Due,
+			&i.FirstDue,
+			&i.Expires,
+			&i.State,
+			&i.Attempts,
+			&i.Dialled,
+			&i.Owner,
+			&i.Lease,
+			&i.Remove,
+			&i.Withdrawn,
+			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const newestChange = `-- name: NewestChange :one
+SELECT CAST(coalesce(max(seq), 0) AS INTEGER) AS seq FROM changes
+`
+
+func (q *Queries) NewestChange(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, newestChange)
+	var seq int64
+	err := row.Scan(&seq)
+	return seq, err
+}
+
+const nextJobs = `-- name: NextJobs :one
+SELECT CAST(coalesce((SELECT due FROM jobs WHERE state = 'queued' AND priority = 1 ORDER BY due LIMIT 1), 0) AS INTEGER) AS high,
+       CAST(coalesce((SELECT due FROM jobs WHERE state = 'queued' AND priority = 0 ORDER BY due LIMIT 1), 0) AS INTEGER) AS normal,
+       CAST(coalesce((SELECT due FROM jobs WHERE state = 'queued' AND priority = -1 ORDER BY due LIMIT 1), 0) AS INTEGER) AS low,
+       CAST(coalesce((SELECT expires FROM jobs WHERE state = 'queued' ORDER BY expires LIMIT 1), 0) AS INTEGER) AS expires
+`
+
+type NextJobsRow struct {
+	High    int64
+	Normal  int64
+	Low     int64
+	Expires int64
+}
+
+func (q *Queries) NextJobs(ctx context.Context) (NextJobsRow, error) {
+	row := q.db.QueryRowContext(ctx, nextJobs)
+	var i NextJobsRow
+	err := row.Scan(
+		&i.High,
+		&i.Normal,
+		&i.Low,
+		&i.Expires,
+	)
+	return i, err
+}
+
+const noteChange = `-- name: NoteChange :exec
+INSERT INTO changes (reqid) VALUES (?1)
+`
+
+func (q *Queries) NoteChange(ctx context.Context, reqid int64) error {
+	_, err := q.db.ExecContext(ctx, noteChange, reqid)
+	return err
+}
+
+const oldJobs = `-- name: OldJobs :many
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE state = 'done' AND ended < ?1 ORDER BY ended LIMIT ?2
+`
+
+type OldJobsParams struct {
+	Before int64
+	N      int64
+}
+
+func (q *Queries) OldJobs(ctx context.Context, arg OldJobsParams) ([]Job, error) {
+	rows, err := q.db.QueryContext(ctx, oldJobs, arg.Before, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Job
+	for rows.Next() {
+		var i Job
+		if err := rows.Scan(
+			&i.ID,
+			&i.Request,
+			&i.Reference,
+			&i.Accepted,
+			&i.Due,
+			&i.FirstDue,
+			&i.Expires,
+			&i.State,
+			&i.Attempts,
+			&i.Dialled,
+			&i.Owner,
+			&i.Lease,
+			&i.Remove,
+			&i.Withdrawn,
+			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const putRef = `-- name: PutRef :exec
@@ -491,7 +877,7 @@ func (q *Queries) RenewJob(ctx context.Context, arg RenewJobParams) (int64, erro
 
 const requeue = `-- name: Requeue :exec
 UPDATE jobs SET state = 'queued', owner = '', lease = 0
-WHERE state = 'claimed' AND (owner = ?1 OR lease <= ?2)
+WHERE owner <> '' AND state = 'claimed' AND (owner = ?1 OR lease <= ?2)
 `
 
 type RequeueParams struct {
@@ -502,6 +888,65 @@ type RequeueParams struct {
 func (q *Queries) Requeue(ctx context.Context, arg RequeueParams) error {
 	_, err := q.db.ExecContext(ctx, requeue, arg.Owner, arg.Now)
 	return err
+}
+
+const searchJobs = `-- name: SearchJobs :many
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs
+WHERE id IN (
+    SELECT j.id FROM jobs j
+    WHERE j.tail >= ?1 AND j.tail < ?2
+    ORDER BY j.id DESC LIMIT ?3
+)
+ORDER BY id DESC
+`
+
+type SearchJobsParams struct {
+	Tail   string
+	Beyond string
+	N      int64
+}
+
+// SearchJobs takes the digits last one first and the end of their range.
+func (q *Queries) SearchJobs(ctx context.Context, arg SearchJobsParams) ([]Job, error) {
+	rows, err := q.db.QueryContext(ctx, searchJobs, arg.Tail, arg.Beyond, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Job
+	for rows.Next() {
+		var i Job
+		if err := rows.Scan(
+			&i.ID,
+			&i.Request,
+			&i.Reference,
+			&i.Accepted,
+			&i.Due,
+			&i.FirstDue,
+			&i.Expires,
+			&i.State,
+			&i.Attempts,
+			&i.Dialled,
+			&i.Owner,
+			&i.Lease,
+			&i.Remove,
+			&i.Withdrawn,
+			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const settleJob = `-- name: SettleJob :exec
@@ -536,8 +981,8 @@ func (q *Queries) SettleJob(ctx context.Context, arg SettleJobParams) error {
 
 const takeOver = `-- name: TakeOver :many
 UPDATE jobs SET owner = ?1, lease = ?2
-WHERE state = 'dialling' AND (owner = ?1 OR lease <= ?3)
-RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended
+WHERE owner <> '' AND state = 'dialling' AND (owner = ?1 OR lease <= ?3)
+RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail
 `
 
 type TakeOverParams struct {
@@ -571,6 +1016,9 @@ func (q *Queries) TakeOver(ctx context.Context, arg TakeOverParams) ([]Job, erro
 			&i.Remove,
 			&i.Withdrawn,
 			&i.Ended,
+			&i.Origin,
+			&i.Priority,
+			&i.Tail,
 		); err != nil {
 			return nil, err
 		}

@@ -40,6 +40,11 @@ type Campaign struct {
 	Why      string
 }
 
+type Change struct {
+	Seq   int64
+	Reqid int64
+}
+
 type Contact struct {
 	ID       int64
 	Campaign int64
@@ -56,6 +61,11 @@ type Contact struct {
 	Answers  string
 	Reached  int64
 	Changed  int64
+}
+
+type Count struct {
+	State string
+	N     int64
 }
 
 type Dial struct {
@@ -82,11 +92,7 @@ type Job struct {
 	Remove    bool
 	Withdrawn bool
 	Ended     int64
-}
-
-type Ref struct {
-	Reference string
-	Reqid     int64
-	Voided    bool
-	Expires   int64
+	Origin    string
+	Priority  int64
+	Tail      string
 }
