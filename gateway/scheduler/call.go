@@ -15,6 +15,7 @@ var (
 	errEnded    = errors.New("ended by the operator")
 	errCutOff   = errors.New("the gateway stops")
 	errStopping = errors.New("the gateway stops and dials no more")
+	errTooLate  = errors.New("its time has passed")
 )
 
 // call is one job on a line. One goroutine runs it, another keeps its lease.
@@ -72,19 +73,28 @@ func (s *Scheduler) run(ctx, accepting context.Context, c *call) Verdict {
 // dialling journals that the phone may ring from now on. It refuses once the
 // scheduler stops or the call was cancelled.
 func (s *Scheduler) dialling(ctx, accepting context.Context, c *call) error {
-	c.refused = s.permit(ctx, accepting, c.job.ID)
+	c.refused = s.permit(ctx, accepting, c.job)
 	c.dialled.Store(c.refused == nil)
+	if c.refused == nil {
+		s.announce()
+	}
 	return c.refused
 }
 
-func (s *Scheduler) permit(ctx, accepting context.Context, id gateway.ReqID) error {
-	if accepting.Err() != nil {
+func (s *Scheduler) permit(ctx, accepting context.Context, job Job) error {
+	waiting, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(accepting, cancel)()
+	_ = s.pace.dial(waiting) // fails when either has ended, which is asked next
+	switch {
+	case accepting.Err() != nil:
 		return errStopping
-	}
-	if ctx.Err() != nil {
+	case ctx.Err() != nil:
 		return context.Cause(ctx)
+	case expired(job, time.Now()):
+		return errTooLate
 	}
-	err := s.journal.Dialling(ctx, id, s.owner, time.Now().Add(s.lease))
+	err := s.journal.Dialling(ctx, job.ID, s.owner, time.Now().Add(s.lease))
 	if err != nil {
 		return fmt.Errorf("journal dialling: %w", err)
 	}
@@ -130,7 +140,7 @@ func (s *Scheduler) finish(hard context.Context, c *call, v Verdict) {
 		if c.dialled.Load() && v.Outcome.Dialled() {
 			job.Dialled++
 		}
-		s.settle(hard, settled(job, v, s.retryAfter))
+		s.settle(hard, settled(job, v, s.rules))
 	}
 }
 
@@ -138,7 +148,7 @@ func (s *Scheduler) finish(hard context.Context, c *call, v Verdict) {
 // journal refused the dial, the job is due a moment later, so that it is not
 // asked again without pause.
 func (s *Scheduler) giveBack(hard context.Context, job Job, why error) {
-	if why != nil && !errors.Is(why, errStopping) {
+	if why != nil && !errors.Is(why, errStopping) && !errors.Is(why, errTooLate) {
 		s.log.ErrorContext(hard, "call not dialled", "reqid", job.ID, "error", why)
 		job.Due = time.Now().Add(time.Second)
 	}

@@ -6,7 +6,8 @@ import (
 	"rollcall/gateway"
 )
 
-// This file holds the rules of due times, expiry and retries as pure functions.
+// This file holds due times and expiry as pure functions; retry.go holds the
+// rules of retries.
 
 // newJob returns the job that r becomes when it is accepted at now. The first
 // try is due at its call time. With FirstOcc zero it is the only one and must
@@ -51,40 +52,15 @@ func finish(job Job, o gateway.Outcome, made time.Time, answers []gateway.Answer
 }
 
 // settled returns what verdict v makes of job: done, or queued for a retry.
-func settled(job Job, v Verdict, retryAfter time.Duration) Job {
-	if !retries(job, v.Outcome) {
+func settled(job Job, v Verdict, r rules) Job {
+	retry, again := r.after(job, v.Outcome)
+	if !again {
 		return finish(job, v.Outcome, v.Started, v.Answers)
 	}
-	job = record(job, gateway.Attempt{State: gateway.StateRetry, Made: v.Started, Reason: retryReason(v.Outcome)})
+	job = record(job, gateway.Attempt{State: gateway.StateRetry, Made: v.Started, Reason: retry.reason(v.Outcome), Answers: v.Answers})
 	job.State = JobQueued
-	job.Due = v.Ended.Add(retryAfter)
+	job.Due = v.Ended.Add(retry.After / time.Duration(r.speed))
 	return job
-}
-
-// retries tells whether a try that ended as o is followed by another one. One
-// that would come too late is queued all the same and ends by expiring, as
-// the protocol has it.
-func retries(job Job, o gateway.Outcome) bool {
-	if job.Request.FirstOcc <= 0 {
-		return false
-	}
-	switch o {
-	case gateway.OutcomeBusy, gateway.OutcomeNoAnswer, gateway.OutcomeCongestion:
-		return true
-	default:
-		return false
-	}
-}
-
-// retryReason is the reason of a record with a retry to come. The words for no
-// answer are captured from a real gateway, trailing blank included; the others
-// follow them. The minute is the protocol's, also where practice divides it.
-func retryReason(o gateway.Outcome) gateway.Reason {
-	_, said := o.Words()
-	if o == gateway.OutcomeNoAnswer {
-		said = "No answer"
-	}
-	return said + ". Try in 1 minute "
 }
 
 // record adds a to the tries of job, without touching those of the caller.

@@ -5,8 +5,10 @@
 // What a reader looks for stands in
 //
 //	journal.go    the contract with the store: jobs, claims, references
-//	plan.go       the rules as pure functions: when a job is due, until when,
-//	              and what an ended try makes of it
+//	plan.go       due times and expiry as pure functions, and what an ended try
+//	              makes of a job
+//	retry.go      which tries are repeated, and when, by the number called
+//	pace.go       how many calls may begin in a second
 //	scheduler.go  the loop that owns the queue
 //	call.go       one call on a line: dialling, lease, verdict
 //
@@ -25,7 +27,6 @@ package scheduler
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -42,12 +43,13 @@ type Config struct {
 	// "gateway".
 	Owner string
 	Lines int           // calls at the same time; at least 1
+	Rate  float64       // calls that may begin in a second; zero: no limit
 	Lease time.Duration // how long a claim lasts unless renewed; zero is a minute
-	// RetryAfter is how long after the end of a try the next one is due; zero
-	// is the protocol's minute. A practice line divides it.
-	RetryAfter time.Duration
+	Rules []Rule        // retries by the number called; see [Rule]
+	// Speed divides the pauses before retries, for a practice line; zero is 1.
+	Speed int
 	// Grace is how long calls in progress may go on once Run is to end; zero
-	// is 30 seconds. What is cut off then stays in doubt.
+	// is 8 seconds. What is cut off then stays in doubt.
 	Grace time.Duration
 	Log   *slog.Logger // nil discards
 }
@@ -71,20 +73,22 @@ type Verdict struct {
 
 // Scheduler runs calls. Its methods may be called from any goroutine.
 type Scheduler struct {
-	journal    Journal
-	placer     Placer
-	owner      string
-	lease      time.Duration
-	retryAfter time.Duration
-	grace      time.Duration
-	log        *slog.Logger
+	journal Journal
+	placer  Placer
+	owner   string
+	lease   time.Duration
+	rules   rules
+	grace   time.Duration
+	log     *slog.Logger
+	pace    pace
 
 	wake    chan struct{}  // asks the loop to look again
 	workers sync.WaitGroup // every goroutine that Run has started
 
-	mu    sync.Mutex
-	lines int
-	calls map[gateway.ReqID]*call // on a line now
+	mu      sync.Mutex
+	lines   int
+	calls   map[gateway.ReqID]*call // on a line now
+	changed chan struct{}           // closed at the next change of the journal
 }
 
 // New returns a scheduler that does nothing until [Scheduler.Run].
@@ -96,16 +100,18 @@ func New(c Config) *Scheduler {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Scheduler{
-		journal:    c.Journal,
-		placer:     c.Placer,
-		owner:      c.Owner,
-		lease:      standard(c.Lease, time.Minute),
-		retryAfter: standard(c.RetryAfter, time.Minute),
-		grace:      standard(c.Grace, 30*time.Second),
-		log:        c.Log,
-		wake:       make(chan struct{}, 1),
-		lines:      max(1, c.Lines),
-		calls:      make(map[gateway.ReqID]*call),
+		journal: c.Journal,
+		placer:  c.Placer,
+		owner:   c.Owner,
+		lease:   standard(c.Lease, time.Minute),
+		rules:   rules{own: c.Rules, speed: max(1, c.Speed)},
+		grace:   standard(c.Grace, 8*time.Second),
+		log:     c.Log,
+		pace:    newPace(c.Rate),
+		wake:    make(chan struct{}, 1),
+		lines:   max(1, c.Lines),
+		calls:   make(map[gateway.ReqID]*call),
+		changed: make(chan struct{}),
 	}
 }
 
@@ -114,18 +120,6 @@ func standard(d, otherwise time.Duration) time.Duration {
 		return otherwise
 	}
 	return d
-}
-
-// Submit accepts a request and returns its job once it is journalled. A
-// reference that is known gives the job first accepted for it; one that was
-// withdrawn gives [ErrVoided].
-func (s *Scheduler) Submit(ctx context.Context, r gateway.Request) (Job, error) {
-	job, err := s.journal.Accept(ctx, newJob(r, time.Now()))
-	if err != nil {
-		return Job{}, fmt.Errorf("accept call: %w", err)
-	}
-	s.nudge()
-	return job, nil
 }
 
 // Lines is how many calls may run at the same time.
@@ -149,18 +143,6 @@ func (s *Scheduler) Busy() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.calls)
-}
-
-// Hangup ends a call that is on a line, with the outcome
-// [gateway.OutcomeEnded] and no retry, and tells whether there was one.
-func (s *Scheduler) Hangup(id gateway.ReqID) bool {
-	s.mu.Lock()
-	c, found := s.calls[id]
-	s.mu.Unlock()
-	if found {
-		c.cancel(errEnded)
-	}
-	return found
 }
 
 // nudge wakes the loop; one that is awake looks again before it sleeps.
@@ -204,7 +186,7 @@ func (s *Scheduler) loop(ctx, hard context.Context) {
 // something happens.
 func (s *Scheduler) step(ctx, hard context.Context) (time.Time, error) {
 	now := time.Now()
-	free := max(0, s.Lines()-s.Busy())
+	free, _ := s.pace.room(now, max(0, s.Lines()-s.Busy()))
 	jobs, err := s.journal.Claim(ctx, s.owner, now, now.Add(s.lease), free)
 	if err != nil {
 		return time.Time{}, err
@@ -215,15 +197,36 @@ func (s *Scheduler) step(ctx, hard context.Context) (time.Time, error) {
 			late = append(late, job)
 			continue
 		}
+		s.pace.begun(now)
 		s.start(ctx, hard, job)
 		free--
 	}
 	s.settleAll(hard, late, tooLate)
 	due, expires, err := s.journal.NextDue(ctx)
-	if free > 0 && !due.IsZero() && due.Before(expires) {
-		return due, err
+	switch {
+	case due.IsZero():
+		return expires, err
+	case free > 0:
+		return earliest(due, expires), err
+	case s.Busy() < s.Lines(): // a line is free, but it is too early for another call
+		_, again := s.pace.room(now, 1)
+		return earliest(later(due, again), expires), err
 	}
 	return expires, err
+}
+
+func earliest(t, u time.Time) time.Time {
+	if u.Before(t) {
+		return u
+	}
+	return t
+}
+
+func later(t, u time.Time) time.Time {
+	if u.After(t) {
+		return u
+	}
+	return t
 }
 
 // longestRest bounds how long the loop sleeps, so that a clock that was set
@@ -284,6 +287,7 @@ func (s *Scheduler) settle(hard context.Context, job Job) {
 	for pause := (backoff{}); ; pause.sleep(hard) {
 		err := s.journal.Settle(context.WithoutCancel(hard), job, s.owner)
 		if err == nil {
+			s.announce()
 			return
 		}
 		s.log.ErrorContext(hard, "settle call", "reqid", job.ID, "error", err)

@@ -128,7 +128,7 @@ func start(t *testing.T, c scheduler.Config) *bench {
 
 func (b *bench) submit(r gateway.Request) scheduler.Job {
 	b.Helper()
-	job, err := b.Submit(b.Context(), r)
+	job, err := b.Submit(b.Context(), r, "")
 	if err != nil {
 		b.Fatalf("submit: %v", err)
 	}
@@ -243,11 +243,11 @@ func TestDueTimes(t *testing.T) {
 	})
 }
 
-func TestRetryAfter(t *testing.T) {
+func TestSpeed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := start(t, scheduler.Config{
-			RetryAfter: time.Second,
-			Placer:     &placer{outcomes: map[gateway.Phone][]gateway.Outcome{"1": {gateway.OutcomeBusy, gateway.OutcomeReached}}},
+			Speed:  60,
+			Placer: &placer{outcomes: map[gateway.Phone][]gateway.Outcome{"1": {gateway.OutcomeBusy, gateway.OutcomeReached}}},
 		})
 		job := b.submit(gateway.Request{Phone: "1", FirstOcc: time.Hour})
 		pass(2*talk + time.Second)
@@ -298,7 +298,7 @@ func TestReference(t *testing.T) {
 		if _, err := b.journal.Reference(t.Context(), "bb", true, time.Now()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := b.Submit(t.Context(), gateway.Request{Phone: "1", Reference: "bb"}); !errors.Is(err, scheduler.ErrVoided) {
+		if _, err := b.Submit(t.Context(), gateway.Request{Phone: "1", Reference: "bb"}, ""); !errors.Is(err, scheduler.ErrVoided) {
 			t.Errorf("submit a voided reference: %v", err)
 		}
 	})
@@ -354,7 +354,7 @@ func TestRemovedWhileFetching(t *testing.T) {
 
 func TestStopLetsCallsFinish(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := start(t, scheduler.Config{Lines: 2, Placer: &placer{early: map[gateway.Phone]time.Duration{"slow": 5 * time.Second}}})
+		b := start(t, scheduler.Config{Lines: 2, Grace: 30 * time.Second, Placer: &placer{early: map[gateway.Phone]time.Duration{"slow": 5 * time.Second}}})
 		talking := b.submit(gateway.Request{Phone: "1"})
 		slow := b.submit(gateway.Request{Phone: "slow"})
 		waiting := b.submit(gateway.Request{Phone: "2"})
