@@ -28,6 +28,9 @@ const (
 type placer struct {
 	line   line.Line
 	source source
+	apps   map[string]string // voice applications: a file or an address by name
+	sender string            // of text messages
+	count  func(gateway.Outcome)
 	log    *slog.Logger
 }
 
@@ -35,7 +38,31 @@ type placer struct {
 func (p *placer) Place(ctx context.Context, job scheduler.Job, dialling func(context.Context) error) scheduler.Verdict {
 	one := *p
 	one.log = p.log.With("reqid", job.ID, "phone", job.Request.Phone)
-	return one.place(ctx, job, dialling)
+	one.source = p.source.of(job.From)
+	if job.Request.StartApp != "" { // what the operator has deployed is trusted
+		one.source = p.source
+		job.Request = p.deployed(job.Request)
+	}
+	place := one.place
+	if job.Request.SMS {
+		one.source = p.source
+		place = one.send
+	}
+	verdict := place(ctx, job, dialling)
+	p.count(verdict.Outcome)
+	return verdict
+}
+
+// deployed returns r with the document of its voice application. One that is
+// not deployed any more has none, and nothing is dialled.
+func (p *placer) deployed(r gateway.Request) gateway.Request {
+	document := p.apps[r.StartApp]
+	if _, err := webURL(document); err == nil {
+		r.StartURL = document
+	} else {
+		r.StartVXML = document
+	}
+	return r
 }
 
 // place is Place with a log of its own.

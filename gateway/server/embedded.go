@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,21 +18,32 @@ import (
 // This file is the gateway as the program carries it: by its user's settings,
 // on a port and a journal of its own.
 
+// standardListen is where a gateway listens if nothing else is said: the
+// protocol's port, for this machine alone.
+const (
+	standardListen = "127.0.0.1:8155"
+	standardLines  = 4
+)
+
 // Settings is how a program opens a gateway of its own.
 type Settings struct {
-	Listen  string // host:port
+	Listen  string // host:port; empty: as the settings file says, else 127.0.0.1:8155
 	AnyPort bool   // take a free port of that host where the port is taken
 	Line    string // "practice"
-	Lines   int    // calls at the same time
+	Lines   int    // calls at the same time; zero: as the settings file says, else 4
 	Speed   int    // divides the practice line's durations; 0 is 1
 	Config  string // path of a settings file (file.go), empty for none
 	Version string // of the program
-	// Journal is closed when Run has returned.
-	Journal interface {
-		scheduler.Journal
-		io.Closer
-	}
-	Log *slog.Logger
+	// OpenJournal opens the journal, which keeps records of ended calls for so
+	// long, zero for its own time. It is closed when Run has returned.
+	OpenJournal func(ctx context.Context, keep time.Duration) (Journal, error)
+	Log         *slog.Logger
+}
+
+// Journal is what an embedded gateway keeps its calls in.
+type Journal interface {
+	scheduler.Journal
+	io.Closer
 }
 
 // Embedded is a gateway with the address and the journal it works on.
@@ -41,32 +53,72 @@ type Embedded struct {
 	journal  io.Closer
 }
 
-// Open binds the address, so that it is known before the first call, and
-// closes the journal if that cannot be done. Nothing is answered before Run.
+// Open binds the address, so that it is known before the first call, and opens
+// the journal. Nothing is answered before Run.
 func Open(ctx context.Context, s Settings) (*Embedded, error) {
 	if s.Line != "practice" {
-		return nil, errors.Join(fmt.Errorf("the line %q is not part of this version: only the practice line is", s.Line), s.Journal.Close())
+		return nil, fmt.Errorf("the line %q is not part of this version: only the practice line is", s.Line)
 	}
 	file, err := readSettings(s.Config)
 	if err != nil {
-		return nil, errors.Join(err, s.Journal.Close())
+		return nil, err
 	}
-	ln, err := listen(ctx, s.Listen, s.AnyPort)
+	address := cmp.Or(s.Listen, file.Listen, standardListen)
+	if err := mayListen(address, file); err != nil {
+		return nil, err
+	}
+	ln, err := listen(ctx, address, s.AnyPort)
 	if err != nil {
-		return nil, errors.Join(err, s.Journal.Close())
+		return nil, err
 	}
+	journal, err := s.OpenJournal(ctx, time.Duration(file.KeepDays)*24*time.Hour)
+	if err != nil {
+		return nil, errors.Join(err, ln.Close())
+	}
+	server := New(s.config(address, file, journal))
+	return &Embedded{Server: server, listener: ln, journal: journal}, nil
+}
+
+// config joins what the program and the settings file say.
+func (s Settings) config(address string, file settingsFile, journal Journal) Config {
 	speed := max(s.Speed, 1)
-	server := New(Config{
-		Lines:      s.Lines,
+	return Config{
+		Lines:      cmp.Or(s.Lines, file.Lines, standardLines),
+		Rate:       file.Rate,
+		Rules:      file.rules(),
+		Speed:      speed,
 		Version:    s.Version,
-		Journal:    s.Journal,
+		Journal:    journal,
+		Owner:      file.Owner,
 		Line:       &practice.Line{Speed: speed},
 		Log:        s.Log,
-		Hosts:      append(names(s.Listen), file.Hosts...),
+		Allow:      file.allow,
+		Token:      file.Token,
+		Hosts:      append(names(address), file.Hosts...),
+		Networks:   file.networks,
 		VXMLFolder: file.Folder,
-		RetryAfter: time.Minute / time.Duration(speed),
-	})
-	return &Embedded{Server: server, listener: ln, journal: s.Journal}, nil
+		Apps:       file.Apps,
+		SMS:        file.SMS.URL,
+		MaxQueue:   file.MaxQueue,
+	}
+}
+
+// mayListen refuses an address that other machines reach unless it is said who
+// of them may ask, and by which token.
+func mayListen(address string, file settingsFile) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("listen at %s: %w", address, err)
+	}
+	ip := net.ParseIP(host)
+	if host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	if len(file.allow) == 0 || file.Token == "" {
+		return fmt.Errorf("other machines could reach the gateway at %s and place calls: say in the settings file (--config) who may (allow) "+
+			"and with which token (token), or listen at %s", address, standardListen)
+	}
+	return nil
 }
 
 func listen(ctx context.Context, address string, anyPort bool) (net.Listener, error) {

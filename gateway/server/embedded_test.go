@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"testing"
+	"time"
 
 	"rollcall/gateway"
 	"rollcall/gateway/scheduler/journaltest"
@@ -13,7 +14,15 @@ import (
 // closing is a journal that tells whether it was closed.
 type closing struct {
 	journaltest.Memory
-	closed int
+	opened, closed int
+}
+
+// opening gives a gateway journal to work on.
+func opening(journal *closing) func(context.Context, time.Duration) (server.Journal, error) {
+	return func(context.Context, time.Duration) (server.Journal, error) {
+		journal.opened++
+		return journal, nil
+	}
 }
 
 func (c *closing) Close() error {
@@ -29,7 +38,7 @@ func TestOpen(t *testing.T) {
 	defer func() { _ = taken.Close() }()
 	journal := &closing{}
 	g, err := server.Open(t.Context(), server.Settings{
-		Listen: taken.Addr().String(), AnyPort: true, Line: "practice", Lines: 2, Speed: 10_000, Version: "1", Journal: journal,
+		Listen: taken.Addr().String(), AnyPort: true, Line: "practice", Lines: 2, Speed: 10_000, Version: "1", OpenJournal: opening(journal),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -60,11 +69,14 @@ func TestOpenFails(t *testing.T) {
 		"taken":   {Listen: taken.Addr().String(), Line: "practice"},
 		"no port": {Listen: "127.0.0.1", Line: "practice"},
 		"no line": {Listen: "127.0.0.1:0", Line: "carrier pigeon"},
+		"any":     {Listen: ":0", Line: "practice"},
+		"public":  {Listen: "0.0.0.0:0", Line: "practice"},
+		"by name": {Listen: "calls.example:0", Line: "practice"},
 	} {
 		journal := &closing{}
-		s.Journal = journal
-		if _, err := server.Open(t.Context(), s); err == nil || journal.closed != 1 {
-			t.Errorf("%s: %v; the journal was closed %d times", name, err, journal.closed)
+		s.OpenJournal = opening(journal)
+		if _, err := server.Open(t.Context(), s); err == nil || journal.opened != journal.closed {
+			t.Errorf("%s: %v; the journal was opened %d times, closed %d times", name, err, journal.opened, journal.closed)
 		}
 	}
 }

@@ -35,7 +35,7 @@ func TestSettingsFileNamesTheFolder(t *testing.T) {
 	}
 	outside := filepath.Join(filepath.Dir(path), "outside.vxml")
 	g, err := server.Open(t.Context(), server.Settings{
-		Listen: "127.0.0.1:0", Line: "practice", Lines: 1, Speed: 10_000, Config: path, Journal: &closing{},
+		Listen: "127.0.0.1:0", Line: "practice", Lines: 1, Speed: 10_000, Config: path, OpenJournal: opening(&closing{}),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestSettingsFileNamesTheFolder(t *testing.T) {
 
 func TestSettingsFileNamesHosts(t *testing.T) {
 	g, err := server.Open(t.Context(), server.Settings{
-		Listen: "127.0.0.1:0", Line: "practice", Lines: 1, Config: settings(t, "hosts = [\"calls.example.org\"]\n"), Journal: &closing{},
+		Listen: "127.0.0.1:0", Line: "practice", Lines: 1, Config: settings(t, "hosts = [\"calls.example.org\"]\n"), OpenJournal: opening(&closing{}),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -68,6 +68,7 @@ func TestSettingsFileNamesHosts(t *testing.T) {
 		"evil.example":      "ERROR: this gateway is not known",
 	} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+host+gateway.PathStatus+"?reqid=5", nil)
+		r.RemoteAddr = "127.0.0.1:9"
 		w := httptest.NewRecorder()
 		g.ServeHTTP(w, r)
 		if got := w.Body.String(); !strings.HasPrefix(got, want) {
@@ -88,18 +89,27 @@ func TestSettingsFileRefused(t *testing.T) {
 		"wrong type":    {"hosts = 3", "hosts"},
 		"no such place": {"folder = \"nowhere\"", "nowhere"},
 		"a file":        {"folder = \"gateway.toml\"", "is no folder"},
+		"no network":    {"allow = [\"office\"]", "allow: \"office\""},
+		"no networks":   {"networks = [\"10.0.0.0/99\"]", "networks"},
+		"weak token":    {"token = \"secret\"", "shorter than"},
+		"empty token":   {"token_file = \"empty\"", "empty"},
+		"no such app":   {"[apps]\nreminder = \"a.vxml\"", "the application reminder"},
+		"sender":        {"[sms]\nurl = \"mailto:a\"", "sms"},
+		"lines":         {"lines = -1", "below zero"},
+		"retry at once": {"[[retry]]\nbusy = {after = \"1s\"}", "between a minute"},
+		"retry unread":  {"[[retry]]\nbusy = {after = \"soon\"}", "busy"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			journal := &closing{}
 			_, err := server.Open(t.Context(), server.Settings{
-				Listen: "127.0.0.1:0", Line: "practice", Lines: 1, Config: settings(t, tt.text), Journal: journal,
+				Listen: "127.0.0.1:0", Line: "practice", Lines: 1, Config: settings(t, tt.text), OpenJournal: opening(journal),
 			})
 			if err == nil || !strings.Contains(err.Error(), tt.says) {
 				t.Errorf("error %v, want one with %q", err, tt.says)
 			}
-			if journal.closed != 1 {
-				t.Errorf("the journal was closed %d times", journal.closed)
+			if journal.opened != journal.closed {
+				t.Errorf("the journal was opened %d times, closed %d times", journal.opened, journal.closed)
 			}
 		})
 	}

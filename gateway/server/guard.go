@@ -12,6 +12,8 @@ import (
 // send requests to this machine; old clients and ours send none of the headers
 // that a browser adds.
 
+var errWrongHost = errors.New("this gateway is not known by the name in Host")
+
 // fromBrowser tells why a request is refused as made by a web page, or nil.
 // hosts are names, besides loopback, by which this gateway may be addressed.
 func fromBrowser(r *http.Request, hosts []string) error {
@@ -24,7 +26,7 @@ func fromBrowser(r *http.Request, hosts []string) error {
 		}
 	}
 	if !ownHost(r, hosts) {
-		return errors.New("this gateway is not known by the name in Host")
+		return errWrongHost
 	}
 	return nil
 }

@@ -1,10 +1,13 @@
 package server
 
 import (
+	"cmp"
+	"errors"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"rollcall/gateway"
 )
@@ -18,13 +21,32 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(gateway.HeaderLine, gateway.LinePractice)
 	}
 	page := path.Clean("/" + r.URL.Path)
+	if err := cmp.Or(s.allowed(r), s.limited(r)); err != nil {
+		s.turnAway(w, page, err)
+		return
+	}
 	switch {
 	case strings.HasPrefix(page, "/ocall/"):
 		s.serveProtocol(w, r, page)
 	case strings.HasPrefix(page, "/rollcall/"):
 		s.serveExtension(w, r, page)
+	case page == pathHealth, page == pathMetrics:
+		s.serveWatch(w, r, page)
 	default:
 		http.NotFound(w, r)
+	}
+}
+
+// turnAway refuses a request by who sent it, before anything of it is read.
+func (s *Server) turnAway(w http.ResponseWriter, path string, why error) {
+	w.Header().Set("Connection", "close")
+	switch {
+	case strings.HasPrefix(path, "/ocall/"):
+		s.send(w, "text/plain; charset=utf-8", http.StatusOK, gateway.FormatError(why.Error()))
+	case errors.Is(why, errTooMany):
+		s.sendRefusal(w, http.StatusTooManyRequests, why.Error())
+	default:
+		s.sendRefusal(w, http.StatusForbidden, why.Error())
 	}
 }
 
@@ -39,6 +61,7 @@ func plain(body []byte) page { return page{body: body} }
 func refusal(reason string) page { return plain(gateway.FormatError(reason)) }
 
 func (s *Server) serveProtocol(w http.ResponseWriter, r *http.Request, path string) {
+	defer s.metrics.asked(path, time.Now())
 	if !wantsKeepAlive(r) {
 		// A PHP client reads until the end of the connection.
 		w.Header().Set("Connection", "close")
@@ -59,12 +82,15 @@ func (s *Server) protocolPage(r *http.Request, path string) page {
 		return refusal("only GET and POST are known here")
 	}
 	v, err := readForm(r)
-	if err != nil {
+	if err == nil && len(v) > maxParameters {
+		err = errTooManyParams
+	}
+	if err := cmp.Or(err, s.authorized(r, v)); err != nil {
 		return refusal(err.Error())
 	}
 	switch path {
 	case gateway.PathCall:
-		return s.requestCall(r.Context(), v)
+		return s.requestCall(r.Context(), v, from(r))
 	case gateway.PathStatus:
 		return s.callStatus(r.Context(), v)
 	case gateway.PathRemove:

@@ -18,7 +18,7 @@ import (
 // in good faith.
 const uncertain = "UNCERTAIN: the gateway could not make sure that it has kept this request"
 
-func (s *Server) requestCall(ctx context.Context, v url.Values) page {
+func (s *Server) requestCall(ctx context.Context, v url.Values, from string) page {
 	req, err := gateway.ParseRequest(v)
 	if err == nil {
 		err = s.servable(req)
@@ -29,7 +29,10 @@ func (s *Server) requestCall(ctx context.Context, v url.Values) page {
 	if s.stopping.Load() {
 		return refusal("the gateway is shutting down")
 	}
-	job, err := s.sched.Submit(ctx, req)
+	if s.full(ctx) {
+		return refusal(errQueueFull.Error())
+	}
+	job, err := s.sched.Submit(ctx, req, from)
 	switch {
 	case errors.Is(err, scheduler.ErrVoided):
 		return refusal(scheduler.ErrVoided.Error())
@@ -46,7 +49,7 @@ func (s *Server) servable(r gateway.Request) error {
 	if r.SMS && s.cfg.SMS == "" {
 		return errors.New("text messages (sms) are not supported: no sender is configured")
 	}
-	if r.StartApp != "" {
+	if _, deployed := s.cfg.Apps[r.StartApp]; r.StartApp != "" && !deployed {
 		return errors.New("no voice application of this name is deployed (startapp)")
 	}
 	for _, file := range []string{r.StartVXML, r.AudioFile, r.ExitVXML} {
@@ -89,17 +92,14 @@ func (s *Server) callStatus(ctx context.Context, v url.Values) page {
 
 func (s *Server) removeCall(ctx context.Context, v url.Values) page {
 	id, given := reqID(v)
-	ifQueued := v.Get("ifqueued") == "1"
-	job, err := s.cfg.Journal.Remove(ctx, id, ifQueued)
+	how := gateway.Removal{IfQueued: v.Get("ifqueued") == "1", Hangup: v.Get("hangup") == "1"}
+	job, err := s.sched.Remove(ctx, id, how)
 	if err != nil {
 		return s.noRecord(given, err)
 	}
 	undialled := job.State == scheduler.JobQueued || job.State == scheduler.JobClaimed
-	if !undialled && ifQueued {
+	if !undialled && how.IfQueued {
 		return refusal("the call was dialled already")
-	}
-	if v.Get("hangup") == "1" {
-		s.sched.Hangup(id)
 	}
 	return plain([]byte(gateway.Removed))
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	_ "embed"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -9,11 +10,23 @@ import (
 	"rollcall/gateway"
 )
 
-// This file is the pages of our extensions, in JSON: see gateway/doc.go.
+// This file is the pages of our extensions, in JSON: see gateway/doc.go and
+// openapi.json, which the gateway serves.
+
+// pathOpenAPI is where the description of every page for programs is.
+const pathOpenAPI = "/rollcall/openapi.json"
+
+//go:embed openapi.json
+var openAPI []byte
 
 func (s *Server) serveExtension(w http.ResponseWriter, r *http.Request, path string) {
 	if err := fromBrowser(r, s.cfg.Hosts); err != nil {
 		s.sendRefusal(w, http.StatusForbidden, err.Error())
+		return
+	}
+	if err := s.authorized(r, r.URL.Query()); err != nil {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+		s.sendRefusal(w, http.StatusUnauthorized, err.Error())
 		return
 	}
 	ref, isReference := strings.CutPrefix(path, gateway.PathReferences)
@@ -25,9 +38,13 @@ func (s *Server) serveExtension(w http.ResponseWriter, r *http.Request, path str
 			Lines:    s.sched.Lines(),
 			Busy:     s.sched.Busy(),
 		})
+	case path == gateway.PathChanges && r.Method == http.MethodGet:
+		s.serveChanges(w, r)
+	case path == pathOpenAPI && r.Method == http.MethodGet:
+		s.send(w, "application/json", http.StatusOK, openAPI)
 	case isReference && (r.Method == http.MethodGet || r.Method == http.MethodDelete):
 		s.serveReference(w, r, gateway.Reference(ref))
-	case path == gateway.PathAbout || isReference:
+	case path == gateway.PathAbout || path == gateway.PathChanges || path == pathOpenAPI || isReference:
 		s.sendRefusal(w, http.StatusMethodNotAllowed, "this method is not known here")
 	default:
 		s.sendRefusal(w, http.StatusNotFound, "this gateway has no such page")
@@ -40,13 +57,21 @@ func (s *Server) serveReference(w http.ResponseWriter, r *http.Request, ref gate
 		s.sendRefusal(w, http.StatusBadRequest, "this is not a reference")
 		return
 	}
-	found, err := s.cfg.Journal.Reference(r.Context(), ref, r.Method == http.MethodDelete, time.Now())
+	found, err := s.reference(r, ref)
 	if err != nil {
 		s.cfg.Log.Error("look up reference", "error", err)
 		s.sendRefusal(w, http.StatusInternalServerError, "the gateway cannot read its journal now")
 		return
 	}
 	s.sendJSON(w, http.StatusOK, found)
+}
+
+// reference tells what is known of ref, after withdrawing it if that is asked.
+func (s *Server) reference(r *http.Request, ref gateway.Reference) (gateway.Lookup, error) {
+	if r.Method == http.MethodDelete {
+		return s.sched.Withdraw(r.Context(), ref)
+	}
+	return s.cfg.Journal.Reference(r.Context(), ref, false, time.Now())
 }
 
 func (s *Server) sendRefusal(w http.ResponseWriter, status int, reason string) {

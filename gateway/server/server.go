@@ -3,19 +3,24 @@
 //
 // What a reader looks for stands in
 //
-//	embedded.go   the gateway as the program carries it
 //	server.go     settings, start and stop
-//	embedded.go   opening it with a line and an address
+//	embedded.go   the gateway as the program carries it: line, address, journal
 //	file.go       its settings file
 //	http.go       which page is asked for, and how replies are sent
 //	guard.go      keeping web pages out
 //	form.go       reading parameters as old clients send them
+//	access.go     who may ask
+//	limits.go     how much
 //	ocall.go      the protocol's three pages
-//	rollcall.go   the pages of our extensions
+//	rollcall.go   the pages of our extensions, feed.go the change feed;
+//	              openapi.json describes all pages for programs
+//	metrics.go    health and figures for whoever watches the gateway
 //	call.go       making one call: document, dial, person or machine, verdict
 //	document.go   the document that a request's call runs
 //	platform.go   what a running document can do with its call
+//	text.go       sending a text message instead
 //	source.go     where documents and recordings come from
+//	fence.go      what other machines may have fetched
 //
 // The protocol's words are in package gateway, queue and retries in
 // gateway/scheduler, the far end in gateway/line, documents in gateway/vxml.
@@ -32,13 +37,18 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/net/netutil"
+
 	"rollcall/gateway/line"
 	"rollcall/gateway/scheduler"
 )
 
 // Config is how a gateway works. Journal and Line are required.
 type Config struct {
-	Lines   int    // calls at the same time; at least 1
+	Lines   int     // calls at the same time; at least 1
+	Rate    float64 // calls that may begin in a second; zero: no limit
+	Rules   []scheduler.Rule
+	Speed   int    // divides the pauses before retries, for a practice line; zero is 1
 	Version string // of the program, told to clients
 	Journal scheduler.Journal
 	Line    line.Line
@@ -59,14 +69,19 @@ type Config struct {
 	// Hosts are the names, besides loopback and the address a request arrived
 	// at, by which clients may address this gateway.
 	Hosts []string
+	// Networks are private addresses that requests from other machines may have
+	// fetched from, besides their own.
+	Networks []netip.Prefix
+	// Apps are the voice applications that startapp may name: by its name each
+	// one's document, a file of VXMLFolder or an http or https address.
+	Apps map[string]string
+	// MaxQueue is how many calls may wait; zero is a million.
+	MaxQueue int
 	// SMS is the address to which text messages are posted for sending; empty:
 	// they are refused.
 	SMS string
 	// Location is the zone of times in replies; nil means [time.Local].
 	Location *time.Location
-	// RetryAfter is how long after the end of a try the next one is due; zero
-	// is the protocol's minute. A practice line divides it.
-	RetryAfter time.Duration
 	// Grace is how long calls in progress may go on once Run is to end; zero
 	// is the scheduler's own.
 	Grace time.Duration
@@ -79,6 +94,12 @@ type Server struct {
 	cfg      Config
 	sched    *scheduler.Scheduler
 	stopping atomic.Bool
+	closing  context.Context // ends when nothing is answered any more
+	close    context.CancelFunc
+	waiting  atomic.Int64 // questions that wait for a change
+	quotas   quotas
+	census   census
+	metrics  *metrics
 }
 
 // New returns a gateway that answers nothing and calls nobody until
@@ -94,20 +115,41 @@ func New(cfg Config) *Server {
 		cfg.Version = "unknown" // the header's presence says that we are ours
 	}
 	if cfg.HTTP == nil {
-		cfg.HTTP = &http.Client{}
+		cfg.HTTP = openClient()
+	}
+	if cfg.MaxQueue <= 0 {
+		cfg.MaxQueue = maxQueue
 	}
 	s := &Server{cfg: cfg}
+	s.closing, s.close = context.WithCancel(context.Background())
+	s.metrics = newMetrics(s)
 	s.sched = scheduler.New(scheduler.Config{
-		Journal:    cfg.Journal,
-		Placer:     &placer{line: cfg.Line, source: source{client: cfg.HTTP, folder: cfg.VXMLFolder}, log: cfg.Log},
-		Owner:      cfg.Owner,
-		Lines:      cfg.Lines,
-		RetryAfter: cfg.RetryAfter,
-		Grace:      cfg.Grace,
-		Log:        cfg.Log,
+		Journal: cfg.Journal,
+		Placer:  s.placer(),
+		Owner:   cfg.Owner,
+		Lines:   cfg.Lines,
+		Rate:    cfg.Rate,
+		Rules:   cfg.Rules,
+		Speed:   cfg.Speed,
+		Grace:   cfg.Grace,
+		Log:     cfg.Log,
 	})
 	return s
 }
+
+func (s *Server) placer() *placer {
+	return &placer{
+		line:   s.cfg.Line,
+		source: source{client: s.cfg.HTTP, folder: s.cfg.VXMLFolder, networks: s.cfg.Networks},
+		apps:   s.cfg.Apps,
+		sender: s.cfg.SMS,
+		count:  s.metrics.ended,
+		log:    s.cfg.Log,
+	}
+}
+
+// SetRate changes how many calls may begin in a second; zero sets no limit.
+func (s *Server) SetRate(perSecond float64) { s.sched.SetRate(perSecond) }
 
 // SetLines changes how many calls may run at the same time. Calls in progress
 // are left alone.
@@ -127,14 +169,16 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 		ReadTimeout:       time.Minute,
 		WriteTimeout:      time.Minute,
 		IdleTimeout:       2 * time.Minute, // longer than our client's
+		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelWarn),
 	}
 	served := make(chan error, 1)
 	go func() {
 		defer stop() // a gateway that cannot be asked makes no calls
-		served <- web.Serve(ln)
+		served <- web.Serve(netutil.LimitListener(ln, maxConnections))
 	}()
 	err := s.sched.Run(calling)
+	s.close()
 	err = errors.Join(err, shutdown(context.WithoutCancel(ctx), web))
 	if serving := <-served; !errors.Is(serving, http.ErrServerClosed) {
 		err = errors.Join(err, serving)

@@ -26,12 +26,12 @@ func bst() *time.Location { return time.FixedZone("BST", 3600) }
 // config is a gateway on a fast practice line and a journal in memory.
 func config() server.Config {
 	return server.Config{
-		Lines:      4,
-		Version:    "1.2.3",
-		Journal:    &journaltest.Memory{},
-		Line:       &practice.Line{Speed: 10_000},
-		Location:   bst(),
-		RetryAfter: time.Millisecond,
+		Lines:    4,
+		Version:  "1.2.3",
+		Journal:  &journaltest.Memory{},
+		Line:     &practice.Line{Speed: 10_000},
+		Location: bst(),
+		Speed:    60_000,
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -30,8 +31,22 @@ const (
 
 // source reads documents and recordings. It is safe for several goroutines.
 type source struct {
-	client *http.Client
-	folder string
+	client   *http.Client
+	folder   string
+	networks []netip.Prefix // private ones that other machines may have fetched from
+}
+
+// of is the source for requests from an address, empty for this machine.
+func (s source) of(from string) source {
+	if from == "" {
+		return s
+	}
+	address, err := netip.ParseAddr(from)
+	if err != nil {
+		address = netip.Addr{} // nobody's: only public addresses are fetched
+	}
+	s.client = fence{requester: address, networks: s.networks}.client()
+	return s
 }
 
 // get fetches from the web.
