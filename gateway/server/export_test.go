@@ -1,0 +1,30 @@
+package server
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"rollcall/gateway"
+	"rollcall/gateway/scheduler"
+)
+
+// FenceLets tells whether requester may have something fetched from address.
+func FenceLets(requester netip.Addr, networks []netip.Prefix, address netip.Addr) bool {
+	return fence{requester: requester, networks: networks}.lets(address)
+}
+
+// Submit accepts a request as if it came from an address.
+func (s *Server) Submit(ctx context.Context, r gateway.Request, from string) (scheduler.Job, error) {
+	return s.sched.Submit(ctx, r, from)
+}
+
+// Waiting is how many questions wait for a change.
+func (s *Server) Waiting() int64 { return s.waiting.Load() }
+
+// Recount makes the next count a fresh one.
+func (s *Server) Recount() {
+	s.census.mu.Lock()
+	defer s.census.mu.Unlock()
+	s.census.taken = time.Time{}
+}
