@@ -26,7 +26,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	switch {
-	case strings.HasPrefix(page, "/ocall/"):
+	case isProtocol(page):
 		s.serveProtocol(w, r, page)
 	case strings.HasPrefix(page, "/rollcall/"):
 		s.serveExtension(w, r, page)
@@ -37,11 +37,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// isProtocol tells whether a page is one that old clients ask for.
+func isProtocol(page string) bool { return strings.HasPrefix(page+"/", "/ocall/") }
+
 // turnAway refuses a request by who sent it, before anything of it is read.
 func (s *Server) turnAway(w http.ResponseWriter, path string, why error) {
 	w.Header().Set("Connection", "close")
 	switch {
-	case strings.HasPrefix(path, "/ocall/"):
+	case isProtocol(path):
 		s.send(w, "text/plain; charset=utf-8", http.StatusOK, gateway.FormatError(why.Error()))
 	case errors.Is(why, errTooMany):
 		s.sendRefusal(w, http.StatusTooManyRequests, why.Error())
