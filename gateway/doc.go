@@ -39,7 +39,12 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
   - An attempt that another one followed is written as a retry, whatever came of
     it, so that one final word at most stands in a reply.
   - Busy and congestion are retried in the words of the captured retry: "Line
-    Busy. Try in 1 minute ".
+    Busy. Try in 1 minute ". Where the operator's rules set other pauses, their
+    minutes stand there.
+  - A call whose time passes while its document is fetched is not dialled: it
+    ends as "Too late to call".
+  - Of calls that are due, those with a higher priority come first, then the one
+    that has been due longest.
   - A person who hangs up midway, at any moment after answering, was reached:
     "Call succeeded". A machine that hangs up before a message was played to its
     end is "Answering machine no beep detected". A document that fails while the
@@ -51,6 +56,13 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
     and was not ended by an operator or by the gateway's own end. The line is
     down by then, so it cannot be heard, and its failure changes no verdict.
   - A call lasts an hour at most.
+  - sms=1 sends txt as a text message, where the operator has configured who
+    sends it. One that the sender has taken is "Call succeeded", one that it
+    refused "Service Error", and one of which nobody knows "Interrupted"; none is
+    sent again. On the practice line none is sent.
+  - startapp names an application that the operator has deployed: a document by
+    its file or address.
+  - The page / is one for people, not the vendor's web application.
   - A call that was being dialled when the gateway died is "failed", reason
     "Interrupted": it may or may not have rung. One that an operator ended is
     "failed", reason "Ended by operator".
@@ -67,8 +79,15 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
     without one they are refused. Such a document refers to other documents and
     recordings by full web addresses. What a document refers to is always
     fetched by http or https.
-  - sms, startexec, cmdline and eocactions are refused; so is startapp, for no
-    voice application can be deployed. Programs are never run.
+  - eocactions is refused. Programs are never run.
+  - Other machines than the gateway's own must have an allowed address and send
+    the access token, as Authorization: Bearer TOKEN, as the password of Basic
+    authorization, or as the parameter password. (Voicent's "Remote Connect
+    Password" may be what the last one stands for; how it is sent is not
+    documented.) They may make 50 requests a second, and have documents fetched
+    from public addresses, their own, and configured networks only.
+  - A request has at most 200 parameters and 1 MiB, a header 32 KiB. At most a
+    million calls wait, or as many as configured.
 
 # Extensions
 
@@ -83,6 +102,9 @@ A request may hold
 	           places no second call; one that was withdrawn is refused.
 	           References outlive their records by 30 days.
 	attempt    which of the client's own tries of this number it is
+	priority   low, normal or high: which of the calls that are due comes first
+	confirmcode  with txt or audiofile: digits that the person is asked to key
+	           after it; who did has answered confirm=CODE
 
 a question for a status
 
@@ -94,10 +116,25 @@ and a removal
 	ifqueued=1  remove only what was not dialled, else refuse
 	hangup=1    end the call as well
 
-Three pages answer in JSON, with status 200 or an object {"error": "..."}:
+These pages answer in JSON, with a status of their own and, where it is not
+200, an object {"error": "..."}. /rollcall/openapi.json describes them and the
+protocol's.
 
 	GET    /rollcall/about             [About]
 	GET    /rollcall/references/{ref}  [Lookup]
 	DELETE /rollcall/references/{ref}  withdraw it unless it was dialled; [Lookup]
+	GET    /rollcall/changes           [Changes]
+	GET    /rollcall/limits            {"lines": 4, "rate": 0}
+	PUT    /rollcall/limits            change one or both, until the next start
+	GET    /healthz                    200 or 503; {"status": "..."}
+	GET    /metrics                    figures in Prometheus' text format
+
+The change feed tells whoever follows many calls what has become of them, with
+one question at a time. A question without after gets the newest cursor; one
+with after=CURSOR gets each call that has changed since, as it stands now, and
+the cursor to go on with; wait=SECONDS, 25 at most, has an empty answer wait for
+a change. A cursor outlives restarts of the gateway. After about a million
+changes it is too old: then reset is true, and the status of each call is to be
+asked.
 */
 package gateway

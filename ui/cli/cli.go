@@ -38,6 +38,7 @@ type grammar struct {
 	Window  windowCommand  `cmd:"" default:"withargs" hidden:"" help:"Show the window."`
 	Run     runCommand     `cmd:"" help:"Call everybody on a list."`
 	Gateway gatewayCommand `cmd:"" help:"Run the gateway alone, for other programs."`
+	Backup  backupCommand  `cmd:"" help:"Copy campaigns and the gateway's journal, also while they are in use."`
 	Import  importCommand  `cmd:"" help:"Show what would be imported, and every problem."`
 	Check   checkCommand   `cmd:"" help:"Is this call flow valid?"`
 	Try     tryCommand     `cmd:"" help:"Be the person called: hear the flow, press keys."`
@@ -76,6 +77,7 @@ func Main(env Env) int {
 		kong.Description("Call everybody on a list. Without a command: the window."),
 		kong.Writers(env.Out, env.Err),
 		kong.Exit(func(code int) { exited = code }),
+		kong.Vars{"listen": view.DefaultListen},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&env),
 	)

@@ -10,16 +10,16 @@ import (
 
 type gatewayCommand struct {
 	dataFlag
-	Listen        string `default:"127.0.0.1:8155" placeholder:"HOST:PORT" help:"Where to take requests."`
+	Listen        string `placeholder:"HOST:PORT" help:"Where to take requests; ${listen} if neither this nor the settings file says."`
 	Line          string `enum:"practice,sip" default:"practice" help:"What carries the calls: ${enum}."`
 	PracticeSpeed int    `default:"1" placeholder:"N" help:"Divide every duration of the practice line by this."`
-	Lines         int    `default:"4" placeholder:"N" help:"Calls at the same time."`
-	Config        string `type:"existingfile" placeholder:"FILE" help:"Settings that have no flag: folder of documents, names of the gateway."`
+	Lines         int    `placeholder:"N" help:"Calls at the same time; 4 if neither this nor the settings file says."`
+	Config        string `type:"existingfile" placeholder:"FILE" help:"Settings file: who may ask, limits, retries, folder of documents and more."`
 }
 
 // Run serves until it is interrupted; calls in progress end first.
 func (c *gatewayCommand) Run(ctx context.Context, env *Env) (err error) {
-	if err := positive(c.Lines, c.PracticeSpeed); err != nil {
+	if err := positive(max(c.Lines, 1), c.PracticeSpeed); err != nil {
 		return err
 	}
 	app, err := env.Open(c.Data)
@@ -37,12 +37,18 @@ func (c *gatewayCommand) Run(ctx context.Context, env *Env) (err error) {
 	if err != nil {
 		return err
 	}
+	c.greet(env, g)
+	return g.Run(ctx)
+}
+
+// greet says where the gateway is and how to look at it.
+func (c *gatewayCommand) greet(env *Env, g view.EmbeddedGateway) {
 	what := "no phone rings: this is the practice line"
 	if c.Line != "practice" {
 		what = "phones ring"
 	}
-	_, _ = fmt.Fprintf(env.Out, "Gateway at %s, %d lines; %s. Ctrl-C ends it.\n", g.URL(), c.Lines, what)
-	return g.Run(ctx)
+	_, _ = fmt.Fprintf(env.Out, "Gateway at %s, %d lines; %s. Ctrl-C ends it.\n", g.URL(), g.Lines(), what)
+	_, _ = fmt.Fprintf(env.Out, "Its page is %s/ in a browser; the access code that shows numbers there is %s\n", g.URL(), g.PageCode())
 }
 
 // positive refuses counts that are none.

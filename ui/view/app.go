@@ -32,16 +32,19 @@ type App struct {
 	// WriteReport writes the result workbook and returns its path, another one
 	// than asked for if that file could not be replaced.
 	WriteReport func(ctx context.Context, path string, s Store, id campaign.ID) (string, error)
+	// Backup copies what the data folder holds into another, also while it is
+	// in use, and returns the files. Nothing is overwritten.
+	Backup func(ctx context.Context, folder string) ([]string, error)
 	// Samples holds the sample lists and flows.
 	Samples fs.FS
 }
 
 // GatewayConfig is how the embedded gateway is to run.
 type GatewayConfig struct {
-	Listen  string // host:port
+	Listen  string // host:port; empty: as Config says, else DefaultListen
 	AnyPort bool   // take a free port where that one is taken
 	Line    string // "practice" or "sip"
-	Lines   int
+	Lines   int    // zero: as Config says
 	Speed   int    // divides the practice line's durations
 	Config  string // path of a settings file, empty for none
 }
@@ -52,7 +55,10 @@ type EmbeddedGateway interface {
 	// Run serves and calls until ctx ends; then it lets the calls in progress
 	// end, for at most a little while, and closes its journal.
 	Run(ctx context.Context) error
+	Lines() int
 	SetLines(n int)
+	// PageCode is what a person types on the gateway's page to see numbers.
+	PageCode() string
 }
 
 // Store is everything that pages and commands ask of a store.
