@@ -39,10 +39,10 @@ func (p pace) perSecond() float64 {
 	return float64(p.claims.Limit())
 }
 
-// room tells how many of the free lines may be given a call at now, and where
-// that is none for the pace's sake, when the next one may.
+// room tells how many of the free lines may be given a call at now, and from
+// when on one may.
 func (p pace) room(now time.Time, free int) (int, time.Time) {
-	if p.claims.Limit() == rate.Inf || free == 0 {
+	if p.claims.Limit() == rate.Inf {
 		return free, now
 	}
 	missing := 1 - p.claims.TokensAt(now)

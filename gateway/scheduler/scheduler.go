@@ -183,14 +183,42 @@ func (s *Scheduler) loop(ctx, hard context.Context) {
 }
 
 // step starts what is due and returns when to look again; zero is not before
-// something happens.
+// something happens. It claims only where something can be had, so that many
+// requests that must wait cost the journal no more than a look each.
 func (s *Scheduler) step(ctx, hard context.Context) (time.Time, error) {
 	now := time.Now()
-	free, _ := s.pace.room(now, max(0, s.Lines()-s.Busy()))
+	due, expires, err := s.journal.NextDue(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	free, again := s.room(now)
+	look := expires
+	if !due.IsZero() && !again.IsZero() {
+		look = earliest(later(due, again), expires)
+	}
+	if look.IsZero() || look.After(now) {
+		return look, nil
+	}
 	jobs, err := s.journal.Claim(ctx, s.owner, now, now.Add(s.lease), free)
 	if err != nil {
 		return time.Time{}, err
 	}
+	s.begin(ctx, hard, jobs, now)
+	return now, nil
+}
+
+// room tells how many calls may begin at now, and from when on one may: zero
+// is not before a line becomes free.
+func (s *Scheduler) room(now time.Time) (free int, again time.Time) {
+	free = max(0, s.Lines()-s.Busy())
+	if free == 0 {
+		return 0, time.Time{}
+	}
+	return s.pace.room(now, free)
+}
+
+// begin gives a line to each job, and ends those whose time has passed.
+func (s *Scheduler) begin(ctx, hard context.Context, jobs []Job, now time.Time) {
 	var late []Job
 	for _, job := range jobs {
 		if expired(job, now) {
@@ -199,20 +227,8 @@ func (s *Scheduler) step(ctx, hard context.Context) (time.Time, error) {
 		}
 		s.pace.begun(now)
 		s.start(ctx, hard, job)
-		free--
 	}
 	s.settleAll(hard, late, tooLate)
-	due, expires, err := s.journal.NextDue(ctx)
-	switch {
-	case due.IsZero():
-		return expires, err
-	case free > 0:
-		return earliest(due, expires), err
-	case s.Busy() < s.Lines(): // a line is free, but it is too early for another call
-		_, again := s.pace.room(now, 1)
-		return earliest(later(due, again), expires), err
-	}
-	return expires, err
 }
 
 func earliest(t, u time.Time) time.Time {
