@@ -28,3 +28,12 @@ func (s *Server) Recount() {
 	defer s.census.mu.Unlock()
 	s.census.taken = time.Time{}
 }
+
+// ReadSettings reads a settings file.
+func ReadSettings(path string) (File, error) { return readSettings(path) }
+
+// MayListen tells why a gateway with these settings may not listen there.
+func MayListen(address string, f File) error { return mayListen(address, f) }
+
+// File is what stands in a settings file.
+type File = settingsFile

@@ -1,7 +1,7 @@
 package server_test
 
 import (
-	"bytes"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -118,7 +118,7 @@ func (x exchange) hold(t *testing.T, router routers.Router, address string) stri
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: req, PathParams: params, Route: route},
 		Status:                 resp.StatusCode,
 		Header:                 resp.Header,
-		Body:                   readCloser{bytes.NewReader([]byte(body))},
+		Body:                   readCloser{strings.NewReader(body)},
 		Options:                &openapi3filter.Options{IncludeResponseStatus: true},
 	})
 	if err != nil {
@@ -127,6 +127,6 @@ func (x exchange) hold(t *testing.T, router routers.Router, address string) stri
 	return route.Method + " " + route.Path
 }
 
-type readCloser struct{ *bytes.Reader }
+type readCloser struct{ io.Reader }
 
 func (readCloser) Close() error { return nil }
