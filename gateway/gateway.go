@@ -135,6 +135,22 @@ const (
 	StateInProgress AttemptState = "in_progress"
 )
 
+// The states that newer releases add. Nothing is documented of them but their
+// names.
+const (
+	StateMixed        AttemptState = "mixed"
+	StateWaitResponse AttemptState = "waitresponse"
+	StateWaitAgent    AttemptState = "waitagent"
+	StateExpired      AttemptState = "expired" // too late to call: it was never made
+)
+
+// Final tells whether a call whose last record has this state has ended. Made,
+// failed and expired have. No other word says so for certain, mixed included,
+// and a call is rather followed for too long than given up while a phone rings.
+func (s AttemptState) Final() bool {
+	return s == StateMade || s == StateFailed || s == StateExpired
+}
+
 // Answer is what the person keyed or said at one question of the document.
 type Answer struct {
 	Name  string `json:"name"` // empty where the gateway sent a bare value
@@ -166,6 +182,13 @@ func (s Status) Last() (Attempt, bool) {
 		return Attempt{}, false
 	}
 	return s.Attempts[len(s.Attempts)-1], true
+}
+
+// Final tells whether the call has ended: the state of its last record is one
+// that [AttemptState.Final] knows.
+func (s Status) Final() bool {
+	last, tried := s.Last()
+	return tried && last.State.Final()
 }
 
 // About is what a gateway says of itself. A gateway that is not ours has

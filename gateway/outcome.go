@@ -103,8 +103,12 @@ func (o Outcome) Words() (AttemptState, Reason) {
 // Outcome reads the verdict from what a gateway reported. Real gateways vary
 // case and append retry advice ("No answer. Try in 1 minute "), so the reason
 // is compared by its beginning and without case. A "made" with words we do not
-// know was reached; anything else unknown is [OutcomeUnknown].
+// know was reached and an "expired" was never made, whatever it says; anything
+// else unknown is [OutcomeUnknown].
 func (a Attempt) Outcome() Outcome {
+	if a.State == StateExpired {
+		return OutcomeExpired
+	}
 	said := strings.ToLower(strings.TrimSpace(string(a.Reason)))
 	for _, v := range verdicts() {
 		if strings.HasPrefix(said, strings.ToLower(string(v.reason))) {

@@ -58,6 +58,10 @@ func TestOutcomesOfOtherGateways(t *testing.T) {
 		{gateway.StateMade, "", gateway.OutcomeReached},
 		{gateway.StateFailed, "Fax tone", gateway.OutcomeUnknown},
 		{gateway.StateFailed, "", gateway.OutcomeUnknown},
+		{gateway.StateExpired, "", gateway.OutcomeExpired},
+		{gateway.StateExpired, "Line Busy", gateway.OutcomeExpired},
+		{gateway.StateMixed, "", gateway.OutcomeUnknown},
+		{gateway.StateWaitAgent, "", gateway.OutcomeUnknown},
 	} {
 		if got := (gateway.Attempt{State: test.state, Reason: test.reason}).Outcome(); got != test.want {
 			t.Errorf("%s %q is %q, want %q", test.state, test.reason, got, test.want)

@@ -35,7 +35,7 @@ const nobody = "null"
 //
 // Clients search the whole reply for ^made^, then ^failed^, then ^retry^, so
 // no other field ever holds just one of these words, and an attempt that
-// others followed is a retry whatever it was stored as.
+// others followed is a retry if it was stored as the end of its call.
 func FormatStatus(s Status, loc *time.Location) []byte {
 	if len(s.Attempts) == 0 {
 		return []byte("[]")
@@ -43,13 +43,13 @@ func FormatStatus(s Status, loc *time.Location) []byte {
 	b := []byte("[")
 	for i, a := range s.Attempts {
 		state := a.State
-		if i < len(s.Attempts)-1 && (state == StateMade || state == StateFailed) {
+		if i < len(s.Attempts)-1 && state.Final() {
 			state = StateRetry
 		}
 		var fields [fieldsPerRecord]string
 		fields[0] = "0"
 		fields[fieldAttendee] = formatAttendee(a.Attendee)
-		fields[fieldState] = string(state)
+		fields[fieldState] = strings.TrimSpace(strings.Map(fieldSafe, string(state)))
 		fields[fieldMade] = formatMinute(a.Made.In(loc))
 		fields[fieldDue] = formatMinute(a.Due.In(loc))
 		fields[fieldReason] = formatField(string(a.Reason))
@@ -65,20 +65,27 @@ func FormatStatus(s Status, loc *time.Location) []byte {
 // formatField makes a text safe as a field: without what closes a field, and
 // never a bare state, which a client would take for the verdict.
 func formatField(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if r == '^' {
-			return ' '
-		}
-		return printable(r)
-	}, text)
+	text = strings.Map(fieldSafe, text)
 	if slices.Contains(states(), AttemptState(text)) {
 		text += " "
 	}
 	return text
 }
 
+// fieldSafe maps what would close a field and what cannot be printed to
+// spaces; for strings.Map.
+func fieldSafe(r rune) rune {
+	if r == '^' {
+		return ' '
+	}
+	return printable(r)
+}
+
 func states() []AttemptState {
-	return []AttemptState{StateMade, StateFailed, StateRetry, StatePending, StateInProgress}
+	return []AttemptState{
+		StateMade, StateFailed, StateRetry, StatePending, StateInProgress,
+		StateMixed, StateWaitResponse, StateWaitAgent, StateExpired,
+	}
 }
 
 func formatAttendee(name string) string {

@@ -115,6 +115,31 @@ func TestStatusHasOneFinalWord(t *testing.T) {
 	}
 }
 
+// A call has ended when its last record says so, in words that mean it.
+func TestStatusFinal(t *testing.T) {
+	for state, want := range map[gateway.AttemptState]bool{
+		gateway.StateMade:         true,
+		gateway.StateFailed:       true,
+		gateway.StateExpired:      true,
+		gateway.StateRetry:        false,
+		gateway.StatePending:      false,
+		gateway.StateInProgress:   false,
+		gateway.StateMixed:        false,
+		gateway.StateWaitResponse: false,
+		gateway.StateWaitAgent:    false,
+		"ringing":                 false,
+		"":                        false,
+	} {
+		s := gateway.Status{Attempts: []gateway.Attempt{{State: gateway.StateMade}, {State: state}}}
+		if s.Final() != want {
+			t.Errorf("%q is final: %v", state, s.Final())
+		}
+	}
+	if (gateway.Status{}).Final() {
+		t.Error("a call that was not tried has ended")
+	}
+}
+
 func TestParseStatusTolerates(t *testing.T) {
 	tests := map[string]struct {
 		body string
