@@ -2,59 +2,94 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net"
+	"log/slog"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// DefaultTimeout bounds one exchange with a gateway.
-const DefaultTimeout = 30 * time.Second
+// This file is the Client and the protocol's three pages; exchange.go is how a
+// question is sent, extension.go the pages that only our gateway has.
 
-// maxReply bounds what is read of a reply, in bytes. A status of a thousand
-// attempts fits.
-const maxReply = 1 << 20
+// DefaultTimeout bounds one exchange with a gateway, and DefaultConcurrent how
+// many run at the same time, unless the Client says otherwise.
+const (
+	DefaultTimeout    = 30 * time.Second
+	DefaultConcurrent = 16
+)
+
+// resolveTimeout bounds how long a call in doubt is asked after.
+const resolveTimeout = 10 * time.Second
 
 // Client speaks the protocol to one gateway. The zero value but for URL is
-// ready for use, by several goroutines; it must not be copied after that.
+// ready for use, by several goroutines; it must not be copied after that, nor
+// its fields be changed.
 //
 // No method ever asks for a call twice. [Client.Call] tells three failures
 // apart: [ErrUnreachable], nothing was sent; a [*RefusedError], the gateway
 // said no; [ErrInDoubt], it may have been accepted. The other methods may be
-// called again after any error.
+// called again after any error. Those that only ask do so themselves, at most
+// twice, where the way to the gateway broke down; not where time ran out.
 type Client struct {
 	// URL is the gateway's root, such as "http://127.0.0.1:8155".
 	URL string
+	// Token is the secret that a gateway of ours on another machine asks for.
+	// It is sent with every request, and empty sends none.
+	Token string
 	// HTTP sends the requests; redirects are never followed. Nil means a client
-	// of its own, which keeps idle connections and uses no proxy.
+	// of its own, which keeps idle connections and uses no proxy. Its own
+	// Timeout, if any, must leave room for [MaxWait].
 	HTTP *http.Client
 	// Timeout bounds one exchange; zero means [DefaultTimeout].
 	Timeout time.Duration
+	// MaxConcurrent is how many exchanges run at the same time; further ones
+	// wait for their turn or the end of their context. Zero means
+	// [DefaultConcurrent]. Questions that the gateway may keep waiting
+	// ([Client.Changes]) are counted by themselves, and as many may run.
+	MaxConcurrent int
 	// Location is the gateway's zone, in which it writes times; nil means
 	// [time.Local].
 	Location *time.Location
 
-	once sync.Once
-	own  *http.Client
+	once           sync.Once
+	own            *http.Client
+	traced         bool // own's transport tells when it has a connection
+	slots, waiting slots
+	ours           atomic.Bool // a reply had [HeaderGateway]
 }
 
-// Call asks for one call and returns its id.
+// LogValue is the gateway's address alone: logs never tell the token.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.URL) }
+
+// Call asks for one call and returns its id. It sends the request once, never
+// again. Where that leaves a doubt, the request has a Reference and an earlier
+// reply has shown that the gateway is ours, the gateway is asked whether it
+// knows the reference: it may answer that it does, and then so does Call.
 func (c *Client) Call(ctx context.Context, r Request) (ReqID, error) {
-	reply, err := c.do(ctx, http.MethodPost, PathCall, r.Values())
+	id, err := c.call(ctx, r)
+	if errors.Is(err, ErrInDoubt) {
+		if found := c.resolve(ctx, r.Reference); found != 0 {
+			return found, nil
+		}
+	}
+	if err != nil {
+		return 0, fmt.Errorf("request a call: %w", err)
+	}
+	return id, nil
+}
+
+func (c *Client) call(ctx context.Context, r Request) (ReqID, error) {
+	reply, err := c.ask(ctx, question{method: http.MethodPost, path: PathCall, values: r.Values(), repeat: never})
 	switch {
 	case errors.Is(err, ErrUnreachable):
-		return 0, fmt.Errorf("request a call: %w", err)
+		return 0, err
 	case err != nil:
-		return 0, fmt.Errorf("request a call: %w: %w", ErrInDoubt, err)
+		return 0, fmt.Errorf("%w: %w", ErrInDoubt, err)
 	}
 	id, err := ParseAccepted(reply.body)
 	var refused *RefusedError
@@ -62,18 +97,34 @@ func (c *Client) Call(ctx context.Context, r Request) (ReqID, error) {
 	case err == nil:
 		return id, nil
 	case errors.As(err, &refused):
-		return 0, fmt.Errorf("request a call: %w", err)
+		return 0, err
 	case reply.status >= 400 && reply.status < 500 && reply.status != http.StatusRequestTimeout:
-		return 0, fmt.Errorf("request a call: %w", &RefusedError{Reason: http.StatusText(reply.status)})
+		return 0, &RefusedError{Reason: http.StatusText(reply.status)}
 	}
-	return 0, fmt.Errorf("request a call: %w: %w", ErrInDoubt, err)
+	return 0, fmt.Errorf("%w: %w", ErrInDoubt, err)
+}
+
+// resolve returns the id that our gateway gave for ref, or zero. That the
+// reference is not known settles nothing: the request may still be on its way.
+func (c *Client) resolve(ctx context.Context, ref Reference) ReqID {
+	if ref == "" || !c.ours.Load() || ctx.Err() != nil {
+		return 0
+	}
+	ctx, cancel := context.WithTimeout(ctx, resolveTimeout)
+	defer cancel()
+	found, err := c.Lookup(ctx, ref)
+	if err != nil || found.State == LookupVoided || found.State == LookupUnknown {
+		return 0
+	}
+	return found.ReqID
 }
 
 // Status tells what came of a call. Our own gateway also tells of a try in
 // progress.
 func (c *Client) Status(ctx context.Context, id ReqID) (Status, error) {
-	reply, err := c.do(ctx, http.MethodGet, PathStatus, url.Values{
-		"reqid": {formatID(id)}, "progress": {"1"},
+	reply, err := c.ask(ctx, question{
+		method: http.MethodGet, path: PathStatus, repeat: harmless,
+		values: url.Values{"reqid": {formatID(id)}, "progress": {"1"}},
 	})
 	if err != nil {
 		return Status{}, fmt.Errorf("ask for a call's status: %w", err)
@@ -91,13 +142,19 @@ func (c *Client) Status(ctx context.Context, id ReqID) (Status, error) {
 	default:
 		return Status{}, fmt.Errorf("ask for a call's status: %w: %w", ErrUnreadable, err)
 	}
-	s.Practice = reply.header.Get(HeaderLine) == LinePractice
+	s.Practice = reply.practice()
 	return s, nil
 }
 
 // Remove removes a call's record. A foreign gateway ignores the extensions in
 // how. With IfQueued a call that was dialled is left alone and the error is a
 // [*RefusedError].
+//
+// It is asked again only where nothing was sent. A removal whose reply was lost
+// may have been done, and its repetition would then answer [ErrUnknownCall], as
+// if there never had been a record; so the caller gets the error that happened
+// and knows whether the difference matters. It is a POST because Go's transport
+// repeats a GET by itself when a connection it has kept turns out to be dead.
 func (c *Client) Remove(ctx context.Context, id ReqID, how Removal) error {
 	v := url.Values{"reqid": {formatID(id)}}
 	if how.IfQueued {
@@ -106,7 +163,7 @@ func (c *Client) Remove(ctx context.Context, id ReqID, how Removal) error {
 	if how.Hangup {
 		v.Set("hangup", "1")
 	}
-	reply, err := c.do(ctx, http.MethodPost, PathRemove, v)
+	reply, err := c.ask(ctx, question{method: http.MethodPost, path: PathRemove, values: v, repeat: unsent})
 	if err != nil {
 		return fmt.Errorf("remove a call: %w", err)
 	}
@@ -114,173 +171,6 @@ func (c *Client) Remove(ctx context.Context, id ReqID, how Removal) error {
 		return fmt.Errorf("remove a call: %w", err)
 	}
 	return nil
-}
-
-// About asks the gateway for itself. One that is not ours yields Extended
-// false and no error.
-func (c *Client) About(ctx context.Context) (About, error) {
-	var a About
-	err := c.extended(ctx, http.MethodGet, PathAbout, &a)
-	if errors.Is(err, ErrNotExtended) {
-		return About{}, nil
-	}
-	if err != nil {
-		return About{}, fmt.Errorf("ask the gateway about itself: %w", err)
-	}
-	a.Extended = true
-	return a, nil
-}
-
-// Lookup tells what the gateway knows of ref, or [ErrNotExtended].
-func (c *Client) Lookup(ctx context.Context, ref Reference) (Lookup, error) {
-	var l Lookup
-	if err := c.extended(ctx, http.MethodGet, PathReferences+url.PathEscape(string(ref)), &l); err != nil {
-		return Lookup{}, fmt.Errorf("look up a reference: %w", err)
-	}
-	return l, nil
-}
-
-// Void withdraws ref unless it was dialled, and tells how it stands then. The
-// error is [ErrNotExtended] where the gateway is not ours.
-func (c *Client) Void(ctx context.Context, ref Reference) (Lookup, error) {
-	var l Lookup
-	if err := c.extended(ctx, http.MethodDelete, PathReferences+url.PathEscape(string(ref)), &l); err != nil {
-		return Lookup{}, fmt.Errorf("void a reference: %w", err)
-	}
-	return l, nil
-}
-
-// extended asks an extension page and reads its JSON into answer.
-func (c *Client) extended(ctx context.Context, method, path string, answer any) error {
-	reply, err := c.do(ctx, method, path, nil)
-	switch {
-	case err != nil:
-		return err
-	case reply.header.Get(HeaderGateway) == "":
-		return ErrNotExtended
-	case reply.status != http.StatusOK:
-		return &RefusedError{Reason: reply.refusal()}
-	}
-	if err := json.Unmarshal(reply.body, answer); err != nil {
-		return fmt.Errorf("read the reply: %w", err)
-	}
-	return nil
-}
-
-// reply is what came back, read to its end.
-type reply struct {
-	status int
-	header http.Header
-	body   []byte
-}
-
-// refusal returns the words in which an extension page refused.
-func (r reply) refusal() string {
-	var said struct{ Error string }
-	if err := json.Unmarshal(r.body, &said); err == nil && said.Error != "" {
-		return said.Error
-	}
-	return http.StatusText(r.status)
-}
-
-// do exchanges one request for one reply. An error that is [ErrUnreachable]
-// promises that nothing was sent.
-func (c *Client) do(ctx context.Context, method, path string, v url.Values) (reply, error) {
-	timeout := c.Timeout
-	if timeout <= 0 {
-		timeout = DefaultTimeout
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	if err := ctx.Err(); err != nil {
-		return reply{}, fmt.Errorf("%w: %w", ErrUnreachable, err)
-	}
-	var sent delivery
-	req, err := c.request(sent.trace(ctx), method, path, v)
-	if err != nil {
-		return reply{}, fmt.Errorf("%w: %w", ErrUnreachable, err)
-	}
-	resp, err := c.client().Do(req)
-	if err != nil {
-		if sent.never(err) {
-			return reply{}, fmt.Errorf("%w: %w", ErrUnreachable, err)
-		}
-		return reply{}, err
-	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxReply+1))
-	if closing := resp.Body.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return reply{}, fmt.Errorf("read the reply: %w", err)
-	}
-	if len(body) > maxReply {
-		return reply{}, fmt.Errorf("%w: it is longer than %d bytes", ErrUnreadable, maxReply)
-	}
-	return reply{status: resp.StatusCode, header: resp.Header, body: body}, nil
-}
-
-func (c *Client) request(ctx context.Context, method, path string, v url.Values) (*http.Request, error) {
-	target, body := strings.TrimRight(c.URL, "/")+path, io.Reader(nil)
-	switch {
-	case method == http.MethodPost:
-		body = strings.NewReader(v.Encode())
-	case v != nil:
-		target += "?" + v.Encode()
-	}
-	req, err := http.NewRequestWithContext(ctx, method, target, body)
-	if err != nil {
-		return nil, err
-	}
-	if body != nil {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	// The gateway closes the connection of who does not say this.
-	req.Header.Set("Connection", "keep-alive")
-	return req, nil
-}
-
-// client returns the HTTP client to use. Its own drops an idle connection
-// before our gateway would, so that a request seldom meets one that is being
-// closed. None follows a redirect: that could ask for a call twice.
-func (c *Client) client() *http.Client {
-	c.once.Do(func() {
-		c.own = &http.Client{Transport: &http.Transport{
-			DialContext:         (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
-			MaxIdleConns:        32,
-			MaxIdleConnsPerHost: 32,
-			IdleConnTimeout:     30 * time.Second,
-			DisableCompression:  true,
-		}}
-		if c.HTTP != nil {
-			*c.own = *c.HTTP
-		}
-		c.own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	})
-	return c.own
-}
-
-// delivery watches whether a request could have left this machine. The
-// transport calls its hooks from goroutines of its own.
-type delivery struct {
-	asked, connected atomic.Bool
-}
-
-func (d *delivery) trace(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { d.asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { d.connected.Store(true) },
-	})
-}
-
-// never tells whether a request that failed with err was certainly not sent:
-// it asked for a connection and got none, or dialling failed.
-func (d *delivery) never(err error) bool {
-	if d.asked.Load() {
-		return !d.connected.Load()
-	}
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "dial"
 }
 
 func formatID(id ReqID) string { return strconv.FormatInt(int64(id), 10) }

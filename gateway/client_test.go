@@ -72,6 +72,8 @@ func TestClientCallFailures(t *testing.T) {
 	}{
 		"nobody listens":        {&gateway.Client{URL: "http://" + deafAddress(t)}, gateway.ErrUnreachable},
 		"no such address":       {&gateway.Client{URL: "http://127.0.0.1:99999"}, gateway.ErrUnreachable},
+		"no such protocol":      {&gateway.Client{URL: "gopher://127.0.0.1"}, gateway.ErrUnreachable},
+		"a broken token":        {&gateway.Client{URL: "http://127.0.0.1:1", Token: "a\nb"}, gateway.ErrUnreachable},
 		"not an address":        {&gateway.Client{URL: ":"}, gateway.ErrUnreachable},
 		"connection lost":       {serve(t, hangUp), gateway.ErrInDoubt},
 		"not a gateway's reply": {foreign(t, 200, "<html>It works</html>"), gateway.ErrInDoubt},
@@ -116,6 +118,55 @@ func TestClientCallRefused(t *testing.T) {
 		if !errors.As(err, &refused) || !strings.HasSuffix(name, refused.Reason) {
 			t.Errorf("%s is read as %v", name, err)
 		}
+	}
+}
+
+// A call in doubt that names a reference is asked after at a gateway of ours,
+// and only there.
+func TestClientCallResolvesItsDoubt(t *testing.T) {
+	tests := map[string]struct {
+		lookup string // what the gateway knows of the reference
+		ours   bool   // it has shown that it is ours
+		ref    gateway.Reference
+		want   gateway.ReqID // zero: it stays in doubt
+	}{
+		"it was accepted":      {`{"state":"queued","reqid":17}`, true, "aa", 17},
+		"it has ended already": {`{"state":"done","reqid":17}`, true, "aa", 17},
+		"it is not known":      {`{"state":"unknown"}`, true, "aa", 0},
+		"it was withdrawn":     {`{"state":"voided","reqid":17}`, true, "aa", 0},
+		"nonsense":             {`{"state":"fine"}`, true, "aa", 0},
+		"no reference":         {`{"state":"queued","reqid":17}`, true, "", 0},
+		"a foreign gateway":    {`{"state":"queued","reqid":17}`, false, "aa", 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var calls, lookups atomic.Int32
+			c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if test.ours {
+					w.Header().Set(gateway.HeaderGateway, "1.0")
+				}
+				switch r.URL.Path {
+				case gateway.PathCall:
+					calls.Add(1)
+					panic(http.ErrAbortHandler)
+				case gateway.PathReferences + "aa":
+					lookups.Add(1)
+					_, _ = io.WriteString(w, test.lookup)
+				}
+			})
+			if _, err := c.About(t.Context()); test.ours && err == nil {
+				t.Error("an empty page is read as About")
+			}
+			q := request()
+			q.Reference = test.ref
+			id, err := c.Call(t.Context(), q)
+			if id != test.want || errors.Is(err, gateway.ErrInDoubt) != (test.want == 0) {
+				t.Errorf("got %d, %v", id, err)
+			}
+			if asked := lookups.Load() > 0; calls.Load() != 1 || asked != (test.ours && test.ref != "") {
+				t.Errorf("sent %d times, looked up %d times", calls.Load(), lookups.Load())
+			}
+		})
 	}
 }
 
@@ -244,76 +295,5 @@ func TestClientRemove(t *testing.T) {
 	err := foreign(t, 200, "ERROR: no such call record: 12").Remove(t.Context(), 12, gateway.Removal{})
 	if !errors.Is(err, gateway.ErrUnknownCall) {
 		t.Errorf("no such call record is read as %v", err)
-	}
-}
-
-func TestClientAtAForeignGateway(t *testing.T) {
-	for _, status := range []int{200, 404} {
-		c := foreign(t, status, "<html>Voicent Gateway</html>")
-		if about, err := c.About(t.Context()); err != nil || about != (gateway.About{}) {
-			t.Errorf("About is %+v, %v", about, err)
-		}
-		if _, err := c.Lookup(t.Context(), "ab"); !errors.Is(err, gateway.ErrNotExtended) {
-			t.Errorf("Lookup is %v", err)
-		}
-		if _, err := c.Void(t.Context(), "ab"); !errors.Is(err, gateway.ErrNotExtended) {
-			t.Errorf("Void is %v", err)
-		}
-	}
-	away := &gateway.Client{URL: "http://" + deafAddress(t)}
-	if _, err := away.About(t.Context()); !errors.Is(err, gateway.ErrUnreachable) {
-		t.Errorf("a gateway that is away says %v", err)
-	}
-}
-
-// ours is a gateway that knows the extensions and gives one answer.
-func ours(t *testing.T, status int, body string) *gateway.Client {
-	t.Helper()
-	return serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set(gateway.HeaderGateway, "1.0")
-		w.WriteHeader(status)
-		_, _ = io.WriteString(w, body) // the client hangs up on what is too long
-	})
-}
-
-func TestClientAtOurGateway(t *testing.T) {
-	about, err := ours(t, 200, `{"version":"1.0","practice":true,"lines":8,"busy":3}`).About(t.Context())
-	want := gateway.About{Extended: true, Version: "1.0", Practice: true, Lines: 8, Busy: 3}
-	if diff := cmp.Diff(want, about); diff != "" || err != nil {
-		t.Errorf("about %v (-want +got):\n%s", err, diff)
-	}
-	c := ours(t, 200, `{"state":"queued","reqid":17}`)
-	for name, ask := range map[string]func(context.Context, gateway.Reference) (gateway.Lookup, error){"look up": c.Lookup, "void": c.Void} {
-		found, err := ask(t.Context(), "aa")
-		if diff := cmp.Diff(gateway.Lookup{State: gateway.LookupQueued, ReqID: 17}, found); diff != "" || err != nil {
-			t.Errorf("%s %v (-want +got):\n%s", name, err, diff)
-		}
-	}
-}
-
-func TestClientExtensionsRefused(t *testing.T) {
-	for name, test := range map[string]struct {
-		status int
-		body   string
-		want   string // of the refusal; empty: the reply is not one
-	}{
-		"in words":       {400, `{"error":"this is not a reference"}`, "this is not a reference"},
-		"without words":  {500, `{}`, "Internal Server Error"},
-		"not in JSON":    {403, `<html>`, "Forbidden"},
-		"broken success": {200, `{"state":`, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c := ours(t, test.status, test.body)
-			_, lookupErr := c.Lookup(t.Context(), "aa")
-			_, voidErr := c.Void(t.Context(), "aa")
-			_, aboutErr := c.About(t.Context())
-			for _, err := range []error{lookupErr, voidErr, aboutErr} {
-				var refused *gateway.RefusedError
-				said := errors.As(err, &refused)
-				if err == nil || said != (test.want != "") || said && refused.Reason != test.want {
-					t.Errorf("error %v, want a refusal %q", err, test.want)
-				}
-			}
-		})
 	}
 }

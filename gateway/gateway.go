@@ -239,6 +239,9 @@ type Changes struct {
 	Reset bool `json:"reset,omitempty"`
 	// Changes holds each call once, as it stands now.
 	Changes []Change `json:"changes"`
+	// Practice is true if the gateway said that its line rings no phone
+	// (header "Rollcall-Line: practice").
+	Practice bool `json:"-"`
 }
 
 // Removal says what removing a record may do to its call. The zero value is
@@ -261,9 +264,9 @@ var (
 	ErrUnreadable = errors.New("the gateway's answer cannot be understood")
 	// ErrInDoubt means that the request may or may not have been accepted.
 	ErrInDoubt = errors.New("it is not known whether the gateway accepted the call")
-	// ErrNotExtended means that the gateway is not ours and cannot be asked
-	// about a reference.
-	ErrNotExtended = errors.New("the gateway does not know references")
+	// ErrNotExtended means that the gateway is not ours, or too old a release
+	// of it for what was asked.
+	ErrNotExtended = errors.New("the gateway does not have this extension")
 )
 
 // RefusedError is a gateway's answer that starts with "ERROR:".

@@ -32,6 +32,13 @@ const (
 	LinePractice  = "practice" // the value of HeaderLine where no phone rings
 )
 
+// The bounds of the change feed: how long a question may be kept waiting, and
+// how many calls one reply may name.
+const (
+	MaxWait    = 25 * time.Second
+	MaxChanges = 1000
+)
+
 // Removed is the reply to a removal, byte for byte.
 const Removed = "[removed]"
 
