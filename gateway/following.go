@@ -1,0 +1,265 @@
+package gateway
+
+import (
+	"container/heap"
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+)
+
+// This file is the loop behind [Follower.Run], and its questions about single
+// calls; feed.go is what it asks our own gateway for. All state belongs to the
+// goroutine of Run; questions are asked by goroutines that hand it their
+// answers as functions.
+
+const (
+	// patience is the longest distance between two questions, in Everys.
+	patience = 10
+	// idle is how long the loop sleeps when it waits for answers and orders.
+	idle = time.Hour
+	// arrears is how late a question may be and the next one still keep its
+	// place: timers are coarse where Rate is high.
+	arrears = 5 * time.Millisecond
+)
+
+// source is where news of calls come from.
+type source int
+
+const (
+	undecided source = iota // the gateway was not asked yet, or is away
+	feed
+	polling
+)
+
+// following is the state of one Run.
+type following struct {
+	ctx    context.Context
+	client *Client
+	report func(ReqID, Status, error)
+	every  time.Duration
+	pace   time.Duration // between two questions about calls
+	most   int           // questions about calls at the same time
+
+	calls map[ReqID]*followed
+	due   queue     // the calls that are to be asked about
+	askAt time.Time // the next question about a call, at the earliest
+	asked int       // questions about calls that are under way
+
+	source  source
+	cursor  string
+	feedAt  time.Time // the next question for changes
+	feeding bool      // one is under way
+	away    bool
+	gap     time.Duration // between questions while away
+
+	working int         // goroutines that will send a result
+	results chan func() // for the loop to run
+}
+
+// followed is a call that is followed.
+type followed struct {
+	id    ReqID
+	told  mark          // how it was last reported
+	next  time.Time     // the next question about it
+	gap   time.Duration // before the one after that
+	place int           // in the queue, or outside
+
+	busy      bool // a question about it is under way
+	overtaken bool // the feed spoke of it meanwhile
+	again     bool // the answer may be older than the feed's beginning
+	stray     bool // the feed calls it done but shows no end: keep asking
+	puzzling  bool // the last answer said nothing, which was reported
+}
+
+// mark tells how a call stands, as far as it makes a difference. The feed tells
+// times to the second and a status to the minute, so they are left out.
+type mark struct {
+	attempts int
+	state    AttemptState
+	reason   Reason
+}
+
+func markOf(s Status) mark {
+	last, _ := s.Last()
+	return mark{len(s.Attempts), last.State, last.Reason}
+}
+
+func newFollowing(ctx context.Context, f *Follower, report func(ReqID, Status, error)) *following {
+	x := &following{
+		ctx: ctx, client: f.Client, report: report,
+		every: f.Every, most: f.Client.MaxConcurrent,
+		calls: make(map[ReqID]*followed), results: make(chan func()),
+	}
+	if x.every <= 0 {
+		x.every = DefaultEvery
+	}
+	if x.most <= 0 {
+		x.most = DefaultConcurrent
+	}
+	rate := f.Rate
+	if rate <= 0 {
+		rate = DefaultRate
+	}
+	x.pace = time.Second / time.Duration(rate)
+	return x
+}
+
+// obey takes up and drops calls.
+func (x *following) obey(orders []order) {
+	now := time.Now()
+	for _, o := range orders {
+		call, known := x.calls[o.id]
+		switch {
+		case o.drop && known:
+			x.forget(call)
+		case !o.drop && !known && o.id > 0:
+			call = &followed{id: o.id, place: outside, gap: x.every}
+			x.calls[o.id] = call
+			x.schedule(call, now)
+		}
+	}
+}
+
+func (x *following) forget(call *followed) {
+	x.unschedule(call)
+	delete(x.calls, call.id)
+}
+
+// step asks what is to be asked at now and returns how long nothing else is.
+// No call is asked about before the feed, if there is one, was asked for its
+// cursor: what happens after that is in the feed.
+func (x *following) step(now time.Time) time.Duration {
+	wait := idle
+	if len(x.calls) > 0 && x.source != polling && !x.feeding {
+		if x.feedAt.After(now) {
+			wait = x.feedAt.Sub(now)
+		} else {
+			x.askForChanges(now)
+		}
+	}
+	for x.source != undecided && !x.away && x.asked < x.most && len(x.due) > 0 {
+		at := x.due[0].next
+		if at.Before(x.askAt) {
+			at = x.askAt
+		}
+		if at.After(now) {
+			return min(wait, at.Sub(now))
+		}
+		x.askAbout(heap.Pop(&x.due).(*followed), now)
+	}
+	return wait
+}
+
+// start runs work in a goroutine, and what it returns in the loop.
+func (x *following) start(work func() (then func())) {
+	x.working++
+	go func() { x.results <- work() }()
+}
+
+func (x *following) askAbout(call *followed, now time.Time) {
+	if late := now.Add(-arrears); x.askAt.Before(late) {
+		x.askAt = late
+	}
+	x.askAt = x.askAt.Add(x.pace)
+	x.asked++
+	call.busy, call.overtaken, call.again = true, false, false
+	x.start(func() func() {
+		s, err := x.client.Status(x.ctx, call.id)
+		return func() {
+			x.asked--
+			call.busy = false
+			if x.calls[call.id] == call {
+				x.answered(call, s, err)
+			}
+		}
+	})
+}
+
+// answered is what the gateway said about a call.
+func (x *following) answered(call *followed, s Status, err error) {
+	var refused *RefusedError
+	switch {
+	case errors.Is(err, ErrUnknownCall):
+		x.gone(call)
+		return
+	case err != nil && x.ctx.Err() != nil:
+		return
+	case err == nil && call.overtaken && !s.Final():
+		// The feed knows better.
+	case err == nil:
+		call.puzzling = false
+		x.tell(call, s)
+	case errors.Is(err, ErrUnreadable), errors.As(err, &refused):
+		x.puzzled(call, err)
+	case x.source == polling:
+		x.lost(err)
+	}
+	if x.calls[call.id] == call {
+		x.askLater(call, err)
+	}
+}
+
+// askLater schedules the next question about a call: with a feed there is none
+// unless the last one told nothing.
+func (x *following) askLater(call *followed, err error) {
+	now := time.Now()
+	switch {
+	case call.again:
+		x.schedule(call, now)
+	case x.source != feed, err != nil, call.stray:
+		x.schedule(call, now.Add(jitter(call.gap)))
+		call.gap = min(call.gap*3/2, patience*x.every)
+	}
+}
+
+// tell reports how a call stands, if that is news.
+func (x *following) tell(call *followed, s Status) {
+	if s.Final() {
+		x.forget(call)
+	}
+	if m := markOf(s); m != call.told {
+		call.told, call.gap = m, x.every
+		x.report(call.id, s, nil)
+	}
+}
+
+// gone reports that a call has no record any more.
+func (x *following) gone(call *followed) {
+	x.forget(call)
+	x.report(call.id, Status{}, ErrUnknownCall)
+}
+
+func (x *following) puzzled(call *followed, err error) {
+	if !call.puzzling {
+		call.puzzling = true
+		x.report(call.id, Status{}, err)
+	}
+}
+
+// lost notes that the gateway cannot be asked. Who comes back there may be
+// another one, unless it knows our cursor.
+func (x *following) lost(err error) {
+	if x.source == polling {
+		x.source = undecided
+	}
+	if !x.away {
+		x.away, x.gap = true, max(x.every/3, time.Millisecond)
+		x.report(0, Status{}, err)
+	}
+	x.feedAt = time.Now().Add(jitter(x.gap))
+	x.gap = min(2*x.gap, patience*x.every)
+}
+
+// found notes that the gateway has answered.
+func (x *following) found() {
+	if x.away {
+		x.away = false
+		x.report(0, Status{}, nil)
+	}
+}
+
+// jitter returns about d, so that not all questions come at once.
+func jitter(d time.Duration) time.Duration {
+	return d - d/8 + rand.N(d/4+1)
+}
