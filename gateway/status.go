@@ -134,7 +134,7 @@ func ParseStatus(body []byte, loc *time.Location) (Status, error) {
 	if err := parseError(body); err != nil {
 		return Status{}, err
 	}
-	text := strings.TrimSpace(string(body))
+	text := strings.TrimSpace(decode(string(body)))
 	if len(text) < 2 || text[0] != '[' || text[len(text)-1] != ']' {
 		return Status{}, errors.New("the reply is not a status: no [ ]")
 	}

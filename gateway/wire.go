@@ -69,7 +69,7 @@ func (r Request) Values() url.Values {
 	if r.Detection != DetectBalanced {
 		v.Set("detection", strconv.Itoa(int(r.Detection)))
 	}
-	if r.Attempt > 1 {
+	if r.Attempt > 0 {
 		v.Set("attempt", strconv.Itoa(r.Attempt))
 	}
 	if r.SMS {
@@ -196,18 +196,22 @@ func (p params) get(names ...string) string {
 	return ""
 }
 
-// text returns a value without space around it. Bytes that are not UTF-8 are
-// read as Latin-1: old clients send no charset.
+// text returns a value without space around it.
 func (p params) text(names ...string) string {
-	value := p.get(names...)
-	if !utf8.ValidString(value) {
-		runes := make([]rune, 0, len(value))
-		for i := range len(value) {
-			runes = append(runes, rune(value[i]))
-		}
-		value = string(runes)
+	return strings.TrimSpace(decode(p.get(names...)))
+}
+
+// decode reads bytes that are not UTF-8 as Latin-1: neither old clients nor old
+// gateways name a charset.
+func decode(text string) string {
+	if utf8.ValidString(text) {
+		return text
 	}
-	return strings.TrimSpace(value)
+	runes := make([]rune, 0, len(text))
+	for i := range len(text) {
+		runes = append(runes, rune(text[i]))
+	}
+	return string(runes)
 }
 
 // flag reads 1, t and true in any usual case as true, all else as false.
@@ -356,7 +360,7 @@ func FormatNoRecord(reqid string) []byte { return FormatError(noRecord + ": " + 
 
 // parseError returns the refusal that a reply is, or nil.
 func parseError(body []byte) error {
-	reason, refused := strings.CutPrefix(strings.TrimSpace(string(body)), errorPrefix)
+	reason, refused := strings.CutPrefix(strings.TrimSpace(decode(string(body))), errorPrefix)
 	if !refused {
 		return nil
 	}
