@@ -21,6 +21,7 @@ var (
 // call is one job on a line. One goroutine runs it, another keeps its lease.
 type call struct {
 	job     Job
+	began   time.Time // when it got its line
 	cancel  context.CancelCauseFunc
 	dialled atomic.Bool // the phone may have rung
 	refused error       // why it must not ring
@@ -30,7 +31,7 @@ type call struct {
 // hard the call itself ends.
 func (s *Scheduler) start(accepting, hard context.Context, job Job) {
 	ctx, cancel := context.WithCancelCause(hard)
-	c := &call{job: job, cancel: cancel}
+	c := &call{job: job, began: time.Now(), cancel: cancel}
 	s.mu.Lock()
 	s.calls[job.ID] = c
 	s.mu.Unlock()

@@ -145,6 +145,18 @@ func (s *Scheduler) Busy() int {
 	return len(s.calls)
 }
 
+// Began tells since when a call is on one of the lines here, and false if it
+// is on none.
+func (s *Scheduler) Began(id gateway.ReqID) (time.Time, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, found := s.calls[id]
+	if !found {
+		return time.Time{}, false
+	}
+	return c.began, true
+}
+
 // nudge wakes the loop; one that is awake looks again before it sleeps.
 func (s *Scheduler) nudge() {
 	select {

@@ -287,6 +287,27 @@ func TestLines(t *testing.T) {
 	})
 }
 
+// TestBegan tells since when a call has its line, not since when it waited.
+func TestBegan(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t, scheduler.Config{Lines: 1})
+		b.submit(gateway.Request{Phone: "1"})
+		job := b.submit(gateway.Request{Phone: "2", FirstOcc: time.Hour})
+		pass(time.Second)
+		if _, on := b.Began(job.ID); on {
+			t.Error("a call that waits is on a line")
+		}
+		pass(talk)
+		began, on := b.Began(job.ID)
+		want(t, "on a line", on, true)
+		want(t, "waited", began.Sub(job.Due), talk)
+		pass(talk)
+		if _, on = b.Began(job.ID); on {
+			t.Error("a call that has ended is on a line")
+		}
+	})
+}
+
 func TestReference(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := start(t, scheduler.Config{Lines: 4})
