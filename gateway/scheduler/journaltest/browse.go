@@ -40,7 +40,7 @@ func (m *Memory) Changes(_ context.Context, cursor int64, n int) ([]scheduler.Ch
 
 // List implements [scheduler.Browser].
 func (m *Memory) List(_ context.Context, n int, states ...scheduler.JobState) ([]scheduler.Job, error) {
-	return m.pick(n, func(job *scheduler.Job) bool { return slices.Contains(states, job.State) }, func(a, b scheduler.Job) int {
+	return m.pick(n, func(job *scheduler.Job) bool { return slices.Contains(states, job.State) }, func(a, b *scheduler.Job) int {
 		return cmp.Or(b.Ended.Compare(a.Ended), a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID))
 	}), nil
 }
@@ -52,21 +52,29 @@ func (m *Memory) Search(_ context.Context, digits string, n int) ([]scheduler.Jo
 	}
 	return m.pick(n, func(job *scheduler.Job) bool {
 		return strings.HasSuffix(job.Request.Phone.Digits(), digits)
-	}, func(a, b scheduler.Job) int { return cmp.Compare(b.ID, a.ID) }), nil
+	}, func(a, b *scheduler.Job) int { return cmp.Compare(b.ID, a.ID) }), nil
 }
 
-// pick returns the first n jobs that keep wants, in an order.
-func (m *Memory) pick(n int, keep func(*scheduler.Job) bool, order func(a, b scheduler.Job) int) []scheduler.Job {
+// pick returns the first n jobs that keep wants, in an order. It looks at all
+// jobs and copies only those.
+func (m *Memory) pick(n int, keep func(*scheduler.Job) bool, order func(a, b *scheduler.Job) int) []scheduler.Job {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var jobs []scheduler.Job
+	var first []*scheduler.Job
 	for _, job := range m.jobs {
-		if keep(job) {
-			jobs = append(jobs, clone(*job))
+		full := len(first) >= n
+		if !keep(job) || full && (n <= 0 || order(first[n-1], job) <= 0) {
+			continue
 		}
+		at, _ := slices.BinarySearchFunc(first, job, order)
+		first = slices.Insert(first, at, job)
+		first = first[:min(n, len(first))]
 	}
-	slices.SortFunc(jobs, order)
-	return jobs[:min(n, len(jobs))]
+	var jobs []scheduler.Job
+	for _, job := range first {
+		jobs = append(jobs, clone(*job))
+	}
+	return jobs
 }
 
 // Count implements [scheduler.Browser].
