@@ -10,8 +10,8 @@ import (
 )
 
 // This file is who may ask. This machine may; others only from configured
-// addresses, and with the access token. A proxy on this machine makes
-// everybody local: it must ask for the token itself.
+// addresses, and with the access token. Behind a proxy on this machine everybody
+// needs the token, if the proxy says that it is one.
 
 // passwordParameter is how a program that can set no header gives the token.
 // Voicent's gateway has a "Remote Connect Password" for other machines, but how
@@ -32,13 +32,26 @@ func requester(r *http.Request) netip.Addr {
 	return from.Addr().Unmap().WithZone("")
 }
 
-// isLocal tells whether r came from this machine over loopback.
-func isLocal(r *http.Request) bool { return requester(r).IsLoopback() }
+// isLocal tells whether this very machine sent r, over loopback. What a header
+// says about that is never believed, but a request that a proxy passed on is
+// from elsewhere, wherever the proxy is.
+func isLocal(r *http.Request) bool {
+	for _, passed := range []string{"Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via"} {
+		if len(r.Header.Values(passed)) > 0 {
+			return false
+		}
+	}
+	return requester(r).IsLoopback()
+}
 
-// from is the requester as the journal keeps it: empty for this machine.
+// from is the requester as the journal keeps it: empty for this machine, an
+// address that is nobody's for whoever stands behind a proxy on it.
 func from(r *http.Request) string {
-	if isLocal(r) {
+	switch {
+	case isLocal(r):
 		return ""
+	case requester(r).IsLoopback():
+		return netip.IPv4Unspecified().String()
 	}
 	return requester(r).String()
 }

@@ -400,7 +400,7 @@ func TestExtensionPages(t *testing.T) {
 		{http.MethodPost, gateway.PathAbout, 405},
 		{http.MethodPut, gateway.PathReferences + "a", 405},
 		{http.MethodGet, gateway.PathReferences + "a.b", 400},
-		{http.MethodGet, "/", 404},
+		{http.MethodGet, "/nothing", 404},
 	} {
 		req, err := http.NewRequestWithContext(t.Context(), test.method, fmt.Sprintf("http://%s%s", address, test.path), nil)
 		if err != nil {

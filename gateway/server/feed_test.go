@@ -152,10 +152,3 @@ func TestChangesUnreadable(t *testing.T) {
 		t.Errorf("got %d", resp.StatusCode)
 	}
 }
-
-// broken is a journal that cannot be read.
-type broken struct{ scheduler.Journal }
-
-func (broken) NextDue(context.Context) (due, expires time.Time, err error) {
-	return time.Time{}, time.Time{}, context.DeadlineExceeded
-}

@@ -32,8 +32,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveExtension(w, r, page)
 	case page == pathHealth, page == pathMetrics:
 		s.serveWatch(w, r, page)
+	case s.authorized(r, nil) != nil: // a browser asks its user for the token
+		w.Header().Set("WWW-Authenticate", `Basic realm="Rollcall gateway: the access token is the password"`)
+		s.sendRefusal(w, http.StatusUnauthorized, errNoToken.Error())
 	default:
-		http.NotFound(w, r)
+		s.servePeople(w, r, page)
 	}
 }
 

@@ -29,7 +29,7 @@ func TestMetrics(t *testing.T) {
 
 func TestHealth(t *testing.T) {
 	c := config()
-	c.Journal = broken{c.Journal}
+	c.Journal = &broken{}
 	for address, want := range map[string]struct {
 		status int
 		body   string

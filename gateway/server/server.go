@@ -15,6 +15,8 @@
 //	rollcall.go   the pages of our extensions, feed.go the change feed;
 //	              openapi.json describes all pages for programs
 //	metrics.go    health and figures for whoever watches the gateway
+//	page.go       the page for people, and where its parts are
+//	login.go      who may see whole numbers and names on it
 //	call.go       making one call: document, dial, person or machine, verdict
 //	document.go   the document that a request's call runs
 //	platform.go   what a running document can do with its call
@@ -30,6 +32,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"log/slog"
 	"net"
 	"net/http"
@@ -91,15 +94,17 @@ type Config struct {
 
 // Server is a gateway. Its methods may be called from any goroutine.
 type Server struct {
-	cfg      Config
-	sched    *scheduler.Scheduler
-	stopping atomic.Bool
-	closing  context.Context // ends when nothing is answered any more
-	close    context.CancelFunc
-	waiting  atomic.Int64 // questions that wait for a change
-	quotas   quotas
-	census   census
-	metrics  *metrics
+	cfg       Config
+	sched     *scheduler.Scheduler
+	stopping  atomic.Bool
+	closing   context.Context // ends when nothing is answered any more
+	close     context.CancelFunc
+	waiting   atomic.Int64 // questions that wait for a change
+	quotas    quotas
+	census    census
+	metrics   *metrics
+	door      *door
+	templates *template.Template
 }
 
 // New returns a gateway that answers nothing and calls nobody until
@@ -120,7 +125,7 @@ func New(cfg Config) *Server {
 	if cfg.MaxQueue <= 0 {
 		cfg.MaxQueue = maxQueue
 	}
-	s := &Server{cfg: cfg}
+	s := &Server{cfg: cfg, door: newDoor(cfg.Token), templates: pageTemplates()}
 	s.closing, s.close = context.WithCancel(context.Background())
 	s.metrics = newMetrics(s)
 	s.sched = scheduler.New(scheduler.Config{

@@ -48,7 +48,11 @@ func (c *gatewayCommand) greet(env *Env, g view.EmbeddedGateway) {
 		what = "phones ring"
 	}
 	_, _ = fmt.Fprintf(env.Out, "Gateway at %s, %d lines; %s. Ctrl-C ends it.\n", g.URL(), g.Lines(), what)
-	_, _ = fmt.Fprintf(env.Out, "Its page is %s/ in a browser; the access code that shows numbers there is %s\n", g.URL(), g.PageCode())
+	code := g.PageCode()
+	if code == "" {
+		code = "the token of the settings file"
+	}
+	_, _ = fmt.Fprintf(env.Out, "Its page is %s/ in a browser; the access code that shows numbers there is %s\n", g.URL(), code)
 }
 
 // positive refuses counts that are none.

@@ -57,7 +57,8 @@ type EmbeddedGateway interface {
 	Run(ctx context.Context) error
 	Lines() int
 	SetLines(n int)
-	// PageCode is what a person types on the gateway's page to see numbers.
+	// PageCode is what a person types on the gateway's page to see numbers;
+	// empty: the token of the settings file.
 	PageCode() string
 }
 
