@@ -15,7 +15,7 @@ import (
 
 // Changes returns what has changed after cursor; see [scheduler.Feed].
 func (j *Journal) Changes(ctx context.Context, cursor int64, n int) ([]scheduler.Changed, int64, error) {
-	changed, next, err := changesAfter(ctx, j.file.queries(), cursor, n)
+	changed, next, err := changesAfter(ctx, j.reader, cursor, n)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read changes: %w", explain(err))
 	}
@@ -94,7 +94,7 @@ func (j *Journal) List(ctx context.Context, n int, states ...scheduler.JobState)
 	states = slices.Compact(slices.Sorted(slices.Values(states)))
 	var all []query.Job
 	for _, state := range states {
-		rows, err := inState(ctx, j.file.queries(), state, int64(max(n, 0)))
+		rows, err := inState(ctx, j.reader, state, int64(max(n, 0)))
 		if err != nil {
 			return nil, fmt.Errorf("list jobs: %w", explain(err))
 		}
@@ -143,7 +143,7 @@ func (j *Journal) Search(ctx context.Context, digits string, n int) ([]scheduler
 	}
 	tail := backwards(digits)
 	beyond := tail + ":" // the byte after 9
-	rows, err := j.file.queries().SearchJobs(ctx, query.SearchJobsParams{Tail: tail, Beyond: beyond, N: int64(max(n, 0))})
+	rows, err := j.reader.SearchJobs(ctx, query.SearchJobsParams{Tail: tail, Beyond: beyond, N: int64(max(n, 0))})
 	if err != nil {
 		return nil, fmt.Errorf("search jobs: %w", explain(err))
 	}
@@ -152,7 +152,7 @@ func (j *Journal) Search(ctx context.Context, digits string, n int) ([]scheduler
 
 // Count tells how many jobs are in each state, from a tally that the file keeps.
 func (j *Journal) Count(ctx context.Context) (map[scheduler.JobState]int, error) {
-	rows, err := j.file.queries().CountJobs(ctx)
+	rows, err := j.reader.CountJobs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("count jobs: %w", explain(err))
 	}

@@ -15,6 +15,7 @@
 //	queue.go    what is due          ledger.go   attempts: begin, send, settle
 //	people.go   rows in an order     block.go    the do-not-call list
 //	journal.go  Journal: the queue   records.go  Journal: requests from outside
+//	browse.go   Journal: the feed    commit.go   how many changes share a commit
 //	query/      the fixed queries, compiled by sqlc against migrations/
 package storage
 

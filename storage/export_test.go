@@ -63,17 +63,30 @@ func MakeJournal(ctx context.Context, path string, schema fs.FS, text string) er
 }
 
 // Plan returns the steps by which SQLite answers the queries that ask asks.
-func (db *DB) Plan(ctx context.Context, ask func(q *query.Queries) error) (string, error) {
-	return db.file.plan(ctx, ask)
+func (db *DB) Plan(_ context.Context, ask func(q *query.Queries) error) (string, error) {
+	return plan(db.file.write, ask)
 }
 
 // Plan returns the steps by which SQLite answers the queries that ask asks.
 func (j *Journal) Plan(ctx context.Context, ask func(q *query.Queries) error) (string, error) {
-	return j.file.plan(ctx, ask)
+	var text string
+	err := j.writer.between(ctx, func(ctx context.Context, conn *sql.Conn) (err error) {
+		text, err = plan(conn, ask)
+		return err
+	})
+	return text, err
 }
 
-func (f *file) plan(ctx context.Context, ask func(q *query.Queries) error) (string, error) {
-	p := &planner{DB: f.write}
+// Exec runs SQL behind the journal's back.
+func (j *Journal) Exec(ctx context.Context, text string) error {
+	return j.writer.between(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, text)
+		return err
+	})
+}
+
+func plan(on query.DBTX, ask func(q *query.Queries) error) (string, error) {
+	p := &planner{DBTX: on}
 	if err := ask(query.New(p)); err != nil {
 		return "", err
 	}
@@ -82,7 +95,7 @@ func (f *file) plan(ctx context.Context, ask func(q *query.Queries) error) (stri
 
 // OrderPlan returns the steps by which SQLite answers Order.
 func (db *DB) OrderPlan(ctx context.Context, id campaign.ID, f campaign.Filter) (string, error) {
-	p := &planner{DB: db.file.write}
+	p := &planner{DBTX: db.file.write}
 	for _, one := range parts(f) {
 		text, args := one.statement(id, f.Search)
 		p.explain(ctx, text, args)
@@ -92,23 +105,23 @@ func (db *DB) OrderPlan(ctx context.Context, id campaign.ID, f campaign.Filter) 
 
 // planner explains each statement before it lets it through.
 type planner struct {
-	*sql.DB
+	query.DBTX
 	plan strings.Builder
 	err  error
 }
 
 func (p *planner) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	p.explain(ctx, text, args)
-	return p.DB.QueryContext(ctx, text, args...)
+	return p.DBTX.QueryContext(ctx, text, args...)
 }
 
 func (p *planner) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
 	p.explain(ctx, text, args)
-	return p.DB.QueryRowContext(ctx, text, args...)
+	return p.DBTX.QueryRowContext(ctx, text, args...)
 }
 
 func (p *planner) explain(ctx context.Context, text string, args []any) {
-	rows, err := p.DB.QueryContext(ctx, "EXPLAIN QUERY PLAN "+text, args...)
+	rows, err := p.DBTX.QueryContext(ctx, "EXPLAIN QUERY PLAN "+text, args...)
 	if err != nil {
 		p.err = err
 		return
@@ -123,4 +136,39 @@ func (p *planner) explain(ctx context.Context, text string, args []any) {
 		p.plan.WriteString(step + "\n")
 	}
 	p.err = rows.Err()
+}
+
+// inside is the key of the queries in the context of an operation.
+type inside struct{}
+
+// Submit hands over one operation, whose context is for Raw.
+func (j *Journal) Submit(ctx context.Context, do func(ctx context.Context) error) error {
+	return j.commit(ctx, func(ctx context.Context, _ *query.Queries) error { return do(ctx) })
+}
+
+// Raw runs SQL inside an operation.
+func (j *Journal) Raw(ctx context.Context, text string) error {
+	_, err := j.writer.conn.ExecContext(ctx, text)
+	return err
+}
+
+// Together carries out operations in one transaction and returns the error of
+// each.
+func (j *Journal) Together(ctx context.Context, do ...func(ctx context.Context) error) ([]error, error) {
+	batch := make([]*operation, len(do))
+	for i := range do {
+		batch[i] = &operation{
+			do:   func(ctx context.Context, _ *query.Queries) error { return do[i](ctx) },
+			done: make(chan error, 1),
+		}
+	}
+	err := j.writer.between(ctx, func(ctx context.Context, _ *sql.Conn) error {
+		j.writer.commit(ctx, batch)
+		return nil
+	})
+	errs := make([]error, len(batch))
+	for i, op := range batch {
+		errs[i] = <-op.done
+	}
+	return errs, err
 }

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"rollcall/gateway"
@@ -35,7 +36,11 @@ const expiredBatch = 100
 // of its changes is on the disk when the method returns. It is safe for
 // several goroutines, and by claims for several processes.
 type Journal struct {
-	file *file
+	file   *file
+	writer *committer
+	reader *query.Queries
+	stop   context.CancelFunc
+	work   sync.WaitGroup // the committer's goroutine
 }
 
 // journalKind is what sort of file a journal is.
@@ -48,19 +53,32 @@ func OpenJournal(ctx context.Context, path string, log *slog.Logger) (*Journal, 
 	if err != nil {
 		return nil, err
 	}
-	j := &Journal{file: f}
+	writer, err := newCommitter(ctx, f.write)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, explain(err)), f.close(ctx))
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	j := &Journal{file: f, writer: writer, reader: query.New(&prepared{db: f.read}), stop: stop}
+	j.work.Go(func() { writer.run(background) })
 	if err := j.clean(ctx, time.Now()); err != nil {
-		return nil, errors.Join(fmt.Errorf("clean %s: %w", path, err), f.close(ctx))
+		return nil, errors.Join(fmt.Errorf("clean %s: %w", path, err), j.Close())
 	}
 	return j, nil
 }
 
-// Close notes that the file was closed properly, and closes it.
-func (j *Journal) Close() error { return j.file.close(context.Background()) }
+// Close waits for what is being written, notes that the file was closed
+// properly, and closes it.
+func (j *Journal) Close() error {
+	j.stop()
+	j.work.Wait()
+	return j.file.close(context.Background())
+}
 
-// commit runs do in a transaction of its own.
+// commit carries out do together with whatever else is to be done, and returns
+// when it is on the disk. do works with the context that it is given: once it
+// has begun, ctx does not end it.
 func (j *Journal) commit(ctx context.Context, do func(ctx context.Context, q *query.Queries) error) error {
-	return j.file.update(ctx, func(q *query.Queries) error { return do(ctx, q) })
+	return j.writer.submit(ctx, do)
 }
 
 func (j *Journal) clean(ctx context.Context, now time.Time) error {
@@ -235,7 +253,7 @@ func (j *Journal) Recover(ctx context.Context, owner string, now time.Time) ([]s
 // NextDue returns the earliest Due and the earliest Expires among queued jobs,
 // zero if nothing is queued.
 func (j *Journal) NextDue(ctx context.Context) (due, expires time.Time, err error) {
-	next, err := j.file.queries().NextJobs(ctx)
+	next, err := j.reader.NextJobs(ctx)
 	if err != nil {
 		return time.Time{}, time.Time{}, fmt.Errorf("find next job: %w", explain(err))
 	}

@@ -119,7 +119,7 @@ func TestPlansOfTheJournal(t *testing.T) {
 		},
 		"reference": {
 			func(q *query.Queries) error {
-				_, err := q.GetRef(ctx, query.GetRefParams{})
+				_, err := q.GetRef(ctx, "")
 				if errors.Is(err, sql.ErrNoRows) {
 					err = nil
 				}

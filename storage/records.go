@@ -55,7 +55,7 @@ func acceptedBefore(ctx context.Context, q *query.Queries, job scheduler.Job) (s
 	if job.Request.Reference == "" {
 		return job, false, nil
 	}
-	ref, err := q.GetRef(ctx, query.GetRefParams{Reference: string(job.Request.Reference), Now: stamp(job.Accepted)})
+	ref, err := getRef(ctx, q, job.Request.Reference, job.Accepted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return job, false, nil
 	}
@@ -75,6 +75,16 @@ func acceptedBefore(ctx context.Context, q *query.Queries, job scheduler.Job) (s
 	}
 	known, err := toJob(row)
 	return known, true, err
+}
+
+// getRef returns a reference, or [sql.ErrNoRows] if it is unknown or forgotten
+// at now.
+func getRef(ctx context.Context, q *query.Queries, name gateway.Reference, now time.Time) (query.GetRefRow, error) {
+	ref, err := q.GetRef(ctx, string(name))
+	if err == nil && ref.Expires != 0 && ref.Expires <= stamp(now) {
+		err = sql.ErrNoRows
+	}
+	return ref, err
 }
 
 // toRow is how a new job is stored, but for its ID.
@@ -130,7 +140,7 @@ func insertJob(ctx context.Context, q *query.Queries, row query.InsertJobParams)
 
 // Find returns a job, or [gateway.ErrUnknownCall].
 func (j *Journal) Find(ctx context.Context, id gateway.ReqID) (scheduler.Job, error) {
-	job, err := find(ctx, j.file.queries(), id)
+	job, err := find(ctx, j.reader, id)
 	if err != nil {
 		return scheduler.Job{}, fmt.Errorf("find job %d: %w", id, explain(err))
 	}
@@ -213,7 +223,7 @@ func expireReference(ctx context.Context, q *query.Queries, row query.Job, now t
 // Reference tells what is known of ref, after voiding it if asked to; see
 // [scheduler.Records].
 func (j *Journal) Reference(ctx context.Context, ref gateway.Reference, void bool, now time.Time) (gateway.Lookup, error) {
-	found, err := lookup(ctx, j.file.queries(), ref, now)
+	found, err := lookup(ctx, j.reader, ref, now)
 	if err == nil && void {
 		err = j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
 			found, err = voided(ctx, q, ref, now)
@@ -251,7 +261,7 @@ func voided(ctx context.Context, q *query.Queries, ref gateway.Reference, now ti
 }
 
 func lookup(ctx context.Context, q *query.Queries, name gateway.Reference, now time.Time) (gateway.Lookup, error) {
-	ref, err := q.GetRef(ctx, query.GetRefParams{Reference: string(name), Now: stamp(now)})
+	ref, err := getRef(ctx, q, name, now)
 	if errors.Is(err, sql.ErrNoRows) {
 		return gateway.Lookup{State: gateway.LookupUnknown}, nil
 	}
@@ -283,7 +293,7 @@ const callsPage = 500
 func (j *Journal) Calls(ctx context.Context, each func(scheduler.Job) error) error {
 	after := int64(0)
 	for {
-		rows, err := j.file.queries().JobsAfter(ctx, query.JobsAfterParams{ID: after, N: callsPage})
+		rows, err := j.reader.JobsAfter(ctx, query.JobsAfterParams{ID: after, N: callsPage})
 		if err != nil {
 			return fmt.Errorf("read jobs: %w", explain(err))
 		}
@@ -314,7 +324,7 @@ type Dial struct {
 // Dials returns the dial log, oldest first: every dial of the last 30 days,
 // also of jobs whose records are gone.
 func (j *Journal) Dials(ctx context.Context) ([]Dial, error) {
-	rows, err := j.file.queries().ListDials(ctx)
+	rows, err := j.reader.ListDials(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read dials: %w", explain(err))
 	}

@@ -349,28 +349,29 @@ func (q *Queries) GetJob(ctx context.Context, id int64) (Job, error) {
 }
 
 const getRef = `-- name: GetRef :one
-SELECT r.reqid, r.voided, CAST(coalesce(j.state, '') AS TEXT) AS state
+SELECT r.reqid, r.voided, r.expires, CAST(coalesce(j.state, '') AS TEXT) AS state
 FROM refs r
 LEFT JOIN jobs j ON j.id = r.reqid
-WHERE r.reference = ?1 AND (r.expires = 0 OR r.expires > ?2)
+WHERE r.reference = ?1
 `
 
-type GetRefParams struct {
-	Reference string
-	Now       int64
-}
-
 type GetRefRow struct {
-	Reqid  int64
-	Voided bool
-	State  string
+	Reqid   int64
+	Voided  bool
+	Expires int64
+	State   string
 }
 
 // GetRef gives with a reference the state of its job, nothing if the record is gone.
-func (q *Queries) GetRef(ctx context.Context, arg GetRefParams) (GetRefRow, error) {
-	row := q.db.QueryRowContext(ctx, getRef, arg.Reference, arg.Now)
+func (q *Queries) GetRef(ctx context.Context, reference string) (GetRefRow, error) {
+	row := q.db.QueryRowContext(ctx, getRef, reference)
 	var i GetRefRow
-	err := row.Scan(&i.Reqid, &i.Voided, &i.State)
+	err := row.Scan(
+		&i.Reqid,
+		&i.Voided,
+		&i.Expires,
+		&i.State,
+	)
 	return i, err
 }
 
