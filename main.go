@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 	_ "time/tzdata" // zones on machines that have none
 
 	"github.com/adrg/xdg"
@@ -46,12 +47,10 @@ func open(dir string) (*view.App, error) {
 			return storage.Open(ctx, filepath.Join(dir, "rollcall.db"), log)
 		},
 		OpenGateway: func(ctx context.Context, c view.GatewayConfig) (view.EmbeddedGateway, error) {
-			journal, err := storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), log)
-			if err != nil {
-				return nil, err
-			}
 			return server.Open(ctx, server.Settings{Listen: c.Listen, AnyPort: c.AnyPort, Line: c.Line, Lines: c.Lines, Speed: c.Speed, Config: c.Config,
-				Version: assets.Version, Journal: journal, Log: log})
+				Version: assets.Version, Log: log, OpenJournal: func(ctx context.Context, _ time.Duration) (server.Journal, error) {
+					return storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), log)
+				}})
 		},
 		ReadSheet: func(ctx context.Context, path, name string) (campaign.Table, error) {
 			return sheet.Read(ctx, path, sheet.Options{Sheet: name, TmpDir: temp})

@@ -156,6 +156,9 @@ func (s *Server) placer() *placer {
 // SetRate changes how many calls may begin in a second; zero sets no limit.
 func (s *Server) SetRate(perSecond float64) { s.sched.SetRate(perSecond) }
 
+// Lines is how many calls may run at the same time.
+func (s *Server) Lines() int { return s.sched.Lines() }
+
 // SetLines changes how many calls may run at the same time. Calls in progress
 // are left alone.
 func (s *Server) SetLines(n int) { s.sched.SetLines(n) }

@@ -30,6 +30,9 @@ func (l *gatewayLog) Run(ctx context.Context) error {
 	return nil
 }
 
+func (l *gatewayLog) Lines() int       { return l.lines }
+func (l *gatewayLog) PageCode() string { return "" }
+
 func (l *gatewayLog) SetLines(n int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
