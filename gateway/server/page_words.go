@@ -48,9 +48,10 @@ func standing(job scheduler.Job) said {
 		return said{"calling", "Preparing", "The call flow is being loaded"}
 	case scheduler.JobDialling:
 		return said{"calling", "Calling", "The call is in progress"}
-	}
-	if last, tried := (gateway.Status{Attempts: job.Attempts}).Last(); tried {
-		return outcomes()[last.Outcome()]
+	case scheduler.JobDone:
+		if last, tried := (gateway.Status{Attempts: job.Attempts}).Last(); tried {
+			return outcomes()[last.Outcome()]
+		}
 	}
 	return outcomes()[gateway.OutcomeUnknown]
 }
