@@ -230,18 +230,19 @@ func held(ctx context.Context, q *query.Queries, id gateway.ReqID, owner string)
 	return row, err
 }
 
-// Recover returns to the queue what owner, or anybody whose lease has run out
-// at now, had claimed, and returns the jobs that were being dialled. Those
+// Recover returns to the queue what others had claimed whose lease has run out
+// at now, and with own what owner had, and returns the jobs that were being
+// dialled. Those
 // stay dialling, held by owner, so that they can never be dialled again if
 // this process dies too before it has settled them.
-func (j *Journal) Recover(ctx context.Context, owner string, now time.Time) ([]scheduler.Job, error) {
+func (j *Journal) Recover(ctx context.Context, owner string, own bool, now time.Time) ([]scheduler.Job, error) {
 	var rows []query.Job
 	err := j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
-		err := q.Requeue(ctx, query.RequeueParams{Owner: owner, Now: stamp(now)})
+		err := q.Requeue(ctx, query.RequeueParams{Owner: owner, Own: own, Now: stamp(now)})
 		if err != nil {
 			return err
 		}
-		rows, err = q.TakeOver(ctx, query.TakeOverParams{Owner: owner, Lease: stamp(now.Add(takeover)), Now: stamp(now)})
+		rows, err = q.TakeOver(ctx, query.TakeOverParams{Owner: owner, Own: own, Lease: stamp(now.Add(takeover)), Now: stamp(now)})
 		return err
 	})
 	if err != nil {

@@ -57,7 +57,7 @@ func TestJournalOfVersion1(t *testing.T) {
 	if diff := cmp.Diff(want, counts); diff != "" {
 		t.Errorf("counted (-want +got):\n%s", diff)
 	}
-	if _, err := j.Recover(t.Context(), "us", noon); err != nil {
+	if _, err := j.Recover(t.Context(), "us", true, noon); err != nil {
 		t.Fatal(err)
 	}
 	jobs, err := j.Claim(t.Context(), "us", noon, noon, 0) // all are long expired

@@ -184,7 +184,7 @@ func TestInterruptedDialIsNeverQueuedAgain(t *testing.T) {
 	job := accept(t, j, call("a1"))
 	dial(t, j, "dead")
 	for _, owner := range []string{"second", "third"} { // the second dies before it settles
-		jobs, err := j.Recover(t.Context(), owner, noon.Add(time.Hour))
+		jobs, err := j.Recover(t.Context(), owner, true, noon.Add(time.Hour))
 		must(t, err)
 		if owner == "second" && len(jobs) != 1 {
 			t.Fatalf("%s: recovered %d jobs", owner, len(jobs))
@@ -195,7 +195,7 @@ func TestInterruptedDialIsNeverQueuedAgain(t *testing.T) {
 			t.Fatalf("%s: job %d can be claimed again", owner, queued[0].ID)
 		}
 	}
-	jobs, err := j.Recover(t.Context(), "third", noon.Add(2*time.Hour))
+	jobs, err := j.Recover(t.Context(), "third", true, noon.Add(2*time.Hour))
 	must(t, err)
 	if len(jobs) != 1 || jobs[0].ID != job.ID || jobs[0].Owner != "third" {
 		t.Fatalf("after the lease: %+v", jobs)

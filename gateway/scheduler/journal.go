@@ -77,11 +77,12 @@ type Queue interface {
 	// it is Done; one marked in the journal by Remove is deleted also where it
 	// would go back to the queue. [ErrLost] if owner does not hold it.
 	Settle(ctx context.Context, job Job, owner string) error
-	// Recover returns to the queue what owner, or anybody whose lease has run
-	// out at now, had claimed, and returns the jobs that were being dialled,
-	// for the caller to settle as interrupted. Those are held by owner now and
+	// Recover returns to the queue what anybody but owner had claimed whose
+	// lease has run out at now, and with own, at the start of a run, all that
+	// owner had; and it returns the jobs that were being dialled, for the caller
+	// to settle as interrupted. Those are held by owner now and
 	// stay Dialling: whatever happens next, they are not dialled again.
-	Recover(ctx context.Context, owner string, now time.Time) ([]Job, error)
+	Recover(ctx context.Context, owner string, own bool, now time.Time) ([]Job, error)
 	// NextDue returns the earliest Due and the earliest Expires among queued
 	// jobs: when to look again with a line free, and when without one. Both
 	// are zero if nothing is queued.

@@ -181,8 +181,9 @@ func (s *Scheduler) Run(ctx context.Context) error {
 
 // loop claims and starts calls until ctx ends. What it starts ends with hard.
 func (s *Scheduler) loop(ctx, hard context.Context) {
-	pause := backoff{}
+	pause, swept := backoff{}, time.Now()
 	for ctx.Err() == nil {
+		swept = s.sweep(ctx, hard, swept)
 		next, err := s.step(ctx, hard)
 		if err != nil && ctx.Err() == nil {
 			s.log.ErrorContext(ctx, "read call journal", "error", err)
@@ -280,13 +281,28 @@ func (s *Scheduler) rest(ctx context.Context, next time.Time) {
 // it has succeeded: without it, nothing may be claimed.
 func (s *Scheduler) takeOver(ctx, hard context.Context) {
 	for pause := (backoff{}); ctx.Err() == nil; pause.sleep(ctx) {
-		jobs, err := s.journal.Recover(ctx, s.owner, time.Now())
+		jobs, err := s.journal.Recover(ctx, s.owner, true, time.Now())
 		if err == nil {
 			s.settleAll(hard, jobs, interrupted)
 			return
 		}
 		s.log.ErrorContext(ctx, "recover call journal", "error", err)
 	}
+}
+
+// sweep looks after what other gateways on the same journal have left behind,
+// once a lease.
+func (s *Scheduler) sweep(ctx, hard context.Context, swept time.Time) time.Time {
+	now := time.Now()
+	if now.Sub(swept) < s.lease {
+		return swept
+	}
+	jobs, err := s.journal.Recover(ctx, s.owner, false, now)
+	if err != nil && ctx.Err() == nil {
+		s.log.ErrorContext(ctx, "recover call journal", "error", err)
+	}
+	s.settleAll(hard, jobs, interrupted)
+	return now
 }
 
 // settleAll ends jobs that no call is made for, beside the loop.

@@ -450,11 +450,11 @@ func (f *failing) Settle(ctx context.Context, job scheduler.Job, owner string) e
 	return f.Journal.Settle(ctx, job, owner)
 }
 
-func (f *failing) Recover(ctx context.Context, owner string, now time.Time) ([]scheduler.Job, error) {
+func (f *failing) Recover(ctx context.Context, owner string, own bool, now time.Time) ([]scheduler.Job, error) {
 	if f.recover.Load() {
 		return nil, errDisk
 	}
-	return f.Journal.Recover(ctx, owner, now)
+	return f.Journal.Recover(ctx, owner, own, now)
 }
 
 // TestJournalFails breaks one method for half a minute: no phone rings
@@ -513,7 +513,7 @@ func TestLeaseIsRenewed(t *testing.T) {
 			if left := time.Until(b.find(job.ID).Lease); left < time.Second {
 				t.Fatalf("the lease has %v left", left)
 			}
-			other, err := b.journal.Recover(t.Context(), "another", time.Now())
+			other, err := b.journal.Recover(t.Context(), "another", true, time.Now())
 			if err != nil || len(other) != 0 {
 				t.Fatalf("another owner took %d jobs, error %v", len(other), err)
 			}
@@ -540,5 +540,41 @@ func TestMany(t *testing.T) {
 		want(t, "calls", b.placer.calls("1"), 300)
 		want(t, "most at once", b.placer.most, 20)
 		want(t, "busy", b.Busy(), 0)
+	})
+}
+
+// TestTwoGateways share a journal: neither calls what the other does, and what
+// a dead one has left is taken up when its lease has run out.
+func TestTwoGateways(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		journal := new(journaltest.Memory)
+		a := start(t, scheduler.Config{Journal: journal, Owner: "a", Lines: 3})
+		b := start(t, scheduler.Config{Journal: journal, Owner: "b", Lines: 3})
+		var jobs []scheduler.Job
+		for range 100 {
+			jobs = append(jobs, a.submit(gateway.Request{Phone: "1", FirstOcc: 2 * time.Hour}))
+		}
+		pass(time.Hour)
+		want(t, "calls", a.placer.calls("1")+b.placer.calls("1"), 100)
+		if a.placer.calls("1") == 0 || b.placer.calls("1") == 0 {
+			t.Error("only one of them has called")
+		}
+
+		// A third one dies with one call on its line and one not dialled yet.
+		rang, fetched := a.submit(gateway.Request{Phone: "2", CallTime: time.Hour, FirstOcc: 5 * time.Hour}), scheduler.Job{}
+		fetched = a.submit(gateway.Request{Phone: "3", CallTime: time.Hour, FirstOcc: 5 * time.Hour})
+		now := time.Now().Add(time.Hour)
+		if _, err := journal.Claim(t.Context(), "dead", now, now.Add(time.Minute), 2); err != nil {
+			t.Fatal(err)
+		}
+		if err := journal.Dialling(t.Context(), rang.ID, "dead", now.Add(time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+		pass(2 * time.Hour)
+		want(t, "attempts of what rang", words(a.find(rang.ID)), []string{"failed: Interrupted"})
+		want(t, "attempts of what did not", words(a.find(fetched.ID)), []string{"made: Call succeeded"})
+		want(t, "calls of what rang", a.placer.calls("2")+b.placer.calls("2"), 0)
+		want(t, "calls of what did not", a.placer.calls("3")+b.placer.calls("3"), 1)
+		want(t, "jobs", len(jobs), 100)
 	})
 }

@@ -40,11 +40,13 @@ WHERE id = sqlc.arg(id);
 
 -- name: Requeue :exec
 UPDATE jobs SET state = 'queued', owner = '', lease = 0
-WHERE owner <> '' AND state = 'claimed' AND (owner = sqlc.arg(owner) OR lease <= sqlc.arg(now));
+WHERE owner <> '' AND state = 'claimed'
+  AND ((owner = sqlc.arg(owner) AND CAST(sqlc.arg(own) AS BOOLEAN)) OR (owner <> sqlc.arg(owner) AND lease <= sqlc.arg(now)));
 
 -- name: TakeOver :many
 UPDATE jobs SET owner = sqlc.arg(owner), lease = sqlc.arg(lease)
-WHERE owner <> '' AND state = 'dialling' AND (owner = sqlc.arg(owner) OR lease <= sqlc.arg(now))
+WHERE owner <> '' AND state = 'dialling'
+  AND ((owner = sqlc.arg(owner) AND CAST(sqlc.arg(own) AS BOOLEAN)) OR (owner <> sqlc.arg(owner) AND lease <= sqlc.arg(now)))
 RETURNING *;
 
 -- name: NextJobs :one

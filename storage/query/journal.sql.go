@@ -878,16 +878,18 @@ func (q *Queries) RenewJob(ctx context.Context, arg RenewJobParams) (int64, erro
 
 const requeue = `-- name: Requeue :exec
 UPDATE jobs SET state = 'queued', owner = '', lease = 0
-WHERE owner <> '' AND state = 'claimed' AND (owner = ?1 OR lease <= ?2)
+WHERE owner <> '' AND state = 'claimed'
+  AND ((owner = ?1 AND CAST(?2 AS BOOLEAN)) OR (owner <> ?1 AND lease <= ?3))
 `
 
 type RequeueParams struct {
 	Owner string
+	Own   bool
 	Now   int64
 }
 
 func (q *Queries) Requeue(ctx context.Context, arg RequeueParams) error {
-	_, err := q.db.ExecContext(ctx, requeue, arg.Owner, arg.Now)
+	_, err := q.db.ExecContext(ctx, requeue, arg.Owner, arg.Own, arg.Now)
 	return err
 }
 
@@ -982,18 +984,25 @@ func (q *Queries) SettleJob(ctx context.Context, arg SettleJobParams) error {
 
 const takeOver = `-- name: TakeOver :many
 UPDATE jobs SET owner = ?1, lease = ?2
-WHERE owner <> '' AND state = 'dialling' AND (owner = ?1 OR lease <= ?3)
+WHERE owner <> '' AND state = 'dialling'
+  AND ((owner = ?1 AND CAST(?3 AS BOOLEAN)) OR (owner <> ?1 AND lease <= ?4))
 RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail
 `
 
 type TakeOverParams struct {
 	Owner string
 	Lease int64
+	Own   bool
 	Now   int64
 }
 
 func (q *Queries) TakeOver(ctx context.Context, arg TakeOverParams) ([]Job, error) {
-	rows, err := q.db.QueryContext(ctx, takeOver, arg.Owner, arg.Lease, arg.Now)
+	rows, err := q.db.QueryContext(ctx, takeOver,
+		arg.Owner,
+		arg.Lease,
+		arg.Own,
+		arg.Now,
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func whatIsAChange(f *fixture) {
 	check("accepted before")
 	f.claim(us, 1)
 	check("claimed")
-	_, err := f.Recover(f.Context(), us, f.now)
+	_, err := f.Recover(f.Context(), us, true, f.now)
 	f.ok("recover", err)
 	check("recovered")
 	f.claim(us, 1)
@@ -249,7 +249,7 @@ func countStates(f *fixture) {
 	check("four", map[scheduler.JobState]int{scheduler.JobDialling: 1, scheduler.JobClaimed: 1, scheduler.JobQueued: 2})
 	f.settle(job, scheduler.JobDone)
 	f.remove(queued.ID, false)
-	_, err := f.Recover(f.Context(), us, f.now)
+	_, err := f.Recover(f.Context(), us, true, f.now)
 	f.ok("recover", err)
 	check("later", map[scheduler.JobState]int{scheduler.JobDone: 1, scheduler.JobQueued: 2})
 }

@@ -206,12 +206,13 @@ func (m *Memory) Settle(_ context.Context, job scheduler.Job, owner string) erro
 }
 
 // Recover implements [scheduler.Queue].
-func (m *Memory) Recover(_ context.Context, owner string, now time.Time) ([]scheduler.Job, error) {
+func (m *Memory) Recover(_ context.Context, owner string, own bool, now time.Time) ([]scheduler.Job, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var rang []*scheduler.Job
 	for _, job := range m.jobs {
-		if job.Owner == "" || job.Owner != owner && job.Lease.After(now) {
+		ours := job.Owner == owner
+		if job.Owner == "" || ours && !own || !ours && job.Lease.After(now) {
 			continue
 		}
 		if job.State == scheduler.JobDialling {

@@ -144,7 +144,7 @@ func recoverOurs(f *fixture) {
 	rang := f.dialling("")
 	claimed := f.accept(f.job(""))
 	f.claim(us, 1)
-	jobs, err := f.Recover(f.Context(), us, f.now)
+	jobs, err := f.Recover(f.Context(), us, true, f.now)
 	f.ok("recover", err)
 	if len(jobs) != 1 || jobs[0].ID != rang.ID || jobs[0].State != scheduler.JobDialling {
 		f.Fatalf("recovered %+v, want the one that was dialling", jobs)
@@ -156,10 +156,10 @@ func recoverOurs(f *fixture) {
 
 func recoverOthers(f *fixture) {
 	job := f.dialling("")
-	jobs, err := f.Recover(f.Context(), them, f.now)
+	jobs, err := f.Recover(f.Context(), them, true, f.now)
 	f.ok("recover", err)
 	f.equal("in time", len(jobs), 0)
-	jobs, err = f.Recover(f.Context(), them, f.now.Add(2*time.Minute))
+	jobs, err = f.Recover(f.Context(), them, false, f.now.Add(2*time.Minute))
 	f.ok("recover", err)
 	f.equal("lease ran out", len(jobs), 1)
 	f.is("renew", f.Dialling(f.Context(), job.ID, us, f.now.Add(time.Hour)), scheduler.ErrLost)
@@ -168,10 +168,25 @@ func recoverOthers(f *fixture) {
 	f.ok("settle by them", f.Settle(f.Context(), jobs[0], them))
 }
 
+// recoverSweep looks after others while a run goes on: what is ours is left
+// alone, however late its lease.
+func recoverSweep(f *fixture) {
+	ours := f.dialling("")
+	f.accept(f.job(""))
+	claimed := f.claim(us, 1)[0]
+	late := f.now.Add(time.Hour)
+	jobs, err := f.Recover(f.Context(), us, false, late)
+	f.ok("recover", err)
+	f.equal("taken from ourselves", len(jobs), 0)
+	f.equal("claimed", f.find(claimed.ID).State, scheduler.JobClaimed)
+	f.settle(ours, scheduler.JobDone)
+	f.ok("dial", f.Dialling(f.Context(), claimed.ID, us, late))
+}
+
 func recoverTwice(f *fixture) {
 	f.dialling("")
 	for range 2 {
-		jobs, err := f.Recover(f.Context(), us, f.now)
+		jobs, err := f.Recover(f.Context(), us, true, f.now)
 		f.ok("recover", err)
 		f.equal("recovered", len(jobs), 1)
 	}

@@ -46,6 +46,7 @@ func Run(t *testing.T, open func() scheduler.Journal) {
 		"references live for 30 days":            referencesLive,
 		"recover what was ours":                  recoverOurs,
 		"recover leaves others until their time": recoverOthers,
+		"a sweep leaves what is ours":            recoverSweep,
 		"what rang is never queued again":        recoverTwice,
 		"claims go by priority":                  claimPriority,
 		"changes come in their order":            changesInOrder,
