@@ -5,9 +5,32 @@ Voicent HTTP protocol to call somebody, follows the call and removes its record.
 The vocabulary stands in gateway.go: a [Request] asks for one call, the gateway
 answers with a [ReqID], a [Status] tells what came of it, attempt by attempt,
 and an [Outcome] is the verdict on one attempt; outcome.go is the table between
-verdicts and the protocol's words. [Client] speaks the protocol; wire.go and
-status.go hold its format in both directions, so that the embedded gateway in
-gateway/server writes exactly what the client reads.
+verdicts and the protocol's words. wire.go and status.go hold the protocol's
+format in both directions, so that the embedded gateway in gateway/server writes
+exactly what the client reads.
+
+[Client] speaks the protocol to one gateway, the vendor's or ours, and needs
+nothing beyond what the vendor documents. The usual course is
+
+	id, err := client.Call(ctx, request)   // keep the id
+	status, err := client.Wait(ctx, id)    // keep the result
+	err = client.Remove(ctx, id, gateway.Removal{})
+
+and for many calls a [Follower] in the place of Wait. The examples are the
+manual. What a reader looks for stands in
+
+	client.go     asking for a call, for its status and for its removal
+	exchange.go   one question and its reply: slots, time limits, repetition
+	extension.go  the pages that only our gateway has
+	follow.go     following many calls; following.go, feed.go and queue.go
+	              are the loop behind it
+	wait.go       following one
+
+Three promises hold. A call is asked for once, however the network fails, and
+an error tells whether that was sent: [ErrUnreachable], [ErrInDoubt] or a
+[*RefusedError]. Only what changes nothing is repeated. Nothing that a gateway
+says is believed before it was checked: replies are bounded, and what cannot be
+read is [ErrUnreadable], never a guess.
 
 What follows is what the protocol leaves open, and what we add to it.
 
@@ -133,7 +156,8 @@ The change feed tells whoever follows many calls what has become of them, with
 one question at a time. A question without after gets the newest cursor; one
 with after=CURSOR gets each call that has changed since, as it stands now, and
 the cursor to go on with; wait=SECONDS, 25 at most, has an empty answer wait for
-a change. A cursor outlives restarts of the gateway. After about a million
+a change. A reply names a thousand calls at most; more tells that others follow
+at once. A cursor outlives restarts of the gateway. After about a million
 changes it is too old: then reset is true, and the status of each call is to be
 asked.
 */
