@@ -106,13 +106,12 @@ func (d *double) serveChanges(w http.ResponseWriter, r *http.Request) {
 	answer := gateway.Changes{Changes: []gateway.Change{}}
 	after, err := strconv.Atoi(r.FormValue("after"))
 	wait, _ := strconv.Atoi(r.FormValue("wait"))
+	d.hold(r, after, time.Duration(wait)*time.Second)
 	switch {
 	case err != nil:
 		after = len(d.feed)
 	case after < d.forgotten || after > len(d.feed):
 		answer.Reset, after = true, len(d.feed)
-	default:
-		d.hold(r, after, time.Duration(wait)*time.Second)
 	}
 	end := min(len(d.feed), after+gateway.MaxChanges)
 	seen := make(map[gateway.ReqID]bool)
@@ -137,7 +136,7 @@ func (d *double) standing(id gateway.ReqID) gateway.Change {
 
 // hold waits until something changes after the given entry, without the lock.
 func (d *double) hold(r *http.Request, after int, wait time.Duration) {
-	if len(d.feed) > after || wait == 0 {
+	if len(d.feed) != after || wait == 0 {
 		return
 	}
 	if d.moved == nil {

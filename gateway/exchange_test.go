@@ -121,7 +121,7 @@ func TestClientDoesNotRepeatWhatIsLate(t *testing.T) {
 		if errors.Is(cause, context.DeadlineExceeded) {
 			c.Timeout = 20 * time.Millisecond
 		}
-		if _, err := c.Status(ctx, 1); !errors.Is(err, cause) || asked.Load() != 1 {
+		if _, err := c.Status(ctx, 1); !errors.Is(err, cause) || asked.Load() > 1 {
 			t.Errorf("asked %d times: %v", asked.Load(), err)
 		}
 		cancel()
