@@ -163,7 +163,7 @@ func TestCrashChild(t *testing.T) {
 	log := slog.New(slog.DiscardHandler)
 	db, err := storage.Open(t.Context(), filepath.Join(dir, "rollcall.db"), log)
 	must(t, err)
-	j, err := storage.OpenJournal(t.Context(), filepath.Join(dir, "gateway.db"), log)
+	j, err := storage.OpenJournal(t.Context(), filepath.Join(dir, "gateway.db"), storage.JournalOptions{Log: log})
 	must(t, err)
 	var mu sync.Mutex
 	tell := func(format string, args ...any) {

@@ -16,6 +16,7 @@
 //	people.go   rows in an order     block.go    the do-not-call list
 //	journal.go  Journal: the queue   records.go  Journal: requests from outside
 //	browse.go   Journal: the feed    commit.go   how many changes share a commit
+//	retention.go  what is dropped    backup.go   a copy while the file is in use
 //	query/      the fixed queries, compiled by sqlc against migrations/
 package storage
 
@@ -42,7 +43,7 @@ func Open(ctx context.Context, path string, log *slog.Logger) (*DB, error) {
 }
 
 func openDB(ctx context.Context, path string, schema fs.FS, log *slog.Logger) (*DB, error) {
-	f, err := openFile(ctx, path, kind{schema: schema, application: 0x526c4331}, log) // "RlC1"
+	f, err := openFile(ctx, path, kind{schema: schema, application: campaigns}, log)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,14 @@ type file struct {
 type kind struct {
 	schema      fs.FS // goose migrations
 	application int   // PRAGMA application_id
+	shrinks     bool  // pages that are free can be given back to the disk
 }
+
+// The application ids of our files.
+const (
+	campaigns = 0x526c4331 // "RlC1"
+	journals  = 0x526c4731 // "RlG1"
+)
 
 // openFile opens or creates the file at path and brings its schema up to date.
 // The context bounds the opening only. WAL needs memory shared between the
@@ -82,13 +89,16 @@ func (f *file) open(ctx context.Context, k kind) error {
 			return err
 		}
 	}
-	if err := f.adopt(ctx, k.application); err != nil {
+	if err := f.adopt(ctx, k); err != nil {
 		return err
 	}
 	if was.version < target {
 		if err := f.migrate(ctx, schema, was.version, target); err != nil {
 			return err
 		}
+	}
+	if k.shrinks && !was.shrinks && was.version > 0 {
+		f.letShrink(ctx)
 	}
 	if err := f.setInUse(ctx, true); err != nil {
 		return err
@@ -144,6 +154,7 @@ func dsn(path string, options url.Values) string {
 // found is how a file was found.
 type found struct {
 	inUse   bool  // it was left without Close
+	shrinks bool  // see kind
 	version int64 // of its schema, zero for a new file
 }
 
@@ -156,7 +167,8 @@ func (f *file) inspect(ctx context.Context, application int) (found, error) {
 	err := f.write.QueryRowContext(ctx, `SELECT
 		(SELECT application_id FROM pragma_application_id),
 		(SELECT user_version FROM pragma_user_version),
-		(SELECT count(*) FROM sqlite_schema)`).Scan(&id, &was.inUse, &tables)
+		(SELECT auto_vacuum > 0 FROM pragma_auto_vacuum),
+		(SELECT count(*) FROM sqlite_schema)`).Scan(&id, &was.inUse, &was.shrinks, &tables)
 	if err != nil {
 		return was, err
 	}
@@ -170,10 +182,24 @@ func (f *file) inspect(ctx context.Context, application int) (found, error) {
 	return was, err
 }
 
-// adopt makes a file ours, if it is not yet. SQLite keeps both in the file.
-func (f *file) adopt(ctx context.Context, application int) error {
-	_, err := f.write.ExecContext(ctx, fmt.Sprintf("PRAGMA journal_mode = WAL; PRAGMA application_id = %d", application))
+// adopt makes a file ours, if it is not yet. SQLite keeps all in the file.
+// Incremental vacuum is heeded only in a file that is empty yet.
+func (f *file) adopt(ctx context.Context, k kind) error {
+	text := fmt.Sprintf("PRAGMA journal_mode = WAL; PRAGMA application_id = %d", k.application)
+	if k.shrinks {
+		text = "PRAGMA auto_vacuum = INCREMENTAL; " + text
+	}
+	_, err := f.write.ExecContext(ctx, text)
 	return err
+}
+
+// letShrink writes an older file anew so that it can become smaller later. One
+// that cannot be now, because another process has it open or there is no room
+// for it, is as good as before.
+func (f *file) letShrink(ctx context.Context) {
+	if _, err := f.write.ExecContext(ctx, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM"); err != nil {
+		f.log.WarnContext(ctx, "the file cannot become smaller yet", "error", err)
+	}
 }
 
 func (f *file) setInUse(ctx context.Context, yes bool) error {
@@ -226,7 +252,7 @@ func (f *file) copyBefore(ctx context.Context, version int64) error {
 	if err := createPrivate(part); err != nil {
 		return err
 	}
-	if _, err := f.write.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+	if err := vacuumInto(ctx, f.write, part); err != nil {
 		return fmt.Errorf("copy to %s: %w", name, err)
 	}
 	if err := syncFile(part); err != nil {

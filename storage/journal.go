@@ -19,13 +19,6 @@ import (
 	"rollcall/storage/query"
 )
 
-// How long things are kept beyond their use.
-const (
-	keepDone       = 90 * 24 * time.Hour // records of calls nobody removed
-	keepReferences = 30 * 24 * time.Hour // after the record is gone
-	keepDials      = 30 * 24 * time.Hour // after the dial
-)
-
 // takeover is the lease of an interrupted call while it is being settled.
 const takeover = time.Minute
 
@@ -39,17 +32,32 @@ type Journal struct {
 	file   *file
 	writer *committer
 	reader *query.Queries
+	keep   time.Duration
 	stop   context.CancelFunc
-	work   sync.WaitGroup // the committer's goroutine
+	work   sync.WaitGroup // the goroutines that stop ends
+}
+
+// JournalOptions is how a journal is kept. The zero value will do.
+type JournalOptions struct {
+	// Keep is how long the records of ended calls stay that nobody removes;
+	// zero is 90 days.
+	Keep time.Duration
+	Log  *slog.Logger // nil discards
 }
 
 // journalKind is what sort of file a journal is.
-func journalKind(schema fs.FS) kind { return kind{schema: schema, application: 0x526c4731} } // "RlG1"
+func journalKind(schema fs.FS) kind {
+	return kind{schema: schema, application: journals, shrinks: true}
+}
 
-// OpenJournal opens or creates the journal at path and drops what is too old.
-// The context bounds the opening. Close must be called.
-func OpenJournal(ctx context.Context, path string, log *slog.Logger) (*Journal, error) {
-	f, err := openFile(ctx, path, journalKind(migrations.Gateway()), log)
+// OpenJournal opens or creates the journal at path. What is too old in it is
+// dropped little by little while it is open. The context bounds the opening.
+// Close must be called.
+func OpenJournal(ctx context.Context, path string, o JournalOptions) (*Journal, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	f, err := openFile(ctx, path, journalKind(migrations.Gateway()), o.Log)
 	if err != nil {
 		return nil, err
 	}
@@ -58,11 +66,9 @@ func OpenJournal(ctx context.Context, path string, log *slog.Logger) (*Journal, 
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, explain(err)), f.close(ctx))
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	j := &Journal{file: f, writer: writer, reader: query.New(&prepared{db: f.read}), stop: stop}
+	j := &Journal{file: f, writer: writer, reader: query.New(&prepared{db: f.read}), keep: cmp.Or(o.Keep, keepDone), stop: stop}
 	j.work.Go(func() { writer.run(background) })
-	if err := j.clean(ctx, time.Now()); err != nil {
-		return nil, errors.Join(fmt.Errorf("clean %s: %w", path, err), j.Close())
-	}
+	j.work.Go(func() { j.keepClean(background, f.log) })
 	return j, nil
 }
 
@@ -79,18 +85,6 @@ func (j *Journal) Close() error {
 // has begun, ctx does not end it.
 func (j *Journal) commit(ctx context.Context, do func(ctx context.Context, q *query.Queries) error) error {
 	return j.writer.submit(ctx, do)
-}
-
-func (j *Journal) clean(ctx context.Context, now time.Time) error {
-	return j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
-		old, err := q.OldJobs(ctx, query.OldJobsParams{Before: stamp(now.Add(-keepDone)), N: 1 << 40})
-		for _, row := range old {
-			err = errors.Join(err, forget(ctx, q, row, false, now))
-		}
-		_, err2 := q.DeleteOldRefs(ctx, query.DeleteOldRefsParams{Now: stamp(now), N: 1 << 40})
-		_, err3 := q.DeleteOldDials(ctx, query.DeleteOldDialsParams{Before: stamp(now.Add(-keepDials)), N: 1 << 40})
-		return errors.Join(err, err2, err3)
-	})
 }
 
 // Claim takes up to n due jobs for owner, and up to a hundred expired ones on

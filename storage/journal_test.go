@@ -2,7 +2,6 @@ package storage_test
 
 import (
 	"errors"
-	"log/slog"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -18,7 +17,7 @@ import (
 
 func openJournal(t testing.TB, path string) *storage.Journal {
 	t.Helper()
-	j, err := storage.OpenJournal(t.Context(), path, slog.New(slog.DiscardHandler))
+	j, err := storage.OpenJournal(t.Context(), path, storage.JournalOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
