@@ -33,7 +33,7 @@ func TestCrash(t *testing.T) {
 	dir := t.TempDir()
 	told := map[string]bool{}
 	for _, lines := range []int{1, 2, 9, 40, 90, 200} {
-		for _, line := range runUntilKilled(t, dir, lines) {
+		for _, line := range runUntilKilled(t, "TestCrashChild", dir, lines) {
 			if strings.HasPrefix(line, "failed") {
 				t.Errorf("the child: %s", line)
 			}
@@ -44,11 +44,26 @@ func TestCrash(t *testing.T) {
 	}
 }
 
-// runUntilKilled starts the child, kills it once it has written so many lines,
+// TestCrashOfMany kills a process while many of its callers share each commit.
+func TestCrashOfMany(t *testing.T) {
+	dir := t.TempDir()
+	told := map[string]bool{}
+	for _, lines := range []int{1, 70, 500, 1500} {
+		for _, line := range runUntilKilled(t, "TestCrashChildOfMany", dir, lines) {
+			if strings.HasPrefix(line, "failed") {
+				t.Errorf("the child: %s", line)
+			}
+			told[line] = true
+		}
+		checkJournal(t, filepath.Join(dir, "gateway.db"), told)
+	}
+}
+
+// runUntilKilled starts the test that is the child, kills it once it has written so many lines,
 // and returns all whole lines that it wrote.
-func runUntilKilled(t *testing.T, dir string, lines int) []string {
+func runUntilKilled(t *testing.T, test, dir string, lines int) []string {
 	t.Helper()
-	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestCrashChild$", "-test.timeout=60s")
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+test+"$", "-test.timeout=60s")
 	child.Env = append(os.Environ(), folderOfChild+"="+dir)
 	out, err := child.StdoutPipe()
 	must(t, err)
@@ -136,6 +151,11 @@ func checkJournal(t *testing.T, path string, told map[string]bool) {
 		}
 		return nil
 	}))
+	for line := range told {
+		if ref, removed := strings.CutPrefix(line, "removed "); removed && stored["accepted "+ref] {
+			t.Errorf("back again: %s", ref)
+		}
+	}
 	dials, err := j.Dials(t.Context())
 	must(t, err)
 	for _, d := range dials {
@@ -180,6 +200,46 @@ func TestCrashChild(t *testing.T) {
 		workers.Go(func() { tell("failed: %v", work()) })
 	}
 	workers.Wait()
+}
+
+// TestCrashChildOfMany is the process that is killed while it accepts requests
+// from many callers at once, and deletes a few.
+func TestCrashChildOfMany(t *testing.T) {
+	dir := os.Getenv(folderOfChild)
+	if dir == "" {
+		t.Skip("runs as a child of TestCrashOfMany")
+	}
+	j, err := storage.OpenJournal(t.Context(), filepath.Join(dir, "gateway.db"), storage.JournalOptions{})
+	must(t, err)
+	var mu sync.Mutex
+	tell := func(format string, args ...any) {
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprintf(os.Stdout, format+"\n", args...)
+	}
+	var callers sync.WaitGroup
+	for caller := range 48 {
+		callers.Go(func() { tell("failed: %v", acceptForever(t.Context(), j, caller, tell)) })
+	}
+	callers.Wait()
+}
+
+func acceptForever(ctx context.Context, j *storage.Journal, caller int, tell func(string, ...any)) error {
+	for i := 0; ; i++ {
+		ref := fmt.Sprint(os.Getpid(), "-", caller, "-", i)
+		job, err := j.Accept(ctx, call(ref))
+		if err != nil {
+			return err
+		}
+		if i%10 < 9 {
+			tell("accepted %s", ref)
+			continue
+		}
+		if _, err := j.Remove(ctx, job.ID, false); err != nil {
+			return err
+		}
+		tell("removed %s", ref)
+	}
 }
 
 func callForever(ctx context.Context, db *storage.DB, tell func(string, ...any)) error {

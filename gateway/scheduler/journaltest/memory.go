@@ -19,6 +19,9 @@ const lifetime = 30 * 24 * time.Hour
 // maxExpired is how many expired jobs one Claim gives.
 const maxExpired = 100
 
+// takeover is the lease of an interrupted call while it is being settled.
+const takeover = time.Minute
+
 // Memory is a Journal that forgets everything with the process. The zero value
 // is empty and ready. A restart is played by a second scheduler on the same
 // Memory.
@@ -216,7 +219,7 @@ func (m *Memory) Recover(_ context.Context, owner string, own bool, now time.Tim
 			continue
 		}
 		if job.State == scheduler.JobDialling {
-			job.Owner = owner
+			job.Owner, job.Lease = owner, now.Add(takeover)
 			rang = append(rang, job)
 			continue
 		}
