@@ -63,7 +63,18 @@ func New(c Config) *Engine {
 }
 
 // Import adds the people of t to the list of this name, which need not exist.
+// The error is a [*RefusedError] if it would become too large.
 func (e *Engine) Import(ctx context.Context, name string, t Table, how Merge) (List, Merged, error) {
+	return e.add(ctx, name, func(List) Table { return t }, how)
+}
+
+// AddNumbers adds bare numbers to the list of this name, which need not exist.
+func (e *Engine) AddNumbers(ctx context.Context, name string, numbers []string) error {
+	_, _, err := e.add(ctx, name, func(l List) Table { return numbersTable(l, numbers) }, MergeSkip)
+	return err
+}
+
+func (e *Engine) add(ctx context.Context, name string, people func(List) Table, how Merge) (List, Merged, error) {
 	e.lists.Lock()
 	defer e.lists.Unlock()
 	list, err := e.cfg.Store.List(ctx, ListName(name))
@@ -74,7 +85,7 @@ func (e *Engine) Import(ctx context.Context, name string, t Table, how Merge) (L
 		return List{}, Merged{}, fmt.Errorf("read list: %w", err)
 	}
 	var done Merged
-	if list.Table, done, err = merge(list.Table, t, how); err != nil {
+	if list.Table, done, err = merge(list.Table, people(list), how); err != nil {
 		return List{}, Merged{}, &RefusedError{err.Error()}
 	}
 	if list, err = e.cfg.Store.SaveList(ctx, list); err != nil {

@@ -155,9 +155,13 @@ func phoneColumns(columns []string, names string) ([]int, error) {
 	return places, nil
 }
 
-// NumbersTable is a list of bare numbers.
-func NumbersTable(numbers []string) Table {
-	t := Table{Columns: []string{"Phone"}}
+// numbersTable is bare numbers as rows for list.
+func numbersTable(list List, numbers []string) Table {
+	name := "Phone"
+	if at := phoneColumn(list.Columns); at >= 0 {
+		name = list.Columns[at]
+	}
+	t := Table{Columns: []string{name}}
 	for _, n := range numbers {
 		t.Rows = append(t.Rows, []string{n})
 	}

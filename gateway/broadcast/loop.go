@@ -239,9 +239,10 @@ func (d *desk) look(ctx context.Context, c *call) error {
 		return d.submit(ctx, c)
 	case gateway.LookupDone:
 		return d.ended(ctx, c, found.ReqID)
+	case gateway.LookupQueued, gateway.LookupCalling:
+		d.accepted(c, found.ReqID)
+		c.withdrawn = stopping
 	}
-	d.accepted(c, found.ReqID)
-	c.withdrawn = stopping
 	return nil
 }
 

@@ -33,7 +33,7 @@ func (p *planner) plan(n int, cells []string) Row {
 	if p.name >= 0 {
 		row.Name = cells[p.name]
 	}
-	var aside Aside = AsideNoPhone
+	aside := AsideNoPhone
 	for _, at := range p.phones {
 		phone, ok := number(cells[at])
 		digits := phone.Digits()

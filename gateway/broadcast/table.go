@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"rollcall/gateway"
 )
 
 // This file reads a list from CSV as spreadsheets and old programs write it.
@@ -143,6 +146,21 @@ func fits(rows, columns int) error {
 	}
 	return nil
 }
+
+// HasHeader tells whether the first row of a file names its columns: no word
+// in it could be a phone number.
+func HasHeader(file []byte, separator rune) bool {
+	t, err := ReadTable(file[:min(len(file), MaxCell)], Layout{Separator: separator})
+	if err != nil || len(t.Rows) == 0 {
+		return true
+	}
+	return !slices.ContainsFunc(t.Rows[0], func(cell string) bool {
+		return len(gateway.Phone(cell).Digits()) >= shortestNumber
+	})
+}
+
+// shortestNumber is how many digits make a number where nothing else tells.
+const shortestNumber = 5
 
 // distinct names what has no name, and numbers names that come again.
 func distinct(names []string) []string {

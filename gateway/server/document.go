@@ -23,12 +23,16 @@ type script struct {
 
 // start has what r plays to whoever answered.
 func (p *placer) start(ctx context.Context, r gateway.Request, heard gateway.Outcome) (script, error) {
+	code := r.ConfirmCode
+	if heard == gateway.OutcomeMachine {
+		code = "" // a machine keys none
+	}
 	switch {
 	case r.Text != "":
-		document, err := built("<prompt>" + escaped(r.Text) + "</prompt>")
+		document, err := built("<prompt>"+escaped(r.Text)+"</prompt>", code)
 		return script{document: document}, err
 	case r.AudioFile != "":
-		return p.recording(r.AudioFile)
+		return p.recording(r.AudioFile, code)
 	}
 	address := r.StartURL
 	if heard == gateway.OutcomeMachine {
@@ -57,7 +61,7 @@ func (p *placer) document(ctx context.Context, file, address string) (*vxml.Docu
 // recordingURL names the recording of "audiofile" in the document built for it.
 const recordingURL = "http://audiofile.invalid/recording.wav"
 
-func (p *placer) recording(file string) (script, error) {
+func (p *placer) recording(file, code string) (script, error) {
 	sound, err := p.source.file(file)
 	if err != nil {
 		return script{}, err
@@ -65,14 +69,35 @@ func (p *placer) recording(file string) (script, error) {
 	if _, err := audio.Length(sound); err != nil {
 		return script{}, fmt.Errorf("%s: %w", file, err)
 	}
-	document, err := built(`<audio src="` + recordingURL + `"/>`)
+	document, err := built(`<audio src="`+recordingURL+`"/>`, code)
 	return script{document: document, recording: sound}, err
 }
 
-// built is a document that puts one thing out and ends.
-func built(content string) (*vxml.Document, error) {
+// built is a document that puts one thing out and, where there is a code, asks
+// for it.
+func built(content, code string) (*vxml.Document, error) {
+	question := ""
+	if code != "" {
+		question = askFor(code)
+	}
 	return vxml.Parse([]byte(`<vxml version="2.1" xmlns="http://www.w3.org/2001/vxml"><form><block>`+
-		content+`</block></form></vxml>`), "http://built.invalid/")
+		content+`</block>`+question+`</form></vxml>`), "http://built.invalid/")
+}
+
+// askFor is a field that only code fills, so that an answer confirm=CODE means
+// that it was keyed. After three wrong codes or silences the call ends.
+func askFor(code string) string {
+	keys := strings.Join(strings.Split(code, ""), " ")
+	return `<field name="confirm">
+<grammar mode="dtmf" version="1.0" root="code"><rule id="code">` + keys + `</rule></grammar>
+<prompt count="1">To confirm that you have heard this message, please key in your confirmation code.</prompt>
+<prompt count="2">Please key in your confirmation code now.</prompt>
+<noinput>No key was pressed. <reprompt/></noinput>
+<noinput count="3">No key was pressed. Goodbye. <exit/></noinput>
+<nomatch><prompt bargein="false">This is not the code.</prompt><reprompt/></nomatch>
+<nomatch count="3">This is not the code. Goodbye. <exit/></nomatch>
+<filled>Thank you. You have confirmed. Goodbye.</filled>
+</field>`
 }
 
 func escaped(text string) string {

@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"rollcall/gateway/broadcast"
 	"rollcall/gateway/line/practice"
 	"rollcall/gateway/scheduler"
 )
@@ -37,7 +38,11 @@ type Settings struct {
 	// OpenJournal opens the journal, which keeps records of ended calls for so
 	// long, zero for its own time. It is closed when Run has returned.
 	OpenJournal func(ctx context.Context, keep time.Duration) (Journal, error)
-	Log         *slog.Logger
+	// Broadcasts is the store of lists and campaigns that goes with a journal;
+	// nil: the gateway has none.
+	Broadcasts func(Journal) broadcast.Store
+	Exports    string // folder for campaigns' results; empty for none
+	Log        *slog.Logger
 }
 
 // Journal is what an embedded gateway keeps its calls in.
@@ -75,8 +80,11 @@ func Open(ctx context.Context, s Settings) (*Embedded, error) {
 	if err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}
-	server := New(s.config(address, file, journal))
-	return &Embedded{Server: server, listener: ln, journal: journal}, nil
+	config := s.config(address, file, journal)
+	if s.Broadcasts != nil {
+		config.Broadcasts, config.Exports = s.Broadcasts(journal), s.Exports
+	}
+	return &Embedded{Server: New(config), listener: ln, journal: journal}, nil
 }
 
 // config joins what the program and the settings file say.

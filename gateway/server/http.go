@@ -30,6 +30,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveProtocol(w, r, page)
 	case strings.HasPrefix(page, "/rollcall/"):
 		s.serveExtension(w, r, page)
+	case strings.HasPrefix(page, pathExports):
+		s.serveExport(w, r, page)
 	case page == pathHealth, page == pathMetrics:
 		s.serveWatch(w, r, page)
 	case s.authorized(r, nil) != nil: // a browser asks its user for the token
@@ -86,6 +88,9 @@ func (s *Server) protocolPage(r *http.Request, path string) page {
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodPost {
 		return refusal("only GET and POST are known here")
+	}
+	if path == pathCampaigns {
+		return s.campaignPage(r)
 	}
 	v, err := readForm(r)
 	if err == nil && len(v) > maxParameters {

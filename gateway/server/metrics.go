@@ -67,6 +67,8 @@ func (m *metrics) asked(path string, begun time.Time) {
 		page = "status"
 	case gateway.PathRemove:
 		page = "removal"
+	case pathCampaigns:
+		page = "campaigns"
 	}
 	m.requests.WithLabelValues(page).Inc()
 	m.took.Observe(time.Since(begun).Seconds())

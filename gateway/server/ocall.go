@@ -19,6 +19,9 @@ import (
 const uncertain = "UNCERTAIN: the gateway could not make sure that it has kept this request"
 
 func (s *Server) requestCall(ctx context.Context, v url.Values, from string) page {
+	if isCommand(v) {
+		return s.tillConfirm(ctx, v, from)
+	}
 	req, err := gateway.ParseRequest(v)
 	if err == nil {
 		err = s.servable(req)
@@ -73,6 +76,11 @@ func (s *Server) servable(r gateway.Request) error {
 
 func (s *Server) callStatus(ctx context.Context, v url.Values) page {
 	id, given := reqID(v)
+	if c, found, err := s.confirmed(ctx, id); err != nil {
+		return s.noRecord(given, err)
+	} else if found {
+		return plain(gateway.FormatStatus(confirmStatus(c), s.cfg.Location))
+	}
 	job, err := s.cfg.Journal.Find(ctx, id)
 	if err != nil {
 		return s.noRecord(given, err)
@@ -93,6 +101,11 @@ func (s *Server) callStatus(ctx context.Context, v url.Values) page {
 func (s *Server) removeCall(ctx context.Context, v url.Values) page {
 	id, given := reqID(v)
 	how := gateway.Removal{IfQueued: v.Get("ifqueued") == "1", Hangup: v.Get("hangup") == "1"}
+	if c, found, err := s.confirmed(ctx, id); err != nil {
+		return s.noRecord(given, err)
+	} else if found {
+		return s.removeTillConfirm(ctx, c, how.IfQueued)
+	}
 	job, err := s.sched.Remove(ctx, id, how)
 	if err != nil {
 		return s.noRecord(given, err)

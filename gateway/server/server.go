@@ -12,6 +12,10 @@
 //	access.go     who may ask
 //	limits.go     how much
 //	ocall.go      the protocol's three pages
+//	confirm.go    call till confirm, asked for like a call
+//	campapi.go    the campaign interface; campstats.go counts, exports.go writes
+//	              results and serves them, upload.go takes lists in, literal.go
+//	              writes replies
 //	rollcall.go   the pages of our extensions, feed.go the change feed;
 //	              openapi.json describes all pages for programs
 //	metrics.go    health and figures for whoever watches the gateway
@@ -42,6 +46,7 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"rollcall/gateway/broadcast"
 	"rollcall/gateway/line"
 	"rollcall/gateway/scheduler"
 )
@@ -83,6 +88,12 @@ type Config struct {
 	// SMS is the address to which text messages are posted for sending; empty:
 	// they are refused.
 	SMS string
+	// Broadcasts keeps lists and campaigns; nil: neither the campaign interface
+	// nor call till confirm is offered.
+	Broadcasts broadcast.Store
+	// Exports is the folder for campaigns' results, made where it is missing;
+	// empty: none are written.
+	Exports string
 	// Location is the zone of times in replies; nil means [time.Local].
 	Location *time.Location
 	// Grace is how long calls in progress may go on once Run is to end; zero
@@ -96,6 +107,7 @@ type Config struct {
 type Server struct {
 	cfg       Config
 	sched     *scheduler.Scheduler
+	campaigns *campaigns
 	stopping  atomic.Bool
 	closing   context.Context // ends when nothing is answered any more
 	close     context.CancelFunc
@@ -139,6 +151,7 @@ func New(cfg Config) *Server {
 		Grace:   cfg.Grace,
 		Log:     cfg.Log,
 	})
+	s.campaigns = s.newCampaigns()
 	return s
 }
 
@@ -185,7 +198,8 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 		defer stop() // a gateway that cannot be asked makes no calls
 		served <- web.Serve(netutil.LimitListener(ln, maxConnections))
 	}()
-	err := s.sched.Run(calling)
+	campaignsEnd := s.campaigns.start(calling)
+	err := errors.Join(s.sched.Run(calling), campaignsEnd())
 	s.close()
 	err = errors.Join(err, shutdown(context.WithoutCancel(ctx), web))
 	if serving := <-served; !errors.Is(serving, http.ErrServerClosed) {
