@@ -121,3 +121,24 @@ func syncFolder(path string) error {
 	_ = folder.Sync() // some systems refuse it for folders
 	return folder.Close()
 }
+
+// BackupFolder copies the database files of a data folder into another, which
+// is made where it is missing, and returns the copies. A file that is not there
+// yet has no copy.
+func BackupFolder(ctx context.Context, from, to string) ([]string, error) {
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder for the copies: %w", err)
+	}
+	var copies []string
+	for _, name := range []string{"rollcall.db", "gateway.db"} {
+		file := filepath.Join(from, name)
+		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := Backup(ctx, file, filepath.Join(to, name)); err != nil {
+			return copies, err
+		}
+		copies = append(copies, filepath.Join(to, name))
+	}
+	return copies, nil
+}

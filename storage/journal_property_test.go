@@ -120,9 +120,9 @@ func (m *twins) settle(t *rapid.T) {
 }
 
 func (m *twins) recover(t *rapid.T) {
-	by := owner(t)
+	by, own := owner(t), rapid.Bool().Draw(t, "own")
 	ask(t, m, func(j scheduler.Journal) ([]scheduler.Job, error) {
-		jobs, err := j.Recover(context.Background(), by, m.now)
+		jobs, err := j.Recover(context.Background(), by, own, m.now)
 		return some(jobs), err
 	})
 }
