@@ -1,52 +1,65 @@
 // Command kill proves that nobody is called twice because the program died.
 //
-//	go run ./.ci/kill -rounds 20 -seed 1            the proof
+//	go run ./.ci/kill -rounds 20 -seed 1            the proof, of campaigns
+//	go run ./.ci/kill -gateway -rounds 100 -seed 1  the proof, of the gateway alone
 //	go run ./.ci/kill -state DIR                    how the newest campaign in a data folder stands
 //	go run ./.ci/kill -verify DIR -report FILE      the comparison alone, of a sample that has ended
 //
-// A round calls the sample list in a fresh data folder, kills the program with
-// SIGKILL at random moments, starts it again each time, and lets it end at
-// last. Then three witnesses are compared: the report, the database, and the
-// journal in which the gateway notes every dial before a phone may ring. See
-// verify.go for what must hold.
+// A round kills the program with SIGKILL at random moments in a fresh data
+// folder, starts it again each time, lets it end at last, and compares
+// witnesses.
+//
+//	campaign.go  a round that calls the sample list
+//	verify.go    its witnesses: the report, the database, and the journal in
+//	             which the gateway notes every dial before a phone may ring
+//	gateway.go   a round in which clients ask the gateway for calls
+//	process.go   the gateway that is killed, and how clients find it again
+//	order.go     what a client asks for and what it is told
+//	client.go    how it asks, also where a reply never came
+//	witness.go   its witnesses: the clients and the journal
+//	journal.go   reading the journal
 //
 // The moments come from the seed, but what a process has done by then does
 // not: a round that failed keeps its data folder and says where it is.
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 )
 
 func main() {
-	rounds := flag.Int("rounds", 20, "campaigns to call from beginning to end")
-	kills := flag.Int("kills", 6, "times each may be killed")
-	speed := flag.Int("speed", 60, "of the practice line")
-	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "of the random moments")
+	var p proof
+	flag.IntVar(&p.rounds, "rounds", 20, "rounds to play from beginning to end")
+	flag.IntVar(&p.kills, "kills", 0, "times the program may be killed in each; 0: 6 in campaigns, 5 as gateway")
+	flag.IntVar(&p.speed, "speed", 0, "of the practice line; 0: 60 in campaigns, 500 as gateway")
+	flag.Uint64Var(&p.seed, "seed", uint64(time.Now().UnixNano()), "of the random moments")
+	flag.StringVar(&p.program, "program", "", "the program, if it is built already")
+	alone := flag.Bool("gateway", false, "prove the gateway alone")
 	stateOf := flag.String("state", "", "data folder to tell the state of")
 	folder := flag.String("verify", "", "data folder to verify")
 	report := flag.String("report", "", "its report")
 	flag.Parse()
 	var err error
-	var said string
+	said := "kill: ok"
 	switch {
 	case *stateOf != "":
 		said, err = state(*stateOf)
 	case *folder != "":
 		said, err = verify(*folder, *report)
+	case *alone:
+		p.kills, p.speed = cmp.Or(p.kills, 5), cmp.Or(p.speed, 500)
+		err = p.run(round.serve)
 	default:
-		said, err = "kill: ok", run(*rounds, *kills, *speed, *seed)
+		p.kills, p.speed = cmp.Or(p.kills, 6), cmp.Or(p.speed, 60)
+		err = p.run(round.campaign)
 	}
 	if err != nil {
 		fmt.Println("kill: FAILED:", err)
@@ -55,25 +68,46 @@ func main() {
 	fmt.Println(said)
 }
 
-func run(rounds, kills, speed int, seed uint64) error {
+// proof is so many rounds.
+type proof struct {
+	rounds, kills, speed int
+	seed                 uint64
+	program              string
+}
+
+// round is one of them.
+type round struct {
+	program string
+	folder  string // data folder, and where the report goes
+	random  *rand.Rand
+	kills   int // at most
+	speed   int
+}
+
+// patience bounds what a round waits for.
+const patience = 10 * time.Minute
+
+// run plays rounds until one fails, and says what was found in each.
+func (p proof) run(play func(round) (string, error)) error {
 	work, err := os.MkdirTemp("", "rollcall-kill-")
 	if err != nil {
 		return err
 	}
-	program := filepath.Join(work, "rollcall")
-	build := exec.CommandContext(context.Background(), "go", "build", "-tags", "headless", "-o", program, ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %w\n%s", err, out)
+	if p.program, err = p.built(work); err != nil {
+		return err
 	}
-	fmt.Printf("kill: %d rounds, speed %d, seed %d\n", rounds, speed, seed)
-	random := rand.New(rand.NewPCG(seed, 0))
-	for n := range rounds {
-		r := round{program: program, folder: filepath.Join(work, fmt.Sprintf("round-%d", n+1)), random: random, speed: speed}
-		said, err := r.play(kills)
-		if err != nil {
-			return fmt.Errorf("round %d, data in %s: %w", n+1, r.folder, err)
+	fmt.Printf("kill: %d rounds, speed %d, seed %d\n", p.rounds, p.speed, p.seed)
+	random := rand.New(rand.NewPCG(p.seed, 0))
+	for n := 1; n <= p.rounds; n++ {
+		r := round{program: p.program, folder: filepath.Join(work, fmt.Sprintf("round-%d", n)), random: random, kills: p.kills, speed: p.speed}
+		if err := os.MkdirAll(r.folder, 0o755); err != nil {
+			return err
 		}
-		fmt.Printf("round %d: %s\n", n+1, said)
+		said, err := play(r)
+		if err != nil {
+			return fmt.Errorf("round %d, data in %s: %w", n, r.folder, err)
+		}
+		fmt.Printf("round %d: %s\n", n, said)
 		if err := os.RemoveAll(r.folder); err != nil {
 			return err
 		}
@@ -81,62 +115,16 @@ func run(rounds, kills, speed int, seed uint64) error {
 	return os.RemoveAll(work)
 }
 
-// round is one campaign.
-type round struct {
-	program string
-	folder  string // data folder, and where the report goes
-	random  *rand.Rand
-	speed   int
-}
-
-// longest is how long a start may live before it is killed: a good part of
-// what the sample takes in all, so that kills fall everywhere, also into the
-// start and the end.
-func (r round) longest() time.Duration {
-	return 2*time.Second + 25*time.Second*60/time.Duration(r.speed)
-}
-
-// patience bounds the last start, which is not killed.
-const patience = 10 * time.Minute
-
-// play runs a round and tells what was found.
-func (r round) play(kills int) (string, error) {
-	if err := os.MkdirAll(r.folder, 0o755); err != nil {
-		return "", err
+// built returns the path of the program, after building it into folder if
+// nobody has.
+func (p proof) built(folder string) (string, error) {
+	if p.program != "" {
+		return filepath.Abs(p.program)
 	}
-	killed := 0
-	for range kills {
-		share := r.random.Float64()
-		over, err := r.start(time.Duration(share * share * float64(r.longest())))
-		if err != nil {
-			return "", err
-		}
-		if over {
-			break
-		}
-		killed++
+	program := filepath.Join(folder, "rollcall")
+	build := exec.CommandContext(context.Background(), "go", "build", "-tags", "headless", "-o", program, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
-	if over, err := r.start(patience); err != nil || !over {
-		return "", errors.Join(err, fmt.Errorf("did not end within %v: %t", patience, !over))
-	}
-	found, err := verify(r.folder, filepath.Join(r.folder, "rollcall-sample-report.xlsx"))
-	return fmt.Sprintf("killed %d times; %s", killed, found), err
-}
-
-// start runs the sample for at most so long, then kills it. It tells whether
-// the program came to its own end, which must be a good one.
-func (r round) start(life time.Duration) (bool, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), life)
-	defer cancel()
-	var said bytes.Buffer
-	cmd := exec.CommandContext(ctx, r.program, "run", "--sample", "--data", r.folder, "--practice-speed", strconv.Itoa(r.speed)) // killed by SIGKILL
-	cmd.Dir, cmd.Stdout, cmd.Stderr = r.folder, &said, &said
-	err := cmd.Run()
-	if ctx.Err() != nil {
-		return err == nil, nil
-	}
-	if err != nil {
-		return true, fmt.Errorf("%w: %s", err, strings.TrimSpace(said.String()))
-	}
-	return true, nil
+	return program, nil
 }

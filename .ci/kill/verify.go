@@ -51,7 +51,7 @@ func (a attempt) listed() bool {
 // state is where the newest campaign of a data folder stands.
 func state(folder string) (string, error) {
 	said := "none"
-	err := query(filepath.Join(folder, "rollcall.db"), `SELECT state FROM campaigns ORDER BY id DESC LIMIT 1`, func(scan scanner) error {
+	err := query(context.Background(), filepath.Join(folder, "rollcall.db"), `SELECT state FROM campaigns ORDER BY id DESC LIMIT 1`, func(scan scanner) error {
 		return scan(&said)
 	})
 	return said, err
@@ -176,7 +176,7 @@ func gather(folder, report string) (evidence, error) {
 }
 
 func (e *evidence) readDatabase(folder string) error {
-	err := query(filepath.Join(folder, "rollcall.db"), `SELECT row, number, status, tries FROM contacts`, func(scan scanner) error {
+	err := query(context.Background(), filepath.Join(folder, "rollcall.db"), `SELECT row, number, status, tries FROM contacts`, func(scan scanner) error {
 		var n int
 		var r row
 		if err := scan(&n, &r.number, &r.status, &r.tries); err != nil {
@@ -191,7 +191,7 @@ func (e *evidence) readDatabase(folder string) error {
 	if err != nil {
 		return err
 	}
-	return query(filepath.Join(folder, "rollcall.db"), `SELECT row, number, reference, outcome, ended = 0 FROM attempts ORDER BY id`, func(scan scanner) error {
+	return query(context.Background(), filepath.Join(folder, "rollcall.db"), `SELECT row, number, reference, outcome, ended = 0 FROM attempts ORDER BY id`, func(scan scanner) error {
 		var a attempt
 		err := scan(&a.row, &a.number, &a.reference, &a.outcome, &a.open)
 		e.attempts = append(e.attempts, a)
@@ -200,7 +200,7 @@ func (e *evidence) readDatabase(folder string) error {
 }
 
 func (e *evidence) readJournal(folder string) error {
-	return query(filepath.Join(folder, "gateway.db"), `SELECT phone, reference FROM dials ORDER BY id`, func(scan scanner) error {
+	return query(context.Background(), filepath.Join(folder, "gateway.db"), `SELECT phone, reference FROM dials ORDER BY id`, func(scan scanner) error {
 		var number, reference string
 		err := scan(&number, &reference)
 		e.dials[number] = append(e.dials[number], reference)
@@ -228,13 +228,13 @@ func (e *evidence) readReport(report string) error {
 type scanner func(into ...any) error
 
 // query calls each with every line of an answer.
-func query(file, statement string, each func(scanner) error) error {
-	db, err := sql.Open("sqlite", "file:"+file+"?mode=ro")
+func query(ctx context.Context, file, statement string, each func(scanner) error) error {
+	db, err := sql.Open("sqlite", "file:"+file+"?mode=ro&_pragma=busy_timeout(5000)")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	lines, err := db.QueryContext(context.Background(), statement)
+	lines, err := db.QueryContext(ctx, statement)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
