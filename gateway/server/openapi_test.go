@@ -3,6 +3,8 @@ package server_test
 import (
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/getkin/kin-openapi/routers/legacy"
 
 	"rollcall/gateway"
+	"rollcall/gateway/broadcast/broadcasttest"
 )
 
 // description is what the gateway at address says of itself.
@@ -47,6 +50,10 @@ func exchanges(c gateway.ReqID) []exchange {
 		{http.MethodPost, gateway.PathStatus, "reqid=7", nil, 200},
 		{http.MethodGet, gateway.PathRemove + "?ifqueued=1&reqid=" + itoa(c), "", nil, 200},
 		{http.MethodPost, gateway.PathRemove, "hangup=1&reqid=7", nil, 200},
+		{http.MethodGet, "/ocall/campapi?action=campstats&camp_id=7", "", nil, 200},
+		{http.MethodPost, "/ocall/campapi", "action=import&leadsrcname=a", nil, 200},
+		{http.MethodGet, "/assets/global/a.csv", "", nil, 200},
+		{http.MethodGet, "/assets/global/b.csv", "", nil, 404},
 		{http.MethodGet, gateway.PathAbout, "", nil, 200},
 		{http.MethodGet, gateway.PathAbout, "", web, 403},
 		{http.MethodGet, gateway.PathReferences + "aa", "", nil, 200},
@@ -69,6 +76,10 @@ func exchanges(c gateway.ReqID) []exchange {
 // described answers as described, and what answers is described.
 func TestOpenAPI(t *testing.T) {
 	c := config()
+	c.Broadcasts, c.Exports = &broadcasttest.Memory{}, t.TempDir()
+	if err := os.WriteFile(filepath.Join(c.Exports, "a.csv"), []byte("Name,Notes\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	done := settled(t, c, []gateway.Attempt{{State: gateway.StateMade, Reason: gateway.ReasonSucceeded, Answers: []gateway.Answer{{Name: "a", Value: "1"}}}})
 	address := idle(t, c)
 	doc := description(t, address)
