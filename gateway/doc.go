@@ -86,6 +86,49 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
   - startapp names an application that the operator has deployed: a document by
     its file or address.
   - The page / is one for people, not the vendor's web application.
+  - A call till confirm is a campaign that begins at once; its ReqId is that of
+    no call. Its status is "[]" while it runs, then one record: "made" with the
+    answer confirm=CODE and the name of who keyed it, or "failed", "No Answer".
+    calltime and reference are refused with it, firstocc and phoneno not heeded.
+    Removing it ends it; hangup=1 ends none of its calls.
+  - Of vcast.exe's options -startnow and -confirmcode must be there; -wavfile,
+    -import, -numbers, -cleanstatus, -maxlines, -caller and -noexit may be, and any
+    other is refused. Without -wavfile the request's txt or audiofile is played.
+    -import and -numbers add to the list. The list is known by the name of its
+    file alone, without folder, ending and case.
+  - After the message the code is asked for three times at most. A machine is
+    left the message alone, and keys no code.
+  - Lists and their names are kept until they are imported into again. Who has
+    the same digits as somebody who is on the list already is that person;
+    mergeopt empty fills in what is blank, skip and none leave it. Two rows of one
+    import stay two; the second number is not called.
+  - A campaign is a copy of its list when it starts. bbp with a list in the same
+    request calls only the people of that one; with listname it calls everybody,
+    also who was reached before. A call till confirm leaves those out.
+  - The number is in the columns of phonecols, else in the first one whose name
+    holds "phone", the name in the first one that holds "name". row1 other than 1
+    makes the columns "Phone", "Column 2" and so on.
+  - Busy, no answer and congestion are dialled three times in all, a minute
+    apart, in the order of the list; then, or if a number does not work, the
+    row's next one is. A call that was interrupted ends its row. What found no
+    line within a minute was not a try.
+  - bbp without msgtype and msginfo plays the application named like the campaign
+    (CAMP_NAME), else it is refused. msgtype tts speaks msginfo, in which [Column]
+    and ${Column} stand for the row's cell: a ${Column} that is none is refused,
+    a [Column] that is none is text. audio is a file of the folder; ivr, survey
+    and template are applications. calldisps that is not empty is refused.
+  - camp_id has sixteen digits, leadsrc_id few. Either may stand in any parameter
+    for an id; that of a list means the newest campaign on it.
+  - campstats counts rows: campsize is noact (waiting), lines (at the gateway
+    now), made, failed, wit (never called, for the campaign was ended) and notin
+    (never to be called) together. made is live and machine; failed is told apart
+    as linebusy (with congestion), noanswer, disc (not in service), serverr
+    (document) and the rest; nophone is part of notin, in is the rest of campsize.
+    optout counts answers optout=true. info is the list, notes who has confirmed.
+    fax, dnc, dropped, connected, callback and the agents are 0.
+  - An export has the list's columns, then Phone dialled, Status, Reason,
+    Attempts, Last Call and Notes; extracols asks for nothing more. Cells that a
+    spreadsheet would compute begin with an apostrophe, phone numbers excepted.
   - A call that was being dialled when the gateway died is "failed", reason
     "Interrupted": it may or may not have rung. One that an operator ended is
     "failed", reason "Ended by operator".
@@ -102,6 +145,10 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
     without one they are refused. Such a document refers to other documents and
     recordings by full web addresses. What a document refers to is always
     fetched by http or https.
+  - importfile, importfilepath and msginfo name files of the same folder. f names
+    a file in webapps/ROOT/assets/global/, of letters, digits, space, _, . and -;
+    the newest hundred are kept. A list has at most 16 MiB, 100,000 rows, 200
+    columns, 4 Mi cells and 32 KiB a cell; two are read at a time.
   - eocactions is refused. Programs are never run.
   - Other machines than the gateway's own must have an allowed address and send
     the access token, as Authorization: Bearer TOKEN, as the password of Basic
