@@ -48,7 +48,7 @@ func open(dir string) (*view.App, error) {
 		},
 		OpenGateway: func(ctx context.Context, c view.GatewayConfig) (view.EmbeddedGateway, error) {
 			return server.Open(ctx, server.Settings{Listen: c.Listen, AnyPort: c.AnyPort, Line: c.Line, Lines: c.Lines, Speed: c.Speed, Config: c.Config,
-				Version: assets.Version, Log: log, OpenJournal: func(ctx context.Context, keep time.Duration) (server.Journal, error) {
+				Version: assets.Version, Log: log, Exports: filepath.Join(dir, "exports"), OpenJournal: func(ctx context.Context, keep time.Duration) (server.Journal, error) {
 					return storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), storage.JournalOptions{Keep: keep, Log: log})
 				}})
 		},

@@ -38,17 +38,17 @@ type Settings struct {
 	// OpenJournal opens the journal, which keeps records of ended calls for so
 	// long, zero for its own time. It is closed when Run has returned.
 	OpenJournal func(ctx context.Context, keep time.Duration) (Journal, error)
-	// Broadcasts is the store of lists and campaigns that goes with a journal;
-	// nil: the gateway has none.
-	Broadcasts func(Journal) broadcast.Store
-	Exports    string // folder for campaigns' results; empty for none
-	Log        *slog.Logger
+	Exports     string // folder for campaigns' results; empty for none
+	Log         *slog.Logger
 }
 
 // Journal is what an embedded gateway keeps its calls in.
 type Journal interface {
 	scheduler.Journal
 	io.Closer
+	// Campaigns is the store of lists and campaigns that ends with it; nil: the
+	// gateway has none.
+	Campaigns() broadcast.Store
 }
 
 // Embedded is a gateway with the address and the journal it works on.
@@ -80,11 +80,7 @@ func Open(ctx context.Context, s Settings) (*Embedded, error) {
 	if err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}
-	config := s.config(address, file, journal)
-	if s.Broadcasts != nil {
-		config.Broadcasts, config.Exports = s.Broadcasts(journal), s.Exports
-	}
-	return &Embedded{Server: New(config), listener: ln, journal: journal}, nil
+	return &Embedded{Server: New(s.config(address, file, journal)), listener: ln, journal: journal}, nil
 }
 
 // config joins what the program and the settings file say.
@@ -97,6 +93,8 @@ func (s Settings) config(address string, file settingsFile, journal Journal) Con
 		Speed:      speed,
 		Version:    s.Version,
 		Journal:    journal,
+		Broadcasts: journal.Campaigns(),
+		Exports:    s.Exports,
 		Owner:      file.Owner,
 		Line:       &practice.Line{Speed: speed},
 		Log:        s.Log,

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rollcall/gateway"
+	"rollcall/gateway/broadcast"
 	"rollcall/gateway/scheduler/journaltest"
 	"rollcall/gateway/server"
 )
@@ -24,6 +25,8 @@ func opening(journal *closing) func(context.Context, time.Duration) (server.Jour
 		return journal, nil
 	}
 }
+
+func (c *closing) Campaigns() broadcast.Store { return nil }
 
 func (c *closing) Close() error {
 	c.closed++

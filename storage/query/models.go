@@ -23,6 +23,26 @@ type Attempt struct {
 	Answers   string
 }
 
+type Broadcast struct {
+	ID       int64
+	List     int64
+	Name     string
+	Started  int64
+	Finished bool
+	Content  string
+}
+
+type BroadcastRow struct {
+	Broadcast int64
+	N         int64
+	State     string
+	Next      int64
+	Aside     string
+	Outcome   string
+	OptOut    bool
+	Content   string
+}
+
 type Campaign struct {
 	ID       int64
 	Name     string
@@ -95,4 +115,11 @@ type Job struct {
 	Origin    string
 	Priority  int64
 	Tail      string
+}
+
+type List struct {
+	ID      int64
+	Name    string
+	Content string
+	Cleaned int64
 }
