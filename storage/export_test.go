@@ -138,9 +138,6 @@ func (p *planner) explain(ctx context.Context, text string, args []any) {
 	p.err = rows.Err()
 }
 
-// inside is the key of the queries in the context of an operation.
-type inside struct{}
-
 // Submit hands over one operation, whose context is for Raw.
 func (j *Journal) Submit(ctx context.Context, do func(ctx context.Context) error) error {
 	return j.commit(ctx, func(ctx context.Context, _ *query.Queries) error { return do(ctx) })

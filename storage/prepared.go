@@ -25,7 +25,7 @@ func (p *prepared) statement(ctx context.Context, text string) (*sql.Stmt, error
 	if stmt, found := p.stmts[text]; found {
 		return stmt, nil
 	}
-	stmt, err := p.db.PrepareContext(ctx, text)
+	stmt, err := p.db.PrepareContext(ctx, text) //nolint:sqlclosecheck // kept for the next time, and closed by close
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (p *prepared) statement(ctx context.Context, text string) (*sql.Stmt, error
 
 // ExecContext implements query.DBTX.
 func (p *prepared) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
-	stmt, err := p.statement(ctx, text)
+	stmt, err := p.statement(ctx, text) //nolint:sqlclosecheck // it is p's
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (p *prepared) ExecContext(ctx context.Context, text string, args ...any) (s
 
 // QueryContext implements query.DBTX.
 func (p *prepared) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	stmt, err := p.statement(ctx, text)
+	stmt, err := p.statement(ctx, text) //nolint:sqlclosecheck // it is p's
 	if err != nil {
 		return nil, err
 	}

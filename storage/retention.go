@@ -114,9 +114,10 @@ func (c *committer) drain(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
+	defer func() { _ = rows.Close() }() // read to their end
 	for rows.Next() {
 	}
-	return errors.Join(rows.Err(), rows.Close())
+	return rows.Err()
 }
 
 // emptyLog moves the write-ahead log into the file and cuts it to nothing. It

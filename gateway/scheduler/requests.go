@@ -34,7 +34,7 @@ func (s *Scheduler) Remove(ctx context.Context, id gateway.ReqID, how gateway.Re
 	if err != nil {
 		return Job{}, fmt.Errorf("remove call: %w", err)
 	}
-	if how.Hangup && !(how.IfQueued && job.State == JobDialling) {
+	if how.Hangup && (!how.IfQueued || job.State != JobDialling) {
 		s.Hangup(id)
 	}
 	s.announce()

@@ -561,8 +561,8 @@ func TestTwoGateways(t *testing.T) {
 		}
 
 		// A third one dies with one call on its line and one not dialled yet.
-		rang, fetched := a.submit(gateway.Request{Phone: "2", CallTime: time.Hour, FirstOcc: 5 * time.Hour}), scheduler.Job{}
-		fetched = a.submit(gateway.Request{Phone: "3", CallTime: time.Hour, FirstOcc: 5 * time.Hour})
+		rang := a.submit(gateway.Request{Phone: "2", CallTime: time.Hour, FirstOcc: 5 * time.Hour})
+		fetched := a.submit(gateway.Request{Phone: "3", CallTime: time.Hour, FirstOcc: 5 * time.Hour})
 		now := time.Now().Add(time.Hour)
 		if _, err := journal.Claim(t.Context(), "dead", now, now.Add(time.Minute), 2); err != nil {
 			t.Fatal(err)

@@ -80,7 +80,7 @@ func Open(ctx context.Context, s Settings) (*Embedded, error) {
 	if err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}
-	return &Embedded{Server: New(s.config(address, file, journal)), listener: ln, journal: journal}, nil
+	return &Embedded{Server: New(s.config(address, file, journal)), listener: ln, journal: journal}, nil //nolint:contextcheck // figures are counted when they are asked for, long after ctx
 }
 
 // config joins what the program and the settings file say.

@@ -34,7 +34,7 @@ func (s *Server) serveChanges(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), wait)
 	defer cancel()
-	defer context.AfterFunc(s.closing, cancel)()
+	defer context.AfterFunc(s.closing, cancel)() //nolint:contextcheck // the end of the gateway, not of the request
 	reply, err := s.changes(ctx, after)
 	if err != nil {
 		s.cfg.Log.Error("read changes", "error", err)
