@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// rate is what came of asking for a while.
+type rate struct {
+	asked int
+	took  time.Duration
+	each  durations
+}
+
+func (r rate) perSecond() float64 { return float64(r.asked) / r.took.Seconds() }
+
+// durations are sorted.
+type durations []time.Duration
+
+// at is the duration that a share of them does not exceed.
+func (d durations) at(share float64) time.Duration {
+	if len(d) == 0 {
+		return 0
+	}
+	return d[min(len(d)-1, int(share*float64(len(d))))]
+}
+
+func (d durations) mean() time.Duration {
+	var sum time.Duration
+	for _, one := range d {
+		sum += one
+	}
+	return sum / time.Duration(max(1, len(d)))
+}
+
+// hammer has n clients ask as fast as they are answered, each on a connection
+// of its own, for so many seconds after a moment that is not counted.
+func hammer(ctx context.Context, g *process, n int, seconds float64, ask func(c *conn) error) (rate, error) {
+	var all sync.WaitGroup
+	took, errs := make([]durations, n), make([]error, n)
+	counted := time.Now().Add(300 * time.Millisecond)
+	until := counted.Add(time.Duration(seconds * float64(time.Second)))
+	for i := range n {
+		all.Go(func() { took[i], errs[i] = askOn(ctx, g, counted, until, ask) })
+	}
+	all.Wait()
+	r := rate{took: until.Sub(counted)}
+	r.each = slices.Concat(took...)
+	slices.Sort(r.each)
+	r.asked = len(r.each)
+	return r, errors.Join(errs...)
+}
+
+// askOn asks on one connection, and returns how long each answer took that
+// came between two times.
+func askOn(ctx context.Context, g *process, from, until time.Time, ask func(c *conn) error) (durations, error) {
+	c, err := g.connect(ctx, &traffic{})
+	if err != nil {
+		return nil, err
+	}
+	defer c.close()
+	var took durations
+	for ctx.Err() == nil {
+		begun := time.Now()
+		if err := ask(c); err != nil {
+			return nil, err
+		}
+		now := time.Now()
+		if now.After(until) {
+			return took, nil
+		}
+		if now.After(from) {
+			took = append(took, now.Sub(begun))
+		}
+	}
+	return nil, ctx.Err()
+}
+
+// short writes a duration in three digits.
+func short(d time.Duration) string {
+	switch {
+	case d >= 10*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d >= time.Second:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	case d >= 10*time.Millisecond:
+		return fmt.Sprintf("%.0f ms", d.Seconds()*1e3)
+	default:
+		return fmt.Sprintf("%.2f ms", d.Seconds()*1e3)
+	}
+}
