@@ -108,12 +108,13 @@ func (s *Server) campaignAction(ctx context.Context, v url.Values, file []byte, 
 func namesList(v url.Values) bool { return v.Get("importfile") != "" || v.Get("importfilepath") != "" }
 
 // refuseCampaign tells why something was not done; what went wrong with the
-// store is for the log.
+// store is for the log. What the client named may stand in the reason, so that
+// no id may be read out of it.
 func (s *Server) refuseCampaign(ctx context.Context, err error) page {
 	var refused *broadcast.RefusedError
 	switch {
 	case errors.As(err, &refused):
-		return refusal(refused.Reason)
+		return refusal(strings.ReplaceAll(refused.Reason, "[ReqId=", "[ReqId ="))
 	case errors.Is(err, broadcast.ErrNoCampaign):
 		return refusal(broadcast.ErrNoCampaign.Error())
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"rollcall/gateway"
+	"rollcall/gateway/broadcast"
+	"rollcall/gateway/broadcast/broadcasttest"
 	"rollcall/gateway/scheduler"
 	"rollcall/gateway/server"
 )
@@ -40,8 +42,14 @@ func FuzzHandlers(f *testing.F) {
 	f.Add(uint8(7), true, "PUT", "", "application/json", `{"lines": 3, "rate": 1e9}`)
 	f.Add(uint8(9), true, "GET", "q=142", "", "")
 	f.Add(uint8(10), true, "POST", "", form, "code=ABCDEFGH")
+	f.Add(uint8(0), true, "POST", "", form, `info=i&phoneno=1111111&firstocc=10&txt=Hi&startexec=vcast.exe&cmdline=a.voc -startnow -confirmcode 12 -numbers 1`)
+	f.Add(uint8(3), true, "POST", "action=bbp&row1=1&leadsrcname=a&msgtype=tts&msginfo=Hi", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nName,Phone\r\nAna,1\r\n--x--\r\n")
+	f.Add(uint8(3), true, "GET", "action=bbp&listname=a&msgtype=tts&msginfo=Hi&CAMP_NAME=%5BReqId%3D", "", "")
+	f.Add(uint8(3), true, "GET", "action=campstats&camp_id=1", "", "")
+	f.Add(uint8(3), true, "GET", "action=exportcamp&camp_id=1&f=webapps/ROOT/assets/global/a.csv", "", "")
 	c := remote()
-	c.VXMLFolder = f.TempDir()
+	c.VXMLFolder, c.Exports = f.TempDir(), f.TempDir()
+	c.Broadcasts = new(broadcasttest.Memory)
 	s := server.New(c)
 	f.Fuzz(func(t *testing.T, page uint8, local bool, method, query, kind, body string) {
 		if strings.Contains(query, "wait=") && !strings.Contains(query, "wait=0") {
@@ -77,12 +85,21 @@ func held(t *testing.T, c server.Config, path string, status int, said string) {
 	if strings.HasPrefix(said, "ERROR: ") && strings.Contains(said, "[ReqId=") {
 		t.Errorf("%s: a refusal with an id: %q", path, said)
 	}
+	if path == "/ocall/campapi" && !strings.HasPrefix(said, "ERROR: ") && !literalForm.MatchString(said) {
+		t.Errorf("%s: not read alike: %q", path, said)
+	}
 	if path != gateway.PathCall || strings.HasPrefix(said, "ERROR: ") {
 		return
 	}
 	id, err := gateway.ParseAccepted([]byte(said))
 	if err != nil {
 		t.Fatalf("neither accepted nor refused: %q", said)
+	}
+	if broadcast.IsID(id) {
+		if c, err := c.Broadcasts.Campaign(t.Context(), id); err != nil || c.ConfirmCode == "" {
+			t.Errorf("acknowledged, but not kept: %+v, %v", c, err)
+		}
+		return
 	}
 	job, err := c.Journal.Find(t.Context(), id)
 	if err != nil || job.State != scheduler.JobQueued {
