@@ -56,7 +56,7 @@ func (p *prepared) QueryContext(ctx context.Context, text string, args ...any) (
 
 // QueryRowContext implements query.DBTX.
 func (p *prepared) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
-	stmt, err := p.statement(ctx, text)
+	stmt, err := p.statement(ctx, text) //nolint:sqlclosecheck // it is p's
 	if err != nil {
 		return p.db.QueryRowContext(ctx, text, args...) // meets the same error
 	}
