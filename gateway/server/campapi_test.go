@@ -246,6 +246,7 @@ func TestCampaignRefusals(t *testing.T) {
 	for what, reply := range map[string]string{
 		"no action":            order(t, address),
 		"another action":       order(t, address, "action", "delete"),
+		"an id for a name":     with("listname", "[ReqId=5]"),
 		"no list":              with("listname", "nobody"),
 		"no name of a list":    with("listname", ""),
 		"no message":           with("msgtype", "", "msginfo", ""),
@@ -269,7 +270,7 @@ func TestCampaignRefusals(t *testing.T) {
 		"no number":            order(t, address, "action", "campstats", "camp_id", "True"),
 		"half a form":          posted(t, address, "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nPhone"),
 	} {
-		if !strings.HasPrefix(reply, "ERROR: ") {
+		if !strings.HasPrefix(reply, "ERROR: ") || strings.Contains(reply, "[ReqId=") {
 			t.Errorf("%s: %q", what, reply)
 		}
 	}
