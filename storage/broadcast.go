@@ -75,23 +75,47 @@ func (b *Broadcasts) Reached(ctx context.Context, name string, since time.Time) 
 	return numbers, nil
 }
 
-// Create stores a new campaign with its rows.
+const (
+	// rowBatch is how many new rows are written at once, so that calls that
+	// begin meanwhile do not wait for long.
+	rowBatch = 1000
+	// unmadeFor is how old a campaign is that was never made when it is dropped:
+	// before, somebody may still be writing it.
+	unmadeFor = 24 * time.Hour
+)
+
+// Create stores a new campaign with its rows. Nobody sees it before it is
+// whole.
 func (b *Broadcasts) Create(ctx context.Context, c broadcast.Campaign, rows []broadcast.Row) (broadcast.Campaign, error) {
-	err := b.j.commit(ctx, func(ctx context.Context, q *query.Queries) error {
-		newest, err := q.NewestBroadcast(ctx)
-		if err != nil {
-			return err
-		}
-		c.ID = max(broadcast.FirstID(c.Started), gateway.ReqID(newest)+1)
-		if err := putBroadcast(ctx, q, c); err != nil {
-			return err
-		}
-		return putRows(ctx, q, c.ID, rows)
-	})
+	err := b.j.commit(ctx, func(ctx context.Context, q *query.Queries) error { return issueBroadcast(ctx, q, &c) })
+	for from := 0; from < len(rows) && err == nil; from += rowBatch {
+		batch := rows[from:min(from+rowBatch, len(rows))]
+		err = b.j.commit(ctx, func(ctx context.Context, q *query.Queries) error { return putRows(ctx, q, c.ID, batch) })
+	}
+	if err == nil {
+		err = b.j.commit(ctx, func(ctx context.Context, q *query.Queries) error { return putBroadcast(ctx, q, c, true) })
+	}
 	if err != nil {
 		return broadcast.Campaign{}, fmt.Errorf("store campaign: %w", err)
 	}
 	return c, nil
+}
+
+// issueBroadcast gives c its ID, and drops what a crash left of others.
+func issueBroadcast(ctx context.Context, q *query.Queries, c *broadcast.Campaign) error {
+	unmade, err := q.UnmadeBroadcasts(ctx, stamp(c.Started.Add(-unmadeFor)))
+	for _, id := range unmade {
+		err = errors.Join(err, q.DeleteBroadcastRows(ctx, id), q.DeleteBroadcast(ctx, id))
+	}
+	if err != nil {
+		return err
+	}
+	newest, err := q.NewestBroadcast(ctx)
+	if err != nil {
+		return err
+	}
+	c.ID = max(broadcast.FirstID(c.Started), gateway.ReqID(newest)+1)
+	return putBroadcast(ctx, q, *c, false)
 }
 
 // Update stores rows, and what change makes of the campaign, in one step.
@@ -105,7 +129,7 @@ func (b *Broadcasts) Update(ctx context.Context, id gateway.ReqID, change func(*
 			return err
 		}
 		change(&c)
-		if err = putBroadcast(ctx, q, c); err != nil || c.State != broadcast.Finished {
+		if err = putBroadcast(ctx, q, c, true); err != nil || c.State != broadcast.Finished {
 			return err
 		}
 		return q.WithdrawBroadcastRows(ctx, int64(id))
@@ -116,14 +140,14 @@ func (b *Broadcasts) Update(ctx context.Context, id gateway.ReqID, change func(*
 	return c, nil
 }
 
-func putBroadcast(ctx context.Context, q *query.Queries, c broadcast.Campaign) error {
+func putBroadcast(ctx context.Context, q *query.Queries, c broadcast.Campaign, made bool) error {
 	content, err := json.Marshal(c)
 	if err != nil {
 		return err
 	}
 	return q.PutBroadcast(ctx, query.PutBroadcastParams{
 		ID: int64(c.ID), List: c.ListID, Name: c.List, Started: stamp(c.Started),
-		Finished: c.State == broadcast.Finished, Content: string(content),
+		Finished: c.State == broadcast.Finished, Made: made, Content: string(content),
 	})
 }
 

@@ -7,7 +7,7 @@ ON CONFLICT (name) DO UPDATE SET content = excluded.content, cleaned = excluded.
 RETURNING id;
 
 -- name: LatestBroadcast :one
-SELECT * FROM broadcasts WHERE list = sqlc.arg(list) ORDER BY id DESC LIMIT 1;
+SELECT * FROM broadcasts WHERE list = sqlc.arg(list) AND made ORDER BY id DESC LIMIT 1;
 
 -- name: ReachedRows :many
 SELECT r.content FROM broadcasts b JOIN broadcast_rows r ON r.broadcast = b.id
@@ -18,16 +18,26 @@ ORDER BY r.broadcast, r.n;
 -- name: NewestBroadcast :one
 SELECT CAST(coalesce(max(id), 0) AS INTEGER) FROM broadcasts;
 
+-- What a crash left of campaigns that were never made.
+-- name: UnmadeBroadcasts :many
+SELECT id FROM broadcasts WHERE NOT made AND started < sqlc.arg(before);
+
+-- name: DeleteBroadcast :exec
+DELETE FROM broadcasts WHERE id = sqlc.arg(id);
+
+-- name: DeleteBroadcastRows :exec
+DELETE FROM broadcast_rows WHERE broadcast = sqlc.arg(broadcast);
+
 -- name: PutBroadcast :exec
-INSERT INTO broadcasts (id, list, name, started, finished, content)
-VALUES (sqlc.arg(id), sqlc.arg(list), sqlc.arg(name), sqlc.arg(started), sqlc.arg(finished), sqlc.arg(content))
-ON CONFLICT (id) DO UPDATE SET finished = excluded.finished, content = excluded.content;
+INSERT INTO broadcasts (id, list, name, started, finished, made, content)
+VALUES (sqlc.arg(id), sqlc.arg(list), sqlc.arg(name), sqlc.arg(started), sqlc.arg(finished), sqlc.arg(made), sqlc.arg(content))
+ON CONFLICT (id) DO UPDATE SET finished = excluded.finished, made = excluded.made, content = excluded.content;
 
 -- name: GetBroadcast :one
-SELECT * FROM broadcasts WHERE id = sqlc.arg(id);
+SELECT * FROM broadcasts WHERE id = sqlc.arg(id) AND made;
 
 -- name: OpenBroadcasts :many
-SELECT * FROM broadcasts WHERE NOT finished ORDER BY id;
+SELECT * FROM broadcasts WHERE NOT finished AND made ORDER BY id;
 
 -- name: PutBroadcastRow :exec
 INSERT INTO broadcast_rows (broadcast, n, state, next, aside, outcome, opt_out, content)
@@ -38,9 +48,10 @@ ON CONFLICT (broadcast, n) DO UPDATE SET state = excluded.state, next = excluded
 -- name: WithdrawBroadcastRows :exec
 UPDATE broadcast_rows SET state = 'withdrawn' WHERE broadcast = sqlc.arg(broadcast) AND state = 'ready';
 
+-- next + 0 keeps SQLite from the index by next, which would sort all that is due.
 -- name: DueBroadcastRows :many
 SELECT * FROM broadcast_rows
-WHERE broadcast = sqlc.arg(broadcast) AND state = 'ready' AND next <= sqlc.arg(now) ORDER BY n LIMIT sqlc.arg(most);
+WHERE broadcast = sqlc.arg(broadcast) AND state = 'ready' AND next + 0 <= CAST(sqlc.arg(now) AS INTEGER) ORDER BY n LIMIT sqlc.arg(most);
 
 -- name: NextBroadcastRow :one
 SELECT next FROM broadcast_rows

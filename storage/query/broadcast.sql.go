@@ -87,9 +87,27 @@ func (q *Queries) CallingBroadcastRows(ctx context.Context, broadcast int64) ([]
 	return items, nil
 }
 
+const deleteBroadcast = `-- name: DeleteBroadcast :exec
+DELETE FROM broadcasts WHERE id = ?1
+`
+
+func (q *Queries) DeleteBroadcast(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, deleteBroadcast, id)
+	return err
+}
+
+const deleteBroadcastRows = `-- name: DeleteBroadcastRows :exec
+DELETE FROM broadcast_rows WHERE broadcast = ?1
+`
+
+func (q *Queries) DeleteBroadcastRows(ctx context.Context, broadcast int64) error {
+	_, err := q.db.ExecContext(ctx, deleteBroadcastRows, broadcast)
+	return err
+}
+
 const dueBroadcastRows = `-- name: DueBroadcastRows :many
 SELECT broadcast, n, state, next, aside, outcome, opt_out, content FROM broadcast_rows
-WHERE broadcast = ?1 AND state = 'ready' AND next <= ?2 ORDER BY n LIMIT ?3
+WHERE broadcast = ?1 AND state = 'ready' AND next + 0 <= CAST(?2 AS INTEGER) ORDER BY n LIMIT ?3
 `
 
 type DueBroadcastRowsParams struct {
@@ -98,6 +116,7 @@ type DueBroadcastRowsParams struct {
 	Most      int64
 }
 
+// next + 0 keeps SQLite from the index by next, which would sort all that is due.
 func (q *Queries) DueBroadcastRows(ctx context.Context, arg DueBroadcastRowsParams) ([]BroadcastRow, error) {
 	rows, err := q.db.QueryContext(ctx, dueBroadcastRows, arg.Broadcast, arg.Now, arg.Most)
 	if err != nil {
@@ -131,7 +150,7 @@ func (q *Queries) DueBroadcastRows(ctx context.Context, arg DueBroadcastRowsPara
 }
 
 const getBroadcast = `-- name: GetBroadcast :one
-SELECT id, list, name, started, finished, content FROM broadcasts WHERE id = ?1
+SELECT id, list, name, started, finished, made, content FROM broadcasts WHERE id = ?1 AND made
 `
 
 func (q *Queries) GetBroadcast(ctx context.Context, id int64) (Broadcast, error) {
@@ -143,6 +162,7 @@ func (q *Queries) GetBroadcast(ctx context.Context, id int64) (Broadcast, error)
 		&i.Name,
 		&i.Started,
 		&i.Finished,
+		&i.Made,
 		&i.Content,
 	)
 	return i, err
@@ -165,7 +185,7 @@ func (q *Queries) GetList(ctx context.Context, name string) (List, error) {
 }
 
 const latestBroadcast = `-- name: LatestBroadcast :one
-SELECT id, list, name, started, finished, content FROM broadcasts WHERE list = ?1 ORDER BY id DESC LIMIT 1
+SELECT id, list, name, started, finished, made, content FROM broadcasts WHERE list = ?1 AND made ORDER BY id DESC LIMIT 1
 `
 
 func (q *Queries) LatestBroadcast(ctx context.Context, list int64) (Broadcast, error) {
@@ -177,6 +197,7 @@ func (q *Queries) LatestBroadcast(ctx context.Context, list int64) (Broadcast, e
 		&i.Name,
 		&i.Started,
 		&i.Finished,
+		&i.Made,
 		&i.Content,
 	)
 	return i, err
@@ -211,7 +232,7 @@ func (q *Queries) NextBroadcastRow(ctx context.Context, arg NextBroadcastRowPara
 }
 
 const openBroadcasts = `-- name: OpenBroadcasts :many
-SELECT id, list, name, started, finished, content FROM broadcasts WHERE NOT finished ORDER BY id
+SELECT id, list, name, started, finished, made, content FROM broadcasts WHERE NOT finished AND made ORDER BY id
 `
 
 func (q *Queries) OpenBroadcasts(ctx context.Context) ([]Broadcast, error) {
@@ -229,6 +250,7 @@ func (q *Queries) OpenBroadcasts(ctx context.Context) ([]Broadcast, error) {
 			&i.Name,
 			&i.Started,
 			&i.Finished,
+			&i.Made,
 			&i.Content,
 		); err != nil {
 			return nil, err
@@ -245,9 +267,9 @@ func (q *Queries) OpenBroadcasts(ctx context.Context) ([]Broadcast, error) {
 }
 
 const putBroadcast = `-- name: PutBroadcast :exec
-INSERT INTO broadcasts (id, list, name, started, finished, content)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-ON CONFLICT (id) DO UPDATE SET finished = excluded.finished, content = excluded.content
+INSERT INTO broadcasts (id, list, name, started, finished, made, content)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (id) DO UPDATE SET finished = excluded.finished, made = excluded.made, content = excluded.content
 `
 
 type PutBroadcastParams struct {
@@ -256,6 +278,7 @@ type PutBroadcastParams struct {
 	Name     string
 	Started  int64
 	Finished bool
+	Made     bool
 	Content  string
 }
 
@@ -266,6 +289,7 @@ func (q *Queries) PutBroadcast(ctx context.Context, arg PutBroadcastParams) erro
 		arg.Name,
 		arg.Started,
 		arg.Finished,
+		arg.Made,
 		arg.Content,
 	)
 	return err
@@ -389,6 +413,34 @@ func (q *Queries) TallyBroadcastRows(ctx context.Context, broadcast int64) ([]Ta
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unmadeBroadcasts = `-- name: UnmadeBroadcasts :many
+SELECT id FROM broadcasts WHERE NOT made AND started < ?1
+`
+
+// What a crash left of campaigns that were never made.
+func (q *Queries) UnmadeBroadcasts(ctx context.Context, before int64) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, unmadeBroadcasts, before)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

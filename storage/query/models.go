@@ -29,6 +29,7 @@ type Broadcast struct {
 	Name     string
 	Started  int64
 	Finished bool
+	Made     bool
 	Content  string
 }
 
