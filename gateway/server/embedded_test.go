@@ -3,11 +3,13 @@ package server_test
 import (
 	"context"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
 	"rollcall/gateway"
 	"rollcall/gateway/broadcast"
+	"rollcall/gateway/broadcast/broadcasttest"
 	"rollcall/gateway/scheduler/journaltest"
 	"rollcall/gateway/server"
 )
@@ -15,6 +17,7 @@ import (
 // closing is a journal that tells whether it was closed.
 type closing struct {
 	journaltest.Memory
+	campaigns      broadcasttest.Memory
 	opened, closed int
 }
 
@@ -26,7 +29,7 @@ func opening(journal *closing) func(context.Context, time.Duration) (server.Jour
 	}
 }
 
-func (c *closing) Campaigns() broadcast.Store { return nil }
+func (c *closing) Campaigns() broadcast.Store { return &c.campaigns }
 
 func (c *closing) Close() error {
 	c.closed++
@@ -81,5 +84,28 @@ func TestOpenFails(t *testing.T) {
 		if _, err := server.Open(t.Context(), s); err == nil || journal.opened != journal.closed {
 			t.Errorf("%s: %v; the journal was opened %d times, closed %d times", name, err, journal.opened, journal.closed)
 		}
+	}
+}
+
+// A gateway that a program carries takes campaigns.
+func TestOpenWithCampaigns(t *testing.T) {
+	g, err := server.Open(t.Context(), server.Settings{
+		Listen: "127.0.0.1:0", Line: "practice", Speed: 10_000, OpenJournal: opening(&closing{}), Exports: t.TempDir(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- g.Run(ctx) }()
+	address := strings.TrimPrefix(g.URL(), "http://")
+	run := read(t, upload(t, address, "Phone\n6175550101\n", "action", "bbp", "row1", "1", "leadsrcname", "x", "msgtype", "tts", "msginfo", "Hi"))
+	if stats := finish(t, address, run["camp_id"].(string)); stats["live"] != "1" {
+		t.Errorf("stats: %v", stats)
+	}
+	exported(t, address, run["camp_id"].(string))
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }
