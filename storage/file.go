@@ -85,7 +85,7 @@ func (f *file) open(ctx context.Context, k kind) error {
 	}
 	if was.inUse {
 		f.log.WarnContext(ctx, "the program did not end properly last time; checking the file")
-		if err := check(ctx, f.write, "quick_check"); err != nil {
+		if err := f.checkQuickly(ctx); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,8 @@
 package storage_test
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -19,6 +21,10 @@ import (
 func longJournal(b *testing.B, state scheduler.JobState) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "gateway.db")
+	ended := "0"
+	if state == scheduler.JobDone {
+		ended = "4102444800000 + i" // long from now, so that none is too old
+	}
 	j := openJournal(b, path)
 	must(b, j.Exec(b.Context(), fmt.Sprintf(`
 		WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
@@ -28,10 +34,33 @@ func longJournal(b *testing.B, state scheduler.JobState) string {
 		FROM n;
 		INSERT INTO refs (reference, reqid, voided, expires) SELECT reference, id, FALSE, 0 FROM jobs;
 		INSERT INTO changes (reqid) SELECT id FROM jobs;
-		UPDATE issued SET last = %[1]d;`, million, state, map[scheduler.JobState]string{scheduler.JobDone: "4102444800000 + i"}[state]+
-		map[scheduler.JobState]string{scheduler.JobQueued: "0"}[state])))
+		UPDATE issued SET last = %[1]d;`, million, state, ended)))
 	must(b, j.Close())
 	return path
+}
+
+// BenchmarkOpenJournal opens a journal of a million jobs, closed properly or
+// not. What is done in the background after that is not counted.
+func BenchmarkOpenJournal(b *testing.B) {
+	for _, state := range []scheduler.JobState{scheduler.JobQueued, scheduler.JobDone} {
+		path := longJournal(b, state)
+		for end, mark := range map[string]string{"closed": "", "left": "PRAGMA user_version = 1"} {
+			b.Run(string(state)+"/"+end, func(b *testing.B) {
+				for b.Loop() {
+					b.StopTimer()
+					db, err := sql.Open("sqlite", path)
+					must(b, err)
+					_, err = db.ExecContext(b.Context(), mark)
+					must(b, errors.Join(err, db.Close()))
+					b.StartTimer()
+					j := openJournal(b, path)
+					b.StopTimer()
+					must(b, j.Close())
+					b.StartTimer()
+				}
+			})
+		}
+	}
 }
 
 // BenchmarkAccept is how many requests reach the disk from 64 callers at once.

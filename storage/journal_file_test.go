@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -150,4 +151,29 @@ func scans(plan string) bool {
 		}
 	}
 	return false
+}
+
+// A journal that was not closed is looked at before it is used.
+func TestDamagedJournalIsNotUsed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "gateway.db")
+	j := openJournal(t, path)
+	fillDone(t, j, "500")
+	must(t, j.Close())
+	db, err := sql.Open("sqlite", path)
+	must(t, err)
+	_, err = db.ExecContext(t.Context(), "PRAGMA user_version = 1") // as it is while in use
+	must(t, errors.Join(err, db.Close()))
+	data, err := os.ReadFile(path)
+	must(t, err)
+	for i := range 4096 {
+		data[len(data)/2&^4095+i] ^= 0x5a
+	}
+	must(t, os.WriteFile(path, data, 0o600))
+	j, err = storage.OpenJournal(t.Context(), path, storage.JournalOptions{})
+	if err == nil {
+		must(t, j.Close())
+	}
+	if !errors.Is(err, storage.ErrDamaged) {
+		t.Errorf("opened: %v", err)
+	}
 }
