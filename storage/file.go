@@ -334,6 +334,9 @@ func (f *file) transact(ctx context.Context, synchronous string, do func(tx *sql
 	}
 	if err := do(tx); err != nil {
 		_ = tx.Rollback() // the first error tells more
+		if ctx.Err() != nil {
+			err = fmt.Errorf("%w (%w)", ctx.Err(), err) // which may speak of a statement that was closed only
+		}
 		return explain(err)
 	}
 	return explain(tx.Commit())

@@ -1,9 +1,12 @@
+-- A limit is cast so that SQLite does not plan a statement anew for each value
+-- of it, which takes several times as long as a claim.
+
 -- name: ClaimDue :many
 UPDATE jobs SET state = 'claimed', owner = sqlc.arg(owner), lease = sqlc.arg(lease)
 WHERE id IN (
     SELECT j.id FROM jobs j
     WHERE j.state = 'queued' AND j.priority = sqlc.arg(priority) AND j.due <= sqlc.arg(now) AND j.expires > sqlc.arg(now)
-    ORDER BY j.due, j.id LIMIT sqlc.arg(n)
+    ORDER BY j.due, j.id LIMIT CAST(sqlc.arg(n) AS INTEGER)
 )
 RETURNING *;
 
@@ -12,7 +15,7 @@ UPDATE jobs SET state = 'claimed', owner = sqlc.arg(owner), lease = sqlc.arg(lea
 WHERE id IN (
     SELECT j.id FROM jobs j
     WHERE j.state = 'queued' AND j.expires <= sqlc.arg(now)
-    ORDER BY j.expires, j.id LIMIT sqlc.arg(n)
+    ORDER BY j.expires, j.id LIMIT CAST(sqlc.arg(n) AS INTEGER)
 )
 RETURNING *;
 
@@ -69,7 +72,7 @@ VALUES (sqlc.arg(id), sqlc.arg(request), sqlc.arg(reference), sqlc.arg(accepted)
 SELECT * FROM jobs WHERE id = sqlc.arg(id);
 
 -- name: JobsAfter :many
-SELECT * FROM jobs WHERE id > sqlc.arg(id) ORDER BY id LIMIT sqlc.arg(n);
+SELECT * FROM jobs WHERE id > sqlc.arg(id) ORDER BY id LIMIT CAST(sqlc.arg(n) AS INTEGER);
 
 -- name: DeleteJob :exec
 DELETE FROM jobs WHERE id = sqlc.arg(id);
@@ -96,7 +99,7 @@ UPDATE refs SET expires = sqlc.arg(expires) WHERE reference = sqlc.arg(reference
 INSERT INTO changes (reqid) VALUES (sqlc.arg(reqid));
 
 -- name: ChangesAfter :many
-SELECT * FROM changes WHERE seq > sqlc.arg(seq) ORDER BY seq LIMIT sqlc.arg(n);
+SELECT * FROM changes WHERE seq > sqlc.arg(seq) ORDER BY seq LIMIT CAST(sqlc.arg(n) AS INTEGER);
 
 -- name: NewestChange :one
 SELECT CAST(coalesce(max(seq), 0) AS INTEGER) AS seq FROM changes;
@@ -106,13 +109,13 @@ SELECT * FROM jobs
 WHERE id IN (SELECT c.reqid FROM changes c WHERE c.seq > sqlc.arg(after) AND c.seq <= sqlc.arg(last));
 
 -- name: ListQueued :many
-SELECT * FROM jobs WHERE state = 'queued' AND priority = sqlc.arg(priority) ORDER BY due, id LIMIT sqlc.arg(n);
+SELECT * FROM jobs WHERE state = 'queued' AND priority = sqlc.arg(priority) ORDER BY due, id LIMIT CAST(sqlc.arg(n) AS INTEGER);
 
 -- name: ListHeld :many
-SELECT * FROM jobs WHERE owner <> '' AND state = sqlc.arg(state) ORDER BY due, id LIMIT sqlc.arg(n);
+SELECT * FROM jobs WHERE owner <> '' AND state = sqlc.arg(state) ORDER BY due, id LIMIT CAST(sqlc.arg(n) AS INTEGER);
 
 -- name: ListDone :many
-SELECT * FROM jobs WHERE state = 'done' ORDER BY ended DESC, due, id LIMIT sqlc.arg(n);
+SELECT * FROM jobs WHERE state = 'done' ORDER BY ended DESC, due, id LIMIT CAST(sqlc.arg(n) AS INTEGER);
 
 -- SearchJobs takes the digits last one first and the end of their range.
 -- name: SearchJobs :many
@@ -120,7 +123,7 @@ SELECT * FROM jobs
 WHERE id IN (
     SELECT j.id FROM jobs j
     WHERE j.tail >= sqlc.arg(tail) AND j.tail < sqlc.arg(beyond)
-    ORDER BY j.id DESC LIMIT sqlc.arg(n)
+    ORDER BY j.id DESC LIMIT CAST(sqlc.arg(n) AS INTEGER)
 )
 ORDER BY id DESC;
 
@@ -128,11 +131,11 @@ ORDER BY id DESC;
 SELECT state, n FROM counts WHERE n > 0;
 
 -- name: OldJobs :many
-SELECT * FROM jobs WHERE state = 'done' AND ended < sqlc.arg(before) ORDER BY ended LIMIT sqlc.arg(n);
+SELECT * FROM jobs WHERE state = 'done' AND ended < sqlc.arg(before) ORDER BY ended LIMIT CAST(sqlc.arg(n) AS INTEGER);
 
 -- name: DeleteOldRefs :execrows
 DELETE FROM refs WHERE reference IN (
-    SELECT r.reference FROM refs r WHERE r.expires > 0 AND r.expires <= sqlc.arg(now) ORDER BY r.expires LIMIT sqlc.arg(n)
+    SELECT r.reference FROM refs r WHERE r.expires > 0 AND r.expires <= sqlc.arg(now) ORDER BY r.expires LIMIT CAST(sqlc.arg(n) AS INTEGER)
 );
 
 -- DeleteOldDials looks at the first n dials only: they are in the order of time.

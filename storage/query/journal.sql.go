@@ -10,7 +10,7 @@ import (
 )
 
 const changesAfter = `-- name: ChangesAfter :many
-SELECT seq, reqid FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2
+SELECT seq, reqid FROM changes WHERE seq > ?1 ORDER BY seq LIMIT CAST(?2 AS INTEGER)
 `
 
 type ChangesAfterParams struct {
@@ -42,11 +42,12 @@ func (q *Queries) ChangesAfter(ctx context.Context, arg ChangesAfterParams) ([]C
 }
 
 const claimDue = `-- name: ClaimDue :many
+
 UPDATE jobs SET state = 'claimed', owner = ?1, lease = ?2
 WHERE id IN (
     SELECT j.id FROM jobs j
     WHERE j.state = 'queued' AND j.priority = ?3 AND j.due <= ?4 AND j.expires > ?4
-    ORDER BY j.due, j.id LIMIT ?5
+    ORDER BY j.due, j.id LIMIT CAST(?5 AS INTEGER)
 )
 RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail
 `
@@ -59,6 +60,8 @@ type ClaimDueParams struct {
 	N        int64
 }
 
+// A limit is cast so that SQLite does not plan a statement anew for each value
+// of it, which takes several times as long as a claim.
 func (q *Queries) ClaimDue(ctx context.Context, arg ClaimDueParams) ([]Job, error) {
 	rows, err := q.db.QueryContext(ctx, claimDue,
 		arg.Owner,
@@ -112,7 +115,7 @@ UPDATE jobs SET state = 'claimed', owner = ?1, lease = ?2
 WHERE id IN (
     SELECT j.id FROM jobs j
     WHERE j.state = 'queued' AND j.expires <= ?3
-    ORDER BY j.expires, j.id LIMIT ?4
+    ORDER BY j.expires, j.id LIMIT CAST(?4 AS INTEGER)
 )
 RETURNING id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail
 `
@@ -248,7 +251,7 @@ func (q *Queries) DeleteOldDials(ctx context.Context, arg DeleteOldDialsParams) 
 
 const deleteOldRefs = `-- name: DeleteOldRefs :execrows
 DELETE FROM refs WHERE reference IN (
-    SELECT r.reference FROM refs r WHERE r.expires > 0 AND r.expires <= ?1 ORDER BY r.expires LIMIT ?2
+    SELECT r.reference FROM refs r WHERE r.expires > 0 AND r.expires <= ?1 ORDER BY r.expires LIMIT CAST(?2 AS INTEGER)
 )
 `
 
@@ -454,7 +457,7 @@ func (q *Queries) Issue(ctx context.Context, now int64) (int64, error) {
 }
 
 const jobsAfter = `-- name: JobsAfter :many
-SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE id > ?1 ORDER BY id LIMIT ?2
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE id > ?1 ORDER BY id LIMIT CAST(?2 AS INTEGER)
 `
 
 type JobsAfterParams struct {
@@ -590,7 +593,7 @@ func (q *Queries) ListDials(ctx context.Context) ([]Dial, error) {
 }
 
 const listDone = `-- name: ListDone :many
-SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE state = 'done' ORDER BY ended DESC, due, id LIMIT ?1
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE state = 'done' ORDER BY ended DESC, due, id LIMIT CAST(?1 AS INTEGER)
 `
 
 func (q *Queries) ListDone(ctx context.Context, n int64) ([]Job, error) {
@@ -636,7 +639,7 @@ func (q *Queries) ListDone(ctx context.Context, n int64) ([]Job, error) {
 }
 
 const listHeld = `-- name: ListHeld :many
-SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE owner <> '' AND state = ?1 ORDER BY due, id LIMIT ?2
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE owner <> '' AND state = ?1 ORDER BY due, id LIMIT CAST(?2 AS INTEGER)
 `
 
 type ListHeldParams struct {
@@ -687,7 +690,7 @@ func (q *Queries) ListHeld(ctx context.Context, arg ListHeldParams) ([]Job, erro
 }
 
 const listQueued = `-- name: ListQueued :many
-SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE state = 'queued' AND priority = ?1 ORDER BY due, id LIMIT ?2
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE state = 'queued' AND priority = ?1 ORDER BY due, id LIMIT CAST(?2 AS INTEGER)
 `
 
 type ListQueuedParams struct {
@@ -784,7 +787,7 @@ func (q *Queries) NoteChange(ctx context.Context, reqid int64) error {
 }
 
 const oldJobs = `-- name: OldJobs :many
-SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE state = 'done' AND ended < ?1 ORDER BY ended LIMIT ?2
+SELECT id, request, reference, accepted, due, first_due, expires, state, attempts, dialled, owner, lease, remove, withdrawn, ended, origin, priority, tail FROM jobs WHERE state = 'done' AND ended < ?1 ORDER BY ended LIMIT CAST(?2 AS INTEGER)
 `
 
 type OldJobsParams struct {
@@ -898,7 +901,7 @@ SELECT id, request, reference, accepted, due, first_due, expires, state, attempt
 WHERE id IN (
     SELECT j.id FROM jobs j
     WHERE j.tail >= ?1 AND j.tail < ?2
-    ORDER BY j.id DESC LIMIT ?3
+    ORDER BY j.id DESC LIMIT CAST(?3 AS INTEGER)
 )
 ORDER BY id DESC
 `
