@@ -1,9 +1,7 @@
 package cli_test
 
 import (
-	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -235,38 +233,8 @@ func TestTry(t *testing.T) {
 	}
 }
 
-// startGateway starts the command and returns the address that it tells.
-func startGateway(t *testing.T) string {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	cmd := exec.CommandContext(ctx, os.Getenv(program), "gateway", "--listen", "127.0.0.1:0", "--practice-speed", "1000", "--data", t.TempDir())
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		cancel()
-		if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() != 0 {
-			t.Errorf("the gateway ended with %v", err)
-		}
-	})
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(line)
-	if address == "" {
-		t.Fatalf("the gateway does not tell where it is: %q", line)
-	}
-	return address
-}
-
 func TestGatewayByHand(t *testing.T) {
-	base := startGateway(t)
+	base := startGateway(t, t.TempDir(), "--practice-speed", "1000").URL
 	get := func(page string, form url.Values) string {
 		t.Helper()
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+page+"?"+form.Encode(), nil)
