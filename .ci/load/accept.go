@@ -46,7 +46,7 @@ func (b *bench) acceptFrom(ctx context.Context, g *process, clients ...int) erro
 	made.made.Store(time.Now().UnixMilli()) // other numbers than another run has
 	alone := 0.0
 	for _, n := range clients {
-		r, err := hammer(ctx, g, n, b.seconds, func(c *conn) error {
+		r, err := hammer{clients: n, seconds: b.seconds}.run(ctx, g, func(c *conn) error {
 			_, err := c.call(made.next())
 			return err
 		})

@@ -37,15 +37,29 @@ func (d durations) mean() time.Duration {
 	return sum / time.Duration(max(1, len(d)))
 }
 
-// hammer has n clients ask as fast as they are answered, each on a connection
-// of its own, for so many seconds after a moment that is not counted.
-func hammer(ctx context.Context, g *process, n int, seconds float64, ask func(c *conn) error) (rate, error) {
+// hammer asks from so many clients at the same time, each on a connection of
+// its own, for so many seconds after a moment that is not counted.
+type hammer struct {
+	clients int
+	pause   time.Duration // of each client after an answer
+	seconds float64
+}
+
+func (h hammer) run(ctx context.Context, g *process, ask func(c *conn) error) (rate, error) {
 	var all sync.WaitGroup
-	took, errs := make([]durations, n), make([]error, n)
+	took, errs := make([]durations, h.clients), make([]error, h.clients)
 	counted := time.Now().Add(300 * time.Millisecond)
-	until := counted.Add(time.Duration(seconds * float64(time.Second)))
-	for i := range n {
-		all.Go(func() { took[i], errs[i] = askOn(ctx, g, counted, until, ask) })
+	until := counted.Add(time.Duration(h.seconds * float64(time.Second)))
+	for i := range h.clients {
+		all.Go(func() {
+			c, err := g.connect(ctx, &traffic{})
+			if err != nil {
+				errs[i] = err
+				return
+			}
+			defer c.close()
+			took[i], errs[i] = h.askOn(ctx, c, until, ask)
+		})
 	}
 	all.Wait()
 	r := rate{took: until.Sub(counted)}
@@ -56,14 +70,10 @@ func hammer(ctx context.Context, g *process, n int, seconds float64, ask func(c 
 }
 
 // askOn asks on one connection, and returns how long each answer took that
-// came between two times.
-func askOn(ctx context.Context, g *process, from, until time.Time, ask func(c *conn) error) (durations, error) {
-	c, err := g.connect(ctx, &traffic{})
-	if err != nil {
-		return nil, err
-	}
-	defer c.close()
+// came in the time that is counted.
+func (h hammer) askOn(ctx context.Context, c *conn, until time.Time, ask func(c *conn) error) (durations, error) {
 	var took durations
+	from := until.Add(-time.Duration(h.seconds * float64(time.Second)))
 	for ctx.Err() == nil {
 		begun := time.Now()
 		if err := ask(c); err != nil {
@@ -75,6 +85,9 @@ func askOn(ctx context.Context, g *process, from, until time.Time, ask func(c *c
 		}
 		if now.After(from) {
 			took = append(took, now.Sub(begun))
+		}
+		if h.pause > 0 {
+			time.Sleep(h.pause)
 		}
 	}
 	return nil, ctx.Err()

@@ -15,6 +15,9 @@ import (
 // pollers is how many connections ask for the status of calls.
 const pollers = 16
 
+// fullReply is how many changes the gateway tells at once.
+const fullReply = 1000
+
 // follower learns of ends. It is given the calls that have not ended, and
 // notes when it knew of each.
 type follower interface {
@@ -47,8 +50,8 @@ func (nobody) follow(ctx context.Context, g *process, _ *traffic, ids []gateway.
 	return nil, ctx.Err()
 }
 
-// byFeed follows by the change feed, on one connection. After each answer it
-// pauses, so that more has changed by the next one.
+// byFeed follows by the change feed, on one connection. After each answer that
+// is not full it pauses, so that more has changed by the next one.
 type byFeed struct{ pause time.Duration }
 
 func (b byFeed) String() string { return fmt.Sprintf("change feed, pauses of %v", b.pause) }
@@ -76,7 +79,7 @@ func (b byFeed) follow(ctx context.Context, g *process, t *traffic, ids []gatewa
 			}
 		}
 		cursor = news.Cursor
-		if len(news.Changes) > 0 {
+		if n := len(news.Changes); n > 0 && n < fullReply {
 			time.Sleep(b.pause)
 		}
 	}

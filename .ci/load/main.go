@@ -1,12 +1,13 @@
 // Command load measures what the gateway carries, on the built program and
 // over loopback.
 //
-//	go run ./.ci/load                                    all of it, some minutes
+//	go run ./.ci/load                 all of it, some minutes
 //	go run ./.ci/load -records 20000 -outstanding 500 -lasting 5s -seconds 1
+//	go run ./.ci/load accept follow   these parts alone
 //
 // It measures requests a second from 1, 16 and 64 clients, each answered when
 // the call is on the disk (accept.go); start, memory and look-ups with a
-// journal of a million calls (large.go); and what it takes to follow ten
+// journal of a million calls (large.go, fill.go); and what it takes to follow ten
 // thousand calls by the change feed and by asking for the status of each
 // (watch.go, follow.go). Clients and gateway share the machine. process.go is the
 // gateway that is measured, wire.go a client that costs little, clock.go the
@@ -35,7 +36,6 @@ type bench struct {
 	records     int
 	outstanding int
 	seconds     float64
-	filling     time.Duration
 	lasting     time.Duration
 	polled      time.Duration
 	program     string
@@ -48,7 +48,6 @@ func main() {
 	flag.IntVar(&b.records, "records", 1_000_000, "calls in the large journal")
 	flag.IntVar(&b.outstanding, "outstanding", 10_000, "calls to follow")
 	flag.Float64Var(&b.seconds, "seconds", 4, "to measure each rate for")
-	flag.DurationVar(&b.filling, "filling", 90*time.Second, "the longest to fill the large journal for")
 	flag.DurationVar(&b.lasting, "lasting", 40*time.Second, "the time in which the calls that are followed end")
 	flag.DurationVar(&b.polled, "polled", 5*time.Second, "from one question for a call's status to the next")
 	flag.StringVar(&b.program, "program", "", "the program, if it is built already")
@@ -83,8 +82,14 @@ func (b *bench) run(ctx context.Context) (err error) {
 		runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, short(sync))
 	begun := time.Now()
 	b.table = tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	for _, part := range []func(context.Context) error{b.accept, b.large, b.follow} {
-		if err := part(ctx); err != nil {
+	for _, part := range []struct {
+		name string
+		do   func(context.Context) error
+	}{{"accept", b.accept}, {"large", b.large}, {"follow", b.follow}} {
+		if flag.NArg() > 0 && !slices.Contains(flag.Args(), part.name) {
+			continue
+		}
+		if err := part.do(ctx); err != nil {
 			return err
 		}
 		if err := b.table.Flush(); err != nil {

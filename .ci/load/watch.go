@@ -141,11 +141,13 @@ func ended(ctx context.Context, data string) (map[gateway.ReqID]time.Time, error
 	return ends, errors.Join(err, journal.Close()) //nolint:contextcheck // it is closed whatever becomes of ctx
 }
 
+const journalFile = "gateway.db"
+
 func openJournal(ctx context.Context, data string) (*storage.Journal, error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, err
 	}
-	return storage.OpenJournal(ctx, filepath.Join(data, "gateway.db"), storage.JournalOptions{})
+	return storage.OpenJournal(ctx, filepath.Join(data, journalFile), storage.JournalOptions{})
 }
 
 // put changes something on an extension page.
