@@ -20,6 +20,7 @@ import (
 type followed struct {
 	traffic traffic
 	cpu     time.Duration // of the gateway
+	more    time.Duration // than the calls take alone, as far as that can be told
 	took    time.Duration
 	late    durations // from the end of a call to its client's knowing
 }
@@ -31,18 +32,19 @@ func (b *bench) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	own := alone.cpu * time.Duration(b.outstanding) / time.Duration(few)
 	b.title("Following %d calls that end within %s; the calls alone take %s of the gateway's processor time (from %d that nobody followed)",
-		b.outstanding, b.lasting, short(alone.cpu*time.Duration(b.outstanding)/time.Duration(few)), few)
-	b.line("", "requests", "MiB", "gateway's processor", "late by (mean)", "p99")
+		b.outstanding, b.lasting, short(own), few)
+	b.line("", "requests", "MiB", "gateway's processor", "more than alone", "late by (mean)", "p99")
 	var seen [3]*followed
 	for i, by := range []follower{byFeed{}, byFeed{pause: time.Second}, byStatus{every: b.polled}} {
 		w, err := b.watch(ctx, b.outstanding, by)
 		if err != nil {
 			return err
 		}
-		seen[i] = w
+		w.more, seen[i] = max(0, w.cpu-own), w
 		mebibytes := fmt.Sprintf("%.2f", float64(w.traffic.bytes.Load())/(1<<20))
-		b.line(by, w.traffic.requests.Load(), mebibytes, w.cpu, w.late.mean(), w.late.at(.99))
+		b.line(by, w.traffic.requests.Load(), mebibytes, w.cpu, w.more, w.late.mean(), w.late.at(.99))
 	}
 	b.compare("third to first", seen[2], seen[0])
 	b.compare("third to second", seen[2], seen[1])
@@ -51,10 +53,15 @@ func (b *bench) follow(ctx context.Context) error {
 
 func (b *bench) compare(name string, x, y *followed) {
 	b.line(name, ratio(x.traffic.requests.Load(), y.traffic.requests.Load()), ratio(x.traffic.bytes.Load(), y.traffic.bytes.Load()),
-		ratio(x.cpu, y.cpu), ratio(x.late.mean(), y.late.mean()), ratio(x.late.at(.99), y.late.at(.99)))
+		ratio(x.cpu, y.cpu), ratio(x.more, y.more), ratio(x.late.mean(), y.late.mean()), ratio(x.late.at(.99), y.late.at(.99)))
 }
 
-func ratio[N ~int64](a, b N) string { return fmt.Sprintf("×%.2f", float64(a)/float64(max(b, 1))) }
+func ratio[N ~int64](a, b N) string {
+	if b == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("×%.2f", float64(a)/float64(b))
+}
 
 // watch has so many calls wait, lets them begin one by one, and has them
 // followed until all have ended.
