@@ -97,6 +97,11 @@ func (s *Server) serveWatch(w http.ResponseWriter, r *http.Request, path string)
 	}
 }
 
+// unwell is for how long a request that could not be kept shows, unless one is
+// kept meanwhile: who sends no requests to a gateway that is not well must be
+// told when to try again.
+const unwell = 30 * time.Second
+
 // health is the answer of /healthz.
 type health struct {
 	Status string `json:"status"` // "ok", or what is wrong
@@ -110,6 +115,8 @@ func (s *Server) serveHealth(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.cfg.Log.Error("read call journal", "error", err)
 		s.sendJSON(w, http.StatusServiceUnavailable, health{"the gateway cannot read its journal"})
+	case time.Since(time.Unix(s.unkept.Load(), 0)) < unwell:
+		s.sendJSON(w, http.StatusServiceUnavailable, health{"the gateway could not keep the last request; its log says why"})
 	default:
 		s.sendJSON(w, http.StatusOK, health{"ok"})
 	}

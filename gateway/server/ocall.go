@@ -40,9 +40,13 @@ func (s *Server) requestCall(ctx context.Context, v url.Values, from string) pag
 	case errors.Is(err, scheduler.ErrVoided):
 		return refusal(scheduler.ErrVoided.Error())
 	case err != nil:
+		if ctx.Err() == nil { // a client that went away says nothing of the journal
+			s.unkept.Store(time.Now().Unix())
+		}
 		s.cfg.Log.ErrorContext(ctx, "accept request", "phone", req.Phone, "error", err)
 		return plain([]byte(uncertain))
 	}
+	s.unkept.Store(0)
 	s.cfg.Log.InfoContext(ctx, "request accepted", "reqid", job.ID, "phone", req.Phone)
 	return page{html: true, body: gateway.FormatAccepted(job.FirstDue.In(s.cfg.Location), job.ID)}
 }

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -347,6 +348,36 @@ func TestJournalFails(t *testing.T) {
 	if !errors.Is(err, gateway.ErrInDoubt) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// That the last request could not be kept shows in the gateway's health, until
+// one can be again.
+func TestJournalFailsAndRecovers(t *testing.T) {
+	c := config()
+	disk := &filling{Journal: c.Journal}
+	c.Journal = disk
+	address := idle(t, c)
+	for _, full := range []bool{false, true, false} {
+		disk.full.Store(full)
+		get(t, address, gateway.PathCall+"?info=i&phoneno=1&firstocc=0&txt=x")
+		resp, body := get(t, address, "/healthz")
+		if (resp.StatusCode == http.StatusServiceUnavailable) != full {
+			t.Errorf("disk full %t: %d %s", full, resp.StatusCode, body)
+		}
+	}
+}
+
+// filling is a journal whose disk is full at times.
+type filling struct {
+	scheduler.Journal
+	full atomic.Bool
+}
+
+func (f *filling) Accept(ctx context.Context, job scheduler.Job) (scheduler.Job, error) {
+	if f.full.Load() {
+		return scheduler.Job{}, errors.New("disk full")
+	}
+	return f.Journal.Accept(ctx, job)
 }
 
 var _ http.Handler = (*server.Server)(nil)

@@ -111,6 +111,7 @@ type Server struct {
 	stopping  atomic.Bool
 	closing   context.Context // ends when nothing is answered any more
 	close     context.CancelFunc
+	unkept    atomic.Int64 // when the last request could not be kept, in Unix seconds; zero if it was
 	waiting   atomic.Int64 // questions that wait for a change
 	quotas    quotas
 	census    census

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -87,16 +88,19 @@ func TestGatewayOnAFullDisk(t *testing.T) {
 	if about, err := s.About(t.Context()); err != nil || !about.Extended {
 		t.Errorf("on a full disk the gateway says of itself %v, %v", about, err)
 	}
+	if health := s.health(t); !strings.HasPrefix(health, "503 ") {
+		t.Errorf("on a full disk, health is %s", health)
+	}
 
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)
 	}
-	if health := s.health(t); health != `200 {"status":"ok"}` {
-		t.Errorf("with room again, health is %s", health)
-	}
 	id, err := s.ask(t.Context(), 3000, soon)
 	if err != nil {
 		t.Fatalf("a request with room again: %v", err)
+	}
+	if health := s.health(t); health != `200 {"status":"ok"}` {
+		t.Errorf("with room again, health is %s", health)
 	}
 	for _, id := range append(calls, id) {
 		s.made(t, id)
