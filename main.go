@@ -52,9 +52,7 @@ func open(dir string) (*view.App, error) {
 					return storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), storage.JournalOptions{Keep: keep, Log: log})
 				}})
 		},
-		Backup: func(ctx context.Context, folder string) ([]string, error) {
-			return storage.BackupFolder(ctx, dir, folder)
-		},
+		Backup: storage.BackupFolder,
 		ReadSheet: func(ctx context.Context, path, name string) (campaign.Table, error) {
 			return sheet.Read(ctx, path, sheet.Options{Sheet: name, TmpDir: temp})
 		},

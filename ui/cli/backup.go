@@ -16,7 +16,7 @@ func (c *backupCommand) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	files, err := app.Backup(ctx, c.Folder)
+	files, err := app.Backup(ctx, app.DataDir, c.Folder)
 	if err != nil {
 		return err
 	}

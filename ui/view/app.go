@@ -32,9 +32,9 @@ type App struct {
 	// WriteReport writes the result workbook and returns its path, another one
 	// than asked for if that file could not be replaced.
 	WriteReport func(ctx context.Context, path string, s Store, id campaign.ID) (string, error)
-	// Backup copies what the data folder holds into another, also while it is
-	// in use, and returns the files. Nothing is overwritten.
-	Backup func(ctx context.Context, folder string) ([]string, error)
+	// Backup copies what a data folder holds into another, also while it is in
+	// use, and returns the files. Nothing is overwritten.
+	Backup func(ctx context.Context, from, to string) ([]string, error)
 	// Samples holds the sample lists and flows.
 	Samples fs.FS
 }
