@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
@@ -41,7 +42,7 @@ func (d durations) mean() time.Duration {
 // its own, for so many seconds after a moment that is not counted.
 type hammer struct {
 	clients int
-	pause   time.Duration // of each client after an answer
+	pause   time.Duration // of each client after an answer, in the mean
 	seconds float64
 }
 
@@ -86,9 +87,7 @@ func (h hammer) askOn(ctx context.Context, c *conn, until time.Time, ask func(c 
 		if now.After(from) {
 			took = append(took, now.Sub(begun))
 		}
-		if h.pause > 0 {
-			time.Sleep(h.pause)
-		}
+		time.Sleep(time.Duration(rand.ExpFloat64() * float64(h.pause))) // strangers do not ask in step
 	}
 	return nil, ctx.Err()
 }
