@@ -36,11 +36,19 @@ type talker struct {
 
 func (p *talker) note(line string) { p.transcript = append(p.transcript, line) }
 
-func (p *talker) Play(_ context.Context, prompt vxml.Prompt) error {
+func (p *talker) Play(_ context.Context, prompt vxml.Prompt) (vxml.Played, error) {
 	for _, s := range prompt.Segments {
 		p.note("> " + s.Text)
 	}
-	return nil
+	return vxml.Played{}, nil
+}
+
+func (*talker) Record(context.Context, vxml.Record) (vxml.Recording, error) {
+	return vxml.Recording{}, &vxml.EventError{Event: "error.noresource", Message: "nothing records here"}
+}
+
+func (*talker) Transfer(context.Context, vxml.Transfer) (vxml.Transferred, error) {
+	return vxml.Transferred{}, &vxml.EventError{Event: "error.unsupported.transfer", Message: "nothing transfers here"}
 }
 
 func (p *talker) Listen(context.Context, vxml.Listen) (vxml.Input, error) {

@@ -34,9 +34,9 @@ type platform struct {
 const machinePatience = 2
 
 // Play puts a prompt out in one piece, so that a key ends all of it.
-func (p *platform) Play(ctx context.Context, prompt vxml.Prompt) error {
+func (p *platform) Play(ctx context.Context, prompt vxml.Prompt) (vxml.Played, error) {
 	if p.call == nil {
-		return vxml.ErrHungUp
+		return vxml.Played{}, vxml.ErrHungUp
 	}
 	sound := line.Sound{BargeIn: prompt.BargeIn}
 	var words []string
@@ -49,10 +49,20 @@ func (p *platform) Play(ctx context.Context, prompt vxml.Prompt) error {
 	}
 	sound.Text = strings.Join(words, " ")
 	if err := p.call.Play(ctx, sound); err != nil {
-		return lineError(err)
+		return vxml.Played{}, lineError(err)
 	}
 	p.played++
-	return nil
+	return vxml.Played{}, nil
+}
+
+// Record takes down what the caller says.
+func (*platform) Record(context.Context, vxml.Record) (vxml.Recording, error) {
+	return vxml.Recording{}, &vxml.EventError{Event: "error.noresource", Message: "nothing records here"}
+}
+
+// Transfer connects the caller to somebody else.
+func (*platform) Transfer(context.Context, vxml.Transfer) (vxml.Transferred, error) {
+	return vxml.Transferred{}, &vxml.EventError{Event: "error.unsupported.transfer", Message: "nothing transfers here"}
 }
 
 // measure returns what is said in a segment and how long it takes. Where a

@@ -131,7 +131,7 @@ func (c *call) listen(ctx context.Context, l *listener, wait time.Duration, t ti
 	if errors.Is(err, ErrHungUp) {
 		return Input{}, c.hungUp()
 	}
-	if err != nil || in == (Input{}) {
+	if err != nil || in.silent() {
 		return Input{}, err
 	}
 	c.steps, c.thrown = 0, 0

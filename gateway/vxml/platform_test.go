@@ -24,7 +24,7 @@ func (c *caller) note(format string, args ...any) {
 	c.transcript = append(c.transcript, fmt.Sprintf(format, args...))
 }
 
-func (c *caller) Play(ctx context.Context, p vxml.Prompt) error {
+func (c *caller) Play(ctx context.Context, p vxml.Prompt) (vxml.Played, error) {
 	line := "> " + segments(p.Segments)
 	if !p.BargeIn {
 		line += " (to the end)"
@@ -33,9 +33,17 @@ func (c *caller) Play(ctx context.Context, p vxml.Prompt) error {
 	if len(c.inputs) > 0 && c.inputs[0] == "hangup in prompt" {
 		c.note("< %s", c.inputs[0])
 		c.inputs = c.inputs[1:]
-		return vxml.ErrHungUp
+		return vxml.Played{}, vxml.ErrHungUp
 	}
-	return ctx.Err()
+	return vxml.Played{}, ctx.Err()
+}
+
+func (*caller) Record(context.Context, vxml.Record) (vxml.Recording, error) {
+	return vxml.Recording{}, &vxml.EventError{Event: "error.noresource", Message: "nothing records here"}
+}
+
+func (*caller) Transfer(context.Context, vxml.Transfer) (vxml.Transferred, error) {
+	return vxml.Transferred{}, &vxml.EventError{Event: "error.unsupported.transfer", Message: "nothing transfers here"}
 }
 
 func segments(list []vxml.Segment) string {

@@ -124,7 +124,7 @@ func (c *call) flush(ctx context.Context) error {
 	queue := c.queue
 	c.queue = nil
 	for _, p := range queue {
-		err := c.platform.Play(ctx, p)
+		_, err := c.platform.Play(ctx, p)
 		if errors.Is(err, ErrHungUp) {
 			return c.hungUp()
 		}

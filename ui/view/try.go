@@ -50,7 +50,7 @@ const maxTrySilence = 50
 const noMatch = "\uFFFD"
 
 // Play tells what is heard.
-func (t *Try) Play(_ context.Context, p vxml.Prompt) error {
+func (t *Try) Play(_ context.Context, p vxml.Prompt) (vxml.Played, error) {
 	for _, s := range p.Segments {
 		switch {
 		case s.Audio != "":
@@ -60,7 +60,17 @@ func (t *Try) Play(_ context.Context, p vxml.Prompt) error {
 		}
 		t.clock += s.Pause
 	}
-	return t.state()
+	return vxml.Played{}, t.state()
+}
+
+// Record takes down what the caller says.
+func (*Try) Record(context.Context, vxml.Record) (vxml.Recording, error) {
+	return vxml.Recording{}, &vxml.EventError{Event: "error.noresource", Message: "nothing records here"}
+}
+
+// Transfer connects the caller to somebody else.
+func (*Try) Transfer(context.Context, vxml.Transfer) (vxml.Transferred, error) {
+	return vxml.Transferred{}, &vxml.EventError{Event: "error.unsupported.transfer", Message: "nothing transfers here"}
 }
 
 // plain is what segments say, as one text.
