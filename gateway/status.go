@@ -157,7 +157,7 @@ func ParseStatus(body []byte, loc *time.Location) (Status, error) {
 func parseRecord(fields []string, loc *time.Location) Attempt {
 	a := Attempt{
 		Attendee: strings.TrimSpace(fields[fieldAttendee]),
-		State:    AttemptState(strings.TrimSpace(fields[fieldState])),
+		State:    AttemptState(strings.TrimSpace(strings.Map(printable, fields[fieldState]))),
 		Made:     parseMinute(fields[fieldMade], loc),
 		Due:      parseMinute(fields[fieldDue], loc),
 		Reason:   Reason(fields[fieldReason]),
