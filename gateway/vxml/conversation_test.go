@@ -14,17 +14,30 @@ import (
 )
 
 // A conversation file holds conversations, each begun by a line "== name".
-// Documents follow, the second and later ones after a line "@ file.vxml", and
-// then what is said, line by line:
+// Documents follow, the second and later ones after a line "@ file.vxml"; one
+// of another name, as in "@ file.grxml", ends before an empty line. A line
+// "@ 404 file.vxml" makes that one answer with an error. Then comes what is
+// said, line by line:
 //
-//	> a prompt              [url | instead] is a recording, [500ms] a pause
+//	> a prompt              [url | instead] is a recording, [sound words] one of
+//	                        the caller's, [500ms] a pause, [mark name] a mark
 //	< key 12#               also: say words, silence 5s, hangup, hangup in prompt
-//	@ GET url body          a fetch
+//	@ GET url body          a fetch; (maxage 1s, maxstale 1s, audio url) if asked
+//	~ record beep max 10s   also: final 2s, type t, keys
+//	< say words 4s          the answer to that: silence 5s, key #, hangup, or
+//	                        words, how long, and what ends them: # or hangup
+//	~ transfer bridge dest  also: connect 5s, max 60s, audio url, info text
+//	< answered 20s          the answer to that: also passed on, busy or another
+//	                        outcome, error.some.event, hangup; answered 5s key *
+//	                        or say words is an input then, which may end it
 //	# label text            a log entry
 //	! disconnect
 //	= ending value          how it ended
 //	? message               the error of a failed one
 //	+ name=value            each answer
+//	; a comment             before the first document too
+//
+// The caller hears every prompt to its end, and two seconds after a mark.
 //
 // A comment <!-- error: text --> in the first document expects Parse to find a
 // problem in that line whose message contains the text; nothing is run then.
@@ -32,6 +45,7 @@ type conversation struct {
 	name      string
 	main      string
 	documents map[string]string
+	status    map[string]int // of what cannot be fetched
 	lines     []string
 }
 
@@ -45,30 +59,50 @@ func readConversations(t *testing.T, path string) []conversation {
 	}
 	var list []conversation
 	for _, chunk := range strings.Split("\n"+string(src), "\n== ")[1:] {
-		name, rest, _ := strings.Cut(chunk, "\n")
-		c := conversation{name: name, documents: map[string]string{}}
-		url, open := "main.vxml", true
-		var doc strings.Builder
-		for line := range strings.Lines(rest) {
-			text := strings.TrimRight(line, "\n")
-			switch {
-			case open:
-				doc.WriteString(line)
-				if strings.Contains(line, "</vxml>") {
-					c.documents[base+url] = doc.String()
-					doc.Reset()
-					open = false
-				}
-			case strings.HasPrefix(text, "@ ") && strings.HasSuffix(text, ".vxml") && !strings.Contains(text, "://"):
-				url, open = text[2:], true
-			case text != "":
-				c.lines = append(c.lines, text)
-			}
-		}
-		c.main = c.documents[base+"main.vxml"]
-		list = append(list, c)
+		list = append(list, readConversation(chunk))
 	}
 	return list
+}
+
+func readConversation(chunk string) conversation {
+	name, rest, _ := strings.Cut(chunk, "\n")
+	c := conversation{name: name, documents: map[string]string{}, status: map[string]int{}}
+	open := "main.vxml" // the document that is being read
+	for line := range strings.Lines(rest) {
+		text := strings.TrimRight(line, "\n")
+		fields := strings.Fields(text)
+		switch {
+		case open != "":
+			open = c.document(open, line)
+		case strings.HasPrefix(text, ";") || text == "":
+		case fields[0] == "@" && len(fields) == 2:
+			open = fields[1]
+		case fields[0] == "@" && fields[1][0] == '4':
+			c.status[base+fields[2]], _ = strconv.Atoi(fields[1])
+		default:
+			c.lines = append(c.lines, text)
+		}
+	}
+	c.main = c.documents[base+"main.vxml"]
+	return c
+}
+
+// document adds a line to the document of that name, and returns the name as
+// long as the document goes on.
+func (c *conversation) document(name, line string) string {
+	url := base + name
+	markup := strings.HasSuffix(name, ".vxml")
+	switch {
+	case markup && c.documents[url] == "" && strings.HasPrefix(line, ";"):
+		return name
+	case !markup && line == "\n":
+		return ""
+	}
+	c.documents[url] += line
+	if markup && strings.Contains(line, "</vxml>") {
+		return ""
+	}
+	return name
 }
 
 var expectedError = regexp.MustCompile(`<!-- error: (.*?) -->`)
@@ -128,7 +162,7 @@ func checkConversation(t *testing.T, c conversation) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &caller{documents: c.documents}
+	p := &caller{documents: c.documents, status: c.status}
 	for _, line := range c.lines {
 		if input, ok := strings.CutPrefix(line, "< "); ok {
 			p.inputs = append(p.inputs, input)

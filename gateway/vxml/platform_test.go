@@ -1,8 +1,12 @@
 package vxml_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
 	"strings"
 	"time"
 
@@ -13,6 +17,7 @@ import (
 // writes down what happens, a line for each prompt, input and fetch.
 type caller struct {
 	documents  map[string]string // by URL
+	status     map[string]int    // of those that are not there, by URL
 	inputs     []string          // key 1, say yes, silence, hangup, hangup in prompt
 	transcript []string
 	offers     []vxml.Offer // of the last Listen
@@ -35,15 +40,18 @@ func (c *caller) Play(ctx context.Context, p vxml.Prompt) (vxml.Played, error) {
 		c.inputs = c.inputs[1:]
 		return vxml.Played{}, vxml.ErrHungUp
 	}
-	return vxml.Played{}, ctx.Err()
+	return played(p.Segments), ctx.Err()
 }
 
-func (*caller) Record(context.Context, vxml.Record) (vxml.Recording, error) {
-	return vxml.Recording{}, &vxml.EventError{Event: "error.noresource", Message: "nothing records here"}
-}
-
-func (*caller) Transfer(context.Context, vxml.Transfer) (vxml.Transferred, error) {
-	return vxml.Transferred{}, &vxml.EventError{Event: "error.unsupported.transfer", Message: "nothing transfers here"}
+// played is what a caller has heard who hears everything.
+func played(list []vxml.Segment) vxml.Played {
+	var p vxml.Played
+	for _, s := range list {
+		if s.Mark != "" {
+			p = vxml.Played{Mark: s.Mark, Since: 2 * time.Second}
+		}
+	}
+	return p
 }
 
 func segments(list []vxml.Segment) string {
@@ -56,6 +64,10 @@ func segments(list []vxml.Segment) string {
 			parts = append(parts, "["+s.Audio+"]")
 		case s.Text != "":
 			parts = append(parts, s.Text)
+		case s.Sound != nil:
+			parts = append(parts, "[sound "+string(s.Sound.Sound)+"]")
+		case s.Mark != "":
+			parts = append(parts, "[mark "+s.Mark+"]")
 		default:
 			parts = append(parts, "["+s.Pause.String()+"]")
 		}
@@ -83,7 +95,11 @@ func (c *caller) Listen(ctx context.Context, l vxml.Listen) (vxml.Input, error) 
 		return vxml.Input{Key: rest[0]}, ctx.Err()
 	case "say":
 		c.note("< %s", input)
-		return vxml.Input{Words: rest}, ctx.Err()
+		in := vxml.Input{Words: rest}
+		if l.Speech.Keep {
+			in.Sound = &vxml.Recording{Sound: []byte(rest), Type: "audio/x-wav", Length: time.Second}
+		}
+		return in, ctx.Err()
 	case "silence":
 		c.note("< silence %v", l.Timeout)
 		c.now += l.Timeout
@@ -97,15 +113,58 @@ func (c *caller) Listen(ctx context.Context, l vxml.Listen) (vxml.Input, error) 
 func (c *caller) Fetch(_ context.Context, f vxml.Fetch) (vxml.Resource, error) {
 	line := "@ " + f.Method + " " + f.URL
 	if f.Body != nil {
-		line += " " + string(f.Body)
+		line += " " + body(f)
+	}
+	if l := limits(f); l != "" {
+		line += " (" + l + ")"
 	}
 	c.note("%s", line)
 	address, _, _ := strings.Cut(f.URL, "?")
+	if status := c.status[address]; status != 0 {
+		return vxml.Resource{}, vxml.HTTPError(status)
+	}
 	src, ok := c.documents[address]
 	if !ok {
 		return vxml.Resource{}, fmt.Errorf("no document at %s", f.URL)
 	}
 	return vxml.Resource{URL: f.URL, Body: []byte(src)}, nil
+}
+
+func limits(f vxml.Fetch) string {
+	var parts []string
+	if f.MaxAge != nil {
+		parts = append(parts, "maxage "+f.MaxAge.String())
+	}
+	if f.MaxStale != nil {
+		parts = append(parts, "maxstale "+f.MaxStale.String())
+	}
+	if f.Meanwhile.URL != "" {
+		parts = append(parts, "audio "+f.Meanwhile.URL)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// body shows the parts of a multipart body, without what is by chance, or the
+// body itself.
+func body(f vxml.Fetch) string {
+	media, params, err := mime.ParseMediaType(f.Type)
+	if err != nil || media != "multipart/form-data" {
+		return string(f.Body)
+	}
+	var parts []string
+	r := multipart.NewReader(bytes.NewReader(f.Body), params["boundary"])
+	for {
+		part, err := r.NextPart()
+		if err != nil {
+			return strings.Join(parts, " & ")
+		}
+		content, _ := io.ReadAll(part)
+		text := part.FormName() + "=" + string(content)
+		if kind := part.Header.Get("Content-Type"); kind != "" && !strings.HasPrefix(kind, "text/plain") {
+			text = part.FormName() + "=(" + kind + ") " + string(content)
+		}
+		parts = append(parts, text)
+	}
 }
 
 func (c *caller) Disconnect(context.Context) error {
