@@ -17,7 +17,8 @@ import (
 type utterance struct {
 	text    string // keys without spaces, or words
 	mode    string // dtmf or voice
-	meaning any    // nil: the text itself
+	meaning any    // what the grammar makes of it
+	match   *grammar.Match
 	choice  *choice
 }
 
@@ -54,8 +55,8 @@ func (l *listener) advanced(step func(grammar.State) grammar.State) (states []gr
 // match returns the first match in document order.
 func (l *listener) match() (utterance, bool) {
 	for i, s := range l.states {
-		if meaning, ok := s.Match(); ok {
-			return utterance{text: string(l.keys), mode: "dtmf", meaning: meaning, choice: l.item.grammars[i].choice}, true
+		if m, ok := s.Match(); ok {
+			return utterance{text: string(l.keys), mode: "dtmf", match: m, choice: l.item.grammars[i].choice}, true
 		}
 	}
 	return utterance{}, false
@@ -94,6 +95,15 @@ func (c *call) timing() timing {
 // collect plays what is queued and waits for an input that matches. No input
 // is the event noinput, one that cannot match is nomatch.
 func (c *call) collect(ctx context.Context, it *item) (utterance, error) {
+	u, err := c.gather(ctx, it)
+	if err != nil {
+		return utterance{}, err
+	}
+	u.meaning, err = u.match.Interpret(ctx, c.engine)
+	return u, err
+}
+
+func (c *call) gather(ctx context.Context, it *item) (utterance, error) {
 	if c.gone != "" {
 		return utterance{}, c.end(ctx, Exit, "") // nobody is left to listen to
 	}
@@ -192,7 +202,8 @@ func (l *listener) offers(t timing) []Offer {
 			}
 			offers = append(offers, l.offer(a, o, whole))
 		}
-		if meaning, ok := s.Match(); ok && t.termchar != 0 && len(offers) < MaxOffers {
+		if m, ok := s.Match(); ok && t.termchar != 0 && len(offers) < MaxOffers {
+			meaning, _ := m.Literal()
 			offers = append(offers, l.offer(a, grammar.Offer{Keys: string(t.termchar), Meaning: meaning}, string(l.keys)))
 		}
 	}

@@ -1,6 +1,7 @@
 package vxml
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -173,11 +174,19 @@ func isName(s string) bool { return namePattern.MatchString(s) }
 func (it *item) readGrammars() error {
 	var problems []error
 	if t := it.node.Attr("type"); t != "" {
-		g, err := grammar.Builtin(t)
-		if err != nil {
-			problems = append(problems, it.node.Errorf("%v", err))
+		for _, dtmf := range []bool{true, false} {
+			if !dtmf && strings.HasPrefix(t, "digits") {
+				break // the names of digits are understood as keys
+			}
+			g, err := grammar.Builtin(t, dtmf)
+			if err != nil {
+				problems = append(problems, it.node.Errorf("%v", err))
+			}
+			it.grammars = append(it.grammars, active{grammar: g})
+			if err != nil {
+				break
+			}
 		}
-		it.grammars = append(it.grammars, active{grammar: g})
 	}
 	for _, n := range it.node.Elements("grammar") {
 		g, err := readGrammar(n)
@@ -193,11 +202,11 @@ func (it *item) readGrammars() error {
 func readGrammar(n *markup.Node) (*grammar.Grammar, error) {
 	src, external := n.Lookup("src")
 	if !external {
-		return grammar.FromMarkup(n)
+		return grammar.FromMarkup(context.Background(), n, grammar.Source{URL: n.URL}) // nothing is loaded
 	}
 	for _, prefix := range []string{"builtin:dtmf/", "builtin:grammar/", "builtin:voice/"} {
 		if spec, ok := strings.CutPrefix(src, prefix); ok {
-			g, err := grammar.Builtin(spec)
+			g, err := grammar.Builtin(spec, prefix == "builtin:dtmf/")
 			if err != nil {
 				return nil, n.Errorf("%v", err)
 			}
@@ -224,7 +233,7 @@ func (dlg *dialog) readMenu() error {
 				problems = append(problems, n.Errorf("dtmf %q of <choice>, expected *, # or 0 in a menu that numbers its choices", c.keys))
 			}
 		}
-		g, err := grammar.Choice(c.keys, c.text)
+		g, err := grammar.Choice(c.keys, c.text, false)
 		if err != nil {
 			problems = append(problems, n.Errorf("%v", err))
 		}

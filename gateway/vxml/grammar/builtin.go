@@ -1,106 +1,102 @@
 package grammar
 
 import (
+	"context"
+	"embed"
 	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
-// builder grows a graph piece by piece; each piece leads from one node to
-// another.
-type builder struct {
-	nodes [][]edge
-	err   error
-}
+// This file holds the builtin types of VoiceXML 2.0, appendix P. They are
+// grammars like others, in the ABNF form: those for keys are made here, with
+// their parameters, those for words are in the folder builtin.
 
-// maxNodes bounds a graph: a repeat within a repeat grows fast.
-const maxNodes = 20_000
-
-func newBuilder() *builder { return &builder{nodes: make([][]edge, 2)} }
-
-func (b *builder) node() int {
-	if len(b.nodes) >= maxNodes {
-		b.err = fmt.Errorf("the grammar needs more than %d steps", maxNodes)
-		return startNode
+// Builtin returns a builtin type with its parameters:
+// "digits?minlength=3;maxlength=5", "boolean?y=7;n=9". Words are English.
+func Builtin(spec string, dtmf bool) (*Grammar, error) {
+	d, err := readBuiltin(spec, dtmf)
+	if err != nil {
+		return nil, err
 	}
-	b.nodes = append(b.nodes, nil)
-	return len(b.nodes) - 1
+	return link(context.Background(), d, Source{}) // it loads nothing that takes time
 }
 
-func (b *builder) edge(from int, e edge) { b.nodes[from] = append(b.nodes[from], e) }
+// builtinWords is what people say for the builtin types.
+//
+//go:embed builtin/*.gram
+var builtinWords embed.FS
 
-// token leads from a node over one token to a new one.
-func (b *builder) token(from int, e edge) int {
-	e.to = b.node()
-	b.edge(from, e)
-	return e.to
-}
-
-// unlimited is a repetition without an upper bound.
-const unlimited = -1
-
-// repeat leads through body from low to high times.
-func (b *builder) repeat(from, low, high int, body func(from int) int) int {
-	for range low {
-		if b.err != nil {
-			return from
-		}
-		from = body(from)
-	}
-	end := b.node()
-	b.edge(from, edge{to: end})
-	for n := low; n != high && b.err == nil; n++ {
-		more := b.node()
-		b.edge(from, edge{to: more, option: true})
-		after := body(more)
-		b.edge(after, edge{to: end})
-		if high == unlimited {
-			b.edge(after, edge{to: more, option: true})
-			break
-		}
-		from = after
-	}
-	return end
-}
-
-func (b *builder) finish(last int) (*Grammar, error) {
-	if b.err != nil {
-		return nil, b.err
-	}
-	b.edge(last, edge{to: endNode})
-	return &Grammar{nodes: b.nodes}, nil
-}
-
-// Builtin returns a builtin type of VoiceXML 2.0, appendix P, with its
-// parameters: "digits?minlength=3;maxlength=5", "boolean?y=7;n=9". Those two
-// types are known. Their words are English.
-func Builtin(spec string) (*Grammar, error) {
+// readBuiltin reads "digits", "dtmf/digits" or "grammar/digits", with
+// parameters behind, and "words/numbers", a file of the folder.
+func readBuiltin(spec string, dtmf bool) (*document, error) {
 	name, query, _ := strings.Cut(spec, "?")
 	params, err := url.ParseQuery(strings.ReplaceAll(query, ";", "&"))
 	if err != nil {
 		return nil, fmt.Errorf("the parameters %q cannot be read, expected name=value;name=value", query)
 	}
+	mode, typ, ok := strings.Cut(name, "/")
+	switch {
+	case ok && mode == "words":
+		return readWords(typ)
+	case ok:
+		name, dtmf = typ, mode == "dtmf"
+	}
+	var text string
 	switch name {
 	case "digits":
-		return digits(params)
+		text, err = digits(params, dtmf)
 	case "boolean":
-		return boolean(params)
+		text, err = boolean(params, dtmf)
+	case "date", "currency", "number", "phone", "time":
+		if len(params) > 0 {
+			return nil, fmt.Errorf("%s has no parameters, expected none", name)
+		}
+		text, err = plain(name, dtmf)
 	default:
-		return nil, fmt.Errorf("the builtin type %q is not supported, expected digits or boolean", name)
+		return nil, fmt.Errorf("the builtin type %q is not known, expected boolean, currency, date, digits, number, phone or time", name)
 	}
+	if err != nil {
+		return nil, err
+	}
+	return read([]byte(text), Source{URL: "builtin:" + spec})
 }
+
+func readWords(name string) (*document, error) {
+	body, err := builtinWords.ReadFile("builtin/" + name + ".gram")
+	if err != nil {
+		return nil, fmt.Errorf("there are no words for a builtin type %q", name)
+	}
+	return read(body, Source{URL: "builtin:words/" + name})
+}
+
+const (
+	keyed  = "#ABNF 1.0; mode dtmf; tag-format <semantics/1.0>; root $main; "
+	spoken = "#ABNF 1.0; language en; mode voice; tag-format <semantics/1.0>; root $main; "
+)
 
 // maxDigits bounds the length parameters of digits.
 const maxDigits = 1000
 
-func digits(params url.Values) (*Grammar, error) {
+func digits(params url.Values, dtmf bool) (string, error) {
+	times, err := lengths(params)
+	if err != nil {
+		return "", err
+	}
+	if dtmf {
+		return keyed + "$main = $digit<" + times + ">; $digit = 0|1|2|3|4|5|6|7|8|9;", nil
+	}
+	return spoken + "$main = {out = ''} ($<builtin:words/numbers#digit> {out += rules.digit})<" + times + ">;", nil
+}
+
+// lengths returns how often a digit is repeated.
+func lengths(params url.Values) (string, error) {
 	low, high := 1, unlimited
 	for name := range params {
 		n, err := strconv.Atoi(params.Get(name))
 		if err != nil || n < 1 || n > maxDigits {
-			return nil, fmt.Errorf("%s=%s of digits, expected a number from 1 to %d", name, params.Get(name), maxDigits)
+			return "", fmt.Errorf("%s=%s of digits, expected a number from 1 to %d", name, params.Get(name), maxDigits)
 		}
 		switch name {
 		case "length":
@@ -110,24 +106,25 @@ func digits(params url.Values) (*Grammar, error) {
 		case "maxlength":
 			high = n
 		default:
-			return nil, fmt.Errorf("digits has no parameter %s, expected length, minlength or maxlength", name)
+			return "", fmt.Errorf("digits has no parameter %s, expected length, minlength or maxlength", name)
 		}
 	}
 	if params.Has("length") && len(params) > 1 || high != unlimited && low > high {
-		return nil, fmt.Errorf("the lengths of digits contradict each other, expected length, or minlength up to maxlength")
+		return "", fmt.Errorf("the lengths of digits contradict each other, expected length, or minlength up to maxlength")
 	}
-	b := newBuilder()
-	return b.finish(b.repeat(startNode, low, high, func(from int) int {
-		return b.token(from, edge{keys: digitKeys})
-	}))
+	if high == unlimited {
+		return fmt.Sprintf("%d-", low), nil
+	}
+	return fmt.Sprintf("%d-%d", low, high), nil
 }
 
-func boolean(params url.Values) (*Grammar, error) {
+// boolean checks its parameters for words too: they say which keys there are.
+func boolean(params url.Values, dtmf bool) (string, error) {
 	yes, no := "1", "2"
 	for name := range params {
 		key := params.Get(name)
 		if len(key) != 1 || keyOf(key[0]) == 0 {
-			return nil, fmt.Errorf("%s=%s of boolean, expected one key", name, key)
+			return "", fmt.Errorf("%s=%s of boolean, expected one key", name, key)
 		}
 		switch name {
 		case "y":
@@ -135,75 +132,64 @@ func boolean(params url.Values) (*Grammar, error) {
 		case "n":
 			no = key
 		default:
-			return nil, fmt.Errorf("boolean has no parameter %s, expected y or n", name)
+			return "", fmt.Errorf("boolean has no parameter %s, expected y or n", name)
 		}
 	}
 	if yes == no {
-		return nil, fmt.Errorf("y and n of boolean are both %s, expected two different keys", yes)
+		return "", fmt.Errorf("y and n of boolean are both %s, expected two different keys", yes)
 	}
-	b := newBuilder()
-	last := b.node()
-	b.edge(startNode, edge{to: last, keys: keyOf(yes[0]), tag: true})
-	b.edge(startNode, edge{to: last, keys: keyOf(no[0]), tag: false})
-	b.edge(startNode, edge{to: last, word: "yes", tag: true})
-	b.edge(startNode, edge{to: last, word: "no", tag: false})
-	return b.finish(last)
+	if dtmf {
+		return fmt.Sprintf(`%s$main = "%s" {out = true} | "%s" {out = false};`, keyed, yes, no), nil
+	}
+	return plain("boolean", dtmf)
+}
+
+// plain returns a type without parameters.
+func plain(name string, dtmf bool) (string, error) {
+	if !dtmf {
+		body, err := builtinWords.ReadFile("builtin/" + name + ".gram")
+		return string(body), err
+	}
+	const digit = " $digit = 0|1|2|3|4|5|6|7|8|9;"
+	switch name {
+	case "date":
+		return keyed + "$main = $digit<8>;" + digit, nil
+	case "time":
+		return keyed + `$main = $digit<4> {var t = meta.current().text;
+			out = t + (t.substr(0, 2) > '12' || t.substr(0, 2) == '00' ? 'h' : '?')};` + digit, nil
+	case "phone":
+		return keyed + `$main = $digit<1-> ["*" $digit<1->] {out = meta.current().text.replace('*', 'x')};` + digit, nil
+	default: // currency and number: a star is the point
+		return keyed + `$main = ($digit<1-> ["*" $digit<0->] | "*" $digit<1->)
+			{out = meta.current().text.replace('*', '.')};` + digit, nil
+	}
 }
 
 // Choice returns the grammar of a menu's choice: its keys, or its words as
-// they are said; either may be empty.
-func Choice(keys, words string) (*Grammar, error) {
-	b := newBuilder()
-	end := b.node()
-	if list, err := keyTokens(keys); err != nil {
+// they are said; either may be empty. If it is approximate, any words of it
+// that follow each other will do (VoiceXML 2.0, section 2.2.5).
+func Choice(keys, words string, approximate bool) (*Grammar, error) {
+	takesKeys, err := keyTokens(keys)
+	if err != nil {
 		return nil, err
-	} else if len(list) > 0 {
-		b.edge(b.sequence(startNode, list), edge{to: end})
 	}
-	var said []edge
-	for _, word := range Words(words) {
-		said = append(said, edge{word: word})
+	either := &part{kind: alternatives}
+	if len(takesKeys) > 0 {
+		either.parts = append(either.parts, &part{kind: token, text: keys, takes: takesKeys})
 	}
-	if len(said) > 0 {
-		b.edge(b.sequence(startNode, said), edge{to: end})
+	said := &part{kind: sequence}
+	if approximate {
+		said.kind = phrase
 	}
-	return b.finish(end)
-}
-
-func (b *builder) sequence(from int, tokens []edge) int {
-	for _, t := range tokens {
-		from = b.token(from, t)
+	for _, w := range Words(words) {
+		said.parts = append(said.parts, &part{kind: token, text: w, takes: []takes{{word: w}}})
 	}
-	return from
-}
-
-// keyTokens reads DTMF tokens (SRGS 1.0, appendix E): "1", "dtmf-star", "#";
-// keys may also stand together.
-func keyTokens(s string) ([]edge, error) {
-	var tokens []edge
-	for _, word := range strings.Fields(s) {
-		switch keys := strings.TrimPrefix(strings.ToLower(word), "dtmf-"); keys {
-		case "star":
-			word = "*"
-		case "pound":
-			word = "#"
-		default:
-			word = strings.ToUpper(keys)
-		}
-		for i := range len(word) {
-			set := keyOf(word[i])
-			if set == 0 {
-				return nil, fmt.Errorf("%q is no key, expected 0 to 9, *, # or A to D", word)
-			}
-			tokens = append(tokens, edge{keys: set})
-		}
+	if len(said.parts) > 0 {
+		either.parts = append(either.parts, said)
 	}
-	return tokens, nil
-}
-
-// Words splits what is said into words in lower case, without punctuation.
-func Words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && r != '\''
-	})
+	r := &rule{name: "choice", public: true, body: either}
+	if err := newDocument(Source{}).define(r); err != nil {
+		return nil, err
+	}
+	return compile(r)
 }

@@ -1,179 +1,97 @@
-// Package grammar recognizes what a caller keys or says.
-//
-// A [Grammar] is one graph, whatever it was made from: SRGS markup (srgs.go),
-// a builtin type or the text of a menu's choice (builtin.go). Its edges are
-// tokens: a key, or a word. Matching is incremental: a [State] steps from
-// token to token and tells whether the input is a match, may go on, or is at a
-// dead end, which is what the timers of VoiceXML 2.0, appendix D, ask. From
-// any state it can tell what may come next (offers.go).
-//
-// Grammars are immutable and may be shared; states are values.
 package grammar
 
-import "strings"
+import (
+	"bytes"
+	"context"
+	"strings"
 
-// Grammar is a graph of tokens. Node 0 is where it starts, node 1 where it
-// ends.
+	"rollcall/gateway/vxml/markup"
+)
+
+// Grammar is a graph of keys and words. It is never changed and may be shared.
 type Grammar struct {
-	nodes [][]edge
+	root  *rule
+	nodes []node
+	start int
+	dtmf  bool
+}
+
+// DTMF tells whether the grammar takes keys.
+func (g *Grammar) DTMF() bool { return g.dtmf }
+
+// Source is where the text of a grammar comes from.
+type Source struct {
+	// URL is where the text came from: relative references start there, and
+	// errors name it. Its fragment names the rule to start with.
+	URL string
+	// Type is the media type, if it is known. Text that says itself what it is
+	// is read as that.
+	Type string
+	// DTMF is the mode of a grammar that declares none.
+	DTMF bool
+	// Loose lets text in the manner of VoiceXML 1.0 be a grammar: "a | b | c",
+	// "dtmf-1 {one} | 2", "[dtmf-1 dtmf-2]", JSGF.
+	Loose bool
+	// Load fetches another document; without it, nothing external is referred
+	// to. Its errors stay within those of Parse and FromMarkup.
+	Load func(ctx context.Context, url string) (body []byte, mediaType string, err error)
+}
+
+// Parse reads a grammar in the XML or the ABNF form, told apart by their
+// content. Problems are [*markup.Error]s.
+func Parse(ctx context.Context, src []byte, o Source) (*Grammar, error) {
+	d, err := read(src, o)
+	if err != nil {
+		return nil, err
+	}
+	return link(ctx, d, o)
 }
 
 const (
-	startNode = 0
-	endNode   = 1
+	abnfHeader = "#ABNF"
+	byteOrder  = "\xef\xbb\xbf"
 )
 
-// edge leads to another node: over a token if keys or word is set, else freely.
-type edge struct {
-	to     int
-	keys   keySet // any of these keys, or the words for these digits
-	word   string // in lower case
-	tag    any    // the meaning that passing here gives, nil for none
-	option bool   // one more of something that has been there often enough
-}
-
-func (e edge) free() bool { return e.keys == 0 && e.word == "" }
-
-// keySet is a set of telephone keys, a bit for each place in allKeys.
-type keySet uint16
-
-const allKeys = "1234567890*#ABCD"
-
-// digitKeys are the ten digits.
-const digitKeys keySet = 1<<10 - 1
-
-func keyOf(key byte) keySet {
-	if i := strings.IndexByte(allKeys, key); i >= 0 {
-		return 1 << i
+func read(src []byte, o Source) (*document, error) {
+	name, _, _ := strings.Cut(o.URL, "#")
+	start := markup.Pos{URL: name, Line: 1, Column: 1}
+	if len(src) > markup.MaxSize {
+		return nil, start.Errorf("the grammar has %d bytes, expected at most %d", len(src), markup.MaxSize)
 	}
-	return 0
-}
-
-// State is how far the input has come. The zero value is a dead end.
-type State struct {
-	grammar *Grammar
-	threads []thread
-	tokens  int
-}
-
-// thread is one way through the graph. The order of threads is that of the
-// document: the first one that reaches the end gives the meaning.
-type thread struct {
-	node   int
-	tag    any
-	option bool // it got here by a repetition that may be left out
-}
-
-// Start returns the state before any input.
-func (g *Grammar) Start() State {
-	return State{grammar: g}.closed([]thread{{node: startNode}})
-}
-
-// Key returns the state after one more key.
-func (s State) Key(key byte) State {
-	set := keyOf(key)
-	return s.step(func(e edge) bool { return e.keys&set != 0 })
-}
-
-// Word returns the state after one more word. A digit may be said as a word.
-func (s State) Word(word string) State {
-	word = strings.ToLower(word)
-	set := digitWord(word)
-	return s.step(func(e edge) bool { return e.word == word && word != "" || e.keys&set != 0 })
-}
-
-func digitWord(word string) keySet {
-	if len(word) == 1 {
-		return keyOf(word[0]) & digitKeys
-	}
-	if word == "oh" {
-		word = "zero"
-	}
-	for i, name := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero"} {
-		if name == word {
-			return 1 << i
+	text := bytes.TrimPrefix(src, []byte(byteOrder))
+	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("<")) && !bytes.HasPrefix(text, []byte(abnfHeader)) {
+		root, err := markup.Parse(src, name)
+		if err != nil {
+			return nil, err
 		}
+		if root.Name != "grammar" {
+			return nil, root.Errorf("the root element is <%s>, expected <grammar>", root.Name)
+		}
+		return readNode(root, o)
 	}
-	return 0
+	return readText(string(text), start, o)
 }
 
-func (s State) step(takes func(edge) bool) State {
-	if s.grammar == nil {
-		return s
+// FromMarkup reads a <grammar> element that stands in another document: the
+// XML form, or text in the ABNF form, or in that of VoiceXML 1.0 if o is loose.
+// Problems are [*markup.Error]s.
+func FromMarkup(ctx context.Context, n *markup.Node, o Source) (*Grammar, error) {
+	d, err := readNode(n, o)
+	if err != nil {
+		return nil, err
 	}
-	var next []thread
-	for _, t := range s.threads {
-		for _, e := range s.grammar.nodes[t.node] {
-			if !e.free() && takes(e) {
-				next = append(next, thread{node: t.node, tag: t.tag}.over(e))
-			}
-		}
-	}
-	s.tokens++
-	return s.closed(next)
+	o.URL, _, _ = strings.Cut(o.URL, "#") // the fragment is one of the document around it
+	return link(ctx, d, o)
 }
 
-func (t thread) over(e edge) thread {
-	t.node, t.option = e.to, t.option || e.option
-	if e.tag != nil {
-		t.tag = e.tag
+func readNode(n *markup.Node, o Source) (*document, error) {
+	text := n.Content()
+	if len(n.Elements()) > 0 || strings.TrimSpace(text) == "" {
+		return readMarkup(n, o)
 	}
-	return t
-}
-
-// closed follows free edges, depth first and in order; the first thread to
-// reach a node keeps it.
-func (s State) closed(from []thread) State {
-	seen := make([]bool, len(s.grammar.nodes))
-	s.threads = nil
-	stack := make([]thread, 0, len(from))
-	for i := len(from) - 1; i >= 0; i-- {
-		stack = append(stack, from[i])
+	if mode, ok := n.Lookup("mode"); ok {
+		o.DTMF = mode == "dtmf"
 	}
-	for len(stack) > 0 {
-		t := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if seen[t.node] {
-			continue
-		}
-		seen[t.node] = true
-		s.threads = append(s.threads, t)
-		edges := s.grammar.nodes[t.node]
-		for i := len(edges) - 1; i >= 0; i-- {
-			if edges[i].free() {
-				stack = append(stack, t.over(edges[i]))
-			}
-		}
-	}
-	return s
-}
-
-// Dead tells whether no further input can make this a match.
-func (s State) Dead() bool { return len(s.threads) == 0 }
-
-// MayGoOn tells whether one more token could be taken.
-func (s State) MayGoOn() bool {
-	for _, t := range s.threads {
-		for _, e := range s.grammar.nodes[t.node] {
-			if !e.free() {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// Match tells whether the input so far is a match. Its meaning is the last tag
-// passed, a string, bool or float64, or nil where there was none: then the
-// input stands for itself. Nothing keyed or said never matches.
-func (s State) Match() (meaning any, ok bool) {
-	if s.tokens == 0 {
-		return nil, false
-	}
-	for _, t := range s.threads {
-		if t.node == endNode {
-			return t.tag, true
-		}
-	}
-	return nil, false
+	start := n.Children[0].Start()
+	return readText(strings.TrimLeft(text, " \t\r\n"), start, o)
 }

@@ -1,200 +1,90 @@
 package grammar
 
 import (
-	"fmt"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"rollcall/gateway/vxml/markup"
 )
 
-// FromMarkup reads a <grammar> element of SRGS 1.0: rule, item with repeat,
-// one-of, token, tag, ruleref within the grammar. A tag is literal, or gives
-// "out" a literal; any other is an error. Problems are [*markup.Error]s.
-func FromMarkup(n *markup.Node) (*Grammar, error) {
-	if err := checkHeader(n); err != nil {
-		return nil, err
-	}
-	r := &srgs{builder: newBuilder(), rules: map[string]*markup.Node{},
-		keys: n.Attr("mode") == "dtmf", literal: strings.HasSuffix(n.Attr("tag-format"), "literals")}
-	rules := n.Elements("rule")
-	for _, rule := range rules {
-		if r.rules[rule.Attr("id")] != nil || rule.Attr("id") == "" {
-			return nil, rule.Errorf("rule %q, expected an id of its own", rule.Attr("id"))
-		}
-		r.rules[rule.Attr("id")] = rule
-	}
-	root, err := r.root(n, rules)
-	if err != nil {
-		return nil, err
-	}
-	last := r.rule(startNode, root)
-	if r.problem != nil {
-		return nil, r.problem
-	}
-	g, err := r.finish(last)
-	if err != nil {
-		return nil, n.Errorf("%v", err)
-	}
-	return g, nil
+// This file reads the XML form of SRGS 1.0. Elements and attributes of foreign
+// namespaces say nothing here; languages and lexicons are of no use to
+// somebody who has no ear.
+
+// srgs reads one <grammar>.
+type srgs struct {
+	*document
+	rule *rule // being read
 }
 
-func checkHeader(n *markup.Node) error {
-	if mode := n.Attr("mode"); mode != "" && mode != "dtmf" && mode != "voice" {
-		return n.Errorf("mode %q of <grammar>, expected dtmf or voice", mode)
+// readMarkup reads a <grammar> element whose content is elements.
+func readMarkup(n *markup.Node, o Source) (*document, error) {
+	r := &srgs{document: newDocument(o)}
+	if err := r.attributes(n); err != nil {
+		return nil, err
 	}
 	for _, c := range n.Children {
-		if c.Name == "" && strings.TrimSpace(c.Text) != "" {
-			return c.Errorf("text in <grammar>, expected <rule>: only the XML form of grammars is supported")
+		if err := r.declaration(c); err != nil {
+			return nil, err
 		}
-		switch c.Name {
-		case "", "rule", "meta", "metadata":
-		default:
-			return c.Errorf("<%s> in <grammar> is not supported, expected <rule>", c.Name)
+	}
+	if len(r.order) == 0 {
+		return nil, n.Errorf("<grammar> without a rule, expected <rule>")
+	}
+	return r.document, r.check(n.Pos)
+}
+
+func (r *srgs) attributes(n *markup.Node) error {
+	if v, ok := n.Lookup("version"); ok && v != "1.0" {
+		return n.Errorf("version %q of <grammar>, expected 1.0", v)
+	}
+	if mode, ok := n.Lookup("mode"); ok {
+		if err := r.setMode(n.Pos, mode); err != nil {
+			return err
 		}
+	}
+	if base, ok := n.Lookup("xml:base"); ok {
+		if err := r.rebase(n.Pos, base); err != nil {
+			return err
+		}
+	}
+	r.root, r.format = n.Attr("root"), n.Attr("tag-format")
+	if _, ok := n.Lookup("root"); ok && r.root == "" {
+		return n.Errorf("root %q of <grammar>, expected the name of one of its rules", "")
 	}
 	return nil
 }
 
-// srgs builds the graph of one grammar.
-type srgs struct {
-	*builder
-	rules   map[string]*markup.Node
-	within  []string // rules being built, to find one that refers to itself
-	keys    bool     // mode="dtmf"
-	literal bool     // tags are literals
-	problem error    // the first one
-}
-
-func (r *srgs) fail(n *markup.Node, format string, args ...any) {
-	if r.problem == nil {
-		r.problem = n.Errorf(format, args...)
-	}
-}
-
-func (r *srgs) root(n *markup.Node, rules []*markup.Node) (*markup.Node, error) {
-	if len(rules) == 0 {
-		return nil, n.Errorf("<grammar> without a rule, expected <rule>")
-	}
-	name, ok := n.Lookup("root")
-	if !ok {
-		return rules[0], nil
-	}
-	if r.rules[name] == nil {
-		return nil, n.Errorf("root %q of <grammar>, expected the id of one of its rules", name)
-	}
-	return r.rules[name], nil
-}
-
-func (r *srgs) rule(from int, n *markup.Node) int {
-	id := n.Attr("id")
-	if slices.Contains(r.within, id) {
-		r.fail(n, "rule %q refers to itself, expected rules without a circle", id)
-		return from
-	}
-	r.within = append(r.within, id)
-	from = r.expansion(from, n)
-	r.within = r.within[:len(r.within)-1]
-	return from
-}
-
-// expansion builds what an element contains, one after the other.
-func (r *srgs) expansion(from int, n *markup.Node) int {
-	for _, c := range n.Children {
-		if r.problem != nil || r.err != nil {
-			return from
+// declaration reads what stands directly in <grammar> (chapters 3 and 4).
+func (r *srgs) declaration(n *markup.Node) error {
+	switch {
+	case n.Name == "rule":
+		return r.readRule(n)
+	case n.Name == "tag":
+		return r.headerTag(n.Pos, n.Content())
+	case n.Name == "lexicon":
+		return required(n, "uri")
+	case n.Name == "meta":
+		if _, ok := n.Lookup("http-equiv"); !ok {
+			return required(n, "name")
 		}
-		from = r.part(from, c)
-	}
-	return from
-}
-
-func (r *srgs) part(from int, n *markup.Node) int {
-	switch n.Name {
-	case "", "token":
-		return r.tokens(from, n)
-	case "item":
-		return r.item(from, n)
-	case "one-of":
-		return r.oneOf(from, n)
-	case "ruleref":
-		return r.ruleref(from, n)
-	case "tag":
-		return r.tag(from, n)
-	case "example":
-		return from
+		return required(n, "content")
+	case n.Name == "metadata" || isForeign(n) || isBlank(n):
+		return nil
 	default:
-		r.fail(n, "<%s> in a grammar is not supported, expected item, one-of, ruleref, token or tag", n.Name)
-		return from
+		return n.Start().Errorf("%s in <grammar>, expected <rule>", describe(n))
 	}
 }
 
-func (r *srgs) tokens(from int, n *markup.Node) int {
-	if r.keys {
-		tokens, err := keyTokens(n.Content())
-		if err != nil {
-			r.fail(n, "%v", err)
-		}
-		return r.sequence(from, tokens)
+func required(n *markup.Node, attribute string) error {
+	if _, ok := n.Lookup(attribute); !ok {
+		return n.Errorf("<%s> without %s, expected this attribute", n.Name, attribute)
 	}
-	var said []edge
-	for _, word := range Words(n.Content()) {
-		said = append(said, edge{word: word})
-	}
-	return r.sequence(from, said)
+	return nil
 }
 
-func (r *srgs) item(from int, n *markup.Node) int {
-	low, high, err := repeatOf(n.Attr("repeat"))
-	if err != nil {
-		r.fail(n, "%v", err)
-		return from
-	}
-	if low == 1 && high == 1 {
-		return r.expansion(from, n)
-	}
-	return r.repeat(from, low, high, func(from int) int { return r.expansion(from, n) })
-}
+func isForeign(n *markup.Node) bool { return strings.Contains(n.Name, " ") }
 
-// maxRepeat bounds the numbers in a repeat attribute.
-const maxRepeat = 1000
-
-// repeatOf reads "3", "1-3" and "1-" (SRGS 1.0, section 2.5).
-func repeatOf(s string) (low, high int, err error) {
-	if s == "" {
-		return 1, 1, nil
-	}
-	from, to, isRange := strings.Cut(s, "-")
-	low, err = strconv.Atoi(strings.TrimSpace(from))
-	high = low
-	if isRange && err == nil {
-		high = unlimited
-		if to = strings.TrimSpace(to); to != "" {
-			high, err = strconv.Atoi(to)
-		}
-	}
-	if err != nil || low < 0 || low > maxRepeat || high > maxRepeat || high != unlimited && high < low {
-		return 0, 0, fmt.Errorf("repeat %q, expected N, N-M or N- with numbers up to %d", s, maxRepeat)
-	}
-	return low, high, nil
-}
-
-func (r *srgs) oneOf(from int, n *markup.Node) int {
-	end := r.node()
-	for _, c := range n.Children {
-		switch {
-		case c.Name == "item":
-			branch := r.node()
-			r.edge(from, edge{to: branch})
-			r.edge(r.item(branch, c), edge{to: end})
-		case c.Name != "" || strings.TrimSpace(c.Text) != "":
-			r.fail(c, "%s in <one-of>, expected <item>", describe(c))
-		}
-	}
-	return end
-}
+func isBlank(n *markup.Node) bool { return n.Name == "" && strings.TrimSpace(n.Text) == "" }
 
 func describe(n *markup.Node) string {
 	if n.Name == "" {
@@ -203,52 +93,154 @@ func describe(n *markup.Node) string {
 	return "<" + n.Name + ">"
 }
 
-func (r *srgs) ruleref(from int, n *markup.Node) int {
-	switch n.Attr("special") {
-	case "NULL":
-		return from
-	case "VOID":
-		return r.node() // nothing leads there
-	case "":
-	default:
-		r.fail(n, "special %q of <ruleref> is not supported, expected NULL or VOID", n.Attr("special"))
-		return from
+func (r *srgs) readRule(n *markup.Node) error {
+	r.rule = &rule{pos: n.Pos, name: n.Attr("id"), public: n.Attr("scope") == "public"}
+	if scope, ok := n.Lookup("scope"); ok && scope != "public" && scope != "private" {
+		return n.Errorf("scope %q of <rule>, expected public or private", scope)
 	}
-	name, local := strings.CutPrefix(n.Attr("uri"), "#")
-	if !local || r.rules[name] == nil {
-		r.fail(n, "uri %q of <ruleref>, expected # and the id of a rule of this grammar", n.Attr("uri"))
-		return from
+	if err := r.define(r.rule); err != nil {
+		return err
 	}
-	return r.rule(from, r.rules[name])
+	var err error
+	r.rule.body, err = r.expansion(n)
+	return err
 }
 
-// outPattern is the only script that a tag may be.
-var outPattern = regexp.MustCompile(`^\s*(?:out|\$)\s*=\s*(?:'([^'\\]*)'|"([^"\\]*)"|(true|false)|(-?\d+(?:\.\d+)?))\s*;?\s*$`)
-
-func (r *srgs) tag(from int, n *markup.Node) int {
-	to := r.node()
-	text := strings.TrimSpace(n.Content())
-	meaning := any(text)
-	if m := outPattern.FindStringSubmatch(text); m != nil && !r.literal {
-		meaning = outMeaning(m)
-	} else if !r.literal && strings.ContainsAny(text, "=;{}()") {
-		r.fail(n, "the tag %q is not supported, expected a literal, or out = and a literal", text)
-	}
-	r.edge(from, edge{to: to, tag: meaning})
-	return to
-}
-
-func outMeaning(m []string) any {
-	switch {
-	case m[3] != "":
-		return m[3] == "true"
-	case m[4] != "":
-		f, err := strconv.ParseFloat(m[4], 64)
+// expansion reads what an element contains, one after the other.
+func (r *srgs) expansion(n *markup.Node) (*part, error) {
+	p := &part{kind: sequence, pos: n.Pos}
+	for _, c := range n.Children {
+		read, err := r.part(c)
 		if err != nil {
-			return m[4]
+			return nil, err
 		}
-		return f
-	default:
-		return m[1] + m[2]
+		p.parts = append(p.parts, read...)
 	}
+	return p, nil
+}
+
+func (r *srgs) part(n *markup.Node) ([]*part, error) {
+	var p *part
+	var err error
+	switch n.Name {
+	case "":
+		return r.text(n)
+	case "token":
+		p, err = r.newToken(n.Pos, strings.Join(strings.Fields(n.Content()), " "))
+	case "item":
+		p, err = r.item(n)
+	case "one-of":
+		p, err = r.oneOf(n)
+	case "ruleref":
+		p, err = r.ruleref(n)
+	case "tag":
+		p, err = r.tag(n.Pos, n.Content())
+	case "example":
+		return nil, nil
+	default:
+		if isForeign(n) {
+			return nil, nil
+		}
+		err = n.Errorf("<%s> in a rule, expected item, one-of, ruleref, token, tag or example", n.Name)
+	}
+	return []*part{p}, err
+}
+
+// text reads tokens that white space divides; quotes hold one together
+// (section 2.1).
+func (r *srgs) text(n *markup.Node) ([]*part, error) {
+	var parts []*part
+	c := cursor{text: n.Text, pos: n.Pos}
+	for c.skipSpace(); c.text != ""; c.skipSpace() {
+		pos, written := c.pos, ""
+		if c.accept(`"`) {
+			inside, err := c.through(`"`, "a quote")
+			if err != nil {
+				return nil, err
+			}
+			written = strings.Join(strings.Fields(inside), " ")
+		} else {
+			written = c.upTo(space + `"`)
+		}
+		p, err := r.newToken(pos, written)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, p)
+	}
+	return parts, nil
+}
+
+func (r *srgs) item(n *markup.Node) (*part, error) {
+	p, err := r.expansion(n)
+	if err != nil {
+		return nil, err
+	}
+	for attribute, limit := range map[string]float64{"weight": maxWeight, "repeat-prob": 1} {
+		if written, ok := n.Lookup(attribute); ok {
+			if err := checkNumber(attribute, written, limit); err != nil {
+				return nil, n.Errorf("%v", err)
+			}
+		}
+	}
+	written, ok := n.Lookup("repeat")
+	if !ok {
+		return p, nil
+	}
+	p.kind = repeated
+	if p.low, p.high, err = repeatOf(written); err != nil {
+		return nil, n.Errorf("%v", err)
+	}
+	return p, nil
+}
+
+func (r *srgs) oneOf(n *markup.Node) (*part, error) {
+	p := &part{kind: alternatives, pos: n.Pos}
+	for _, c := range n.Children {
+		switch {
+		case c.Name == "item":
+			alternative, err := r.item(c)
+			if err != nil {
+				return nil, err
+			}
+			p.parts = append(p.parts, alternative)
+		case !isBlank(c) && !isForeign(c):
+			return nil, c.Start().Errorf("%s in <one-of>, expected <item>", describe(c))
+		}
+	}
+	if len(p.parts) == 0 {
+		return nil, n.Errorf("<one-of> without an alternative, expected <item>")
+	}
+	return p, nil
+}
+
+func (r *srgs) ruleref(n *markup.Node) (*part, error) {
+	name, isSpecial := n.Lookup("special")
+	uri, isURI := n.Lookup("uri")
+	switch {
+	case isSpecial == isURI:
+		return nil, n.Errorf("<ruleref> needs one of uri and special, expected exactly one")
+	case isSpecial:
+		return special(n.Pos, name)
+	}
+	return r.refer(n.Pos, uri, r.rule)
+}
+
+// refer makes a reference to a URI, which has to be linked.
+func (d *document) refer(pos markup.Pos, uri string, from *rule) (*part, error) {
+	uri = strings.TrimSpace(uri)
+	if uri == "" || uri == "#" {
+		return nil, pos.Errorf("a reference to %q, expected # and the name of a rule, or a URI", uri)
+	}
+	p := &part{kind: reference, pos: pos, text: uri}
+	from.refs = append(from.refs, p)
+	return p, nil
+}
+
+func (d *document) tag(pos markup.Pos, text string) (*part, error) {
+	m, err := newMeaning(d, text)
+	if err != nil {
+		return nil, pos.Errorf("%v", err)
+	}
+	return &part{kind: tagged, pos: pos, tag: m}, nil
 }
