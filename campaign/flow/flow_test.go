@@ -35,7 +35,7 @@ func TestCheck(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"good", greeting, ""},
 		{"number in a place for one", `<vxml version="2.1"><form><field name="a" type="digits?length=${N}"><prompt count="${N}">a</prompt></field></form></vxml>`, ""},
-		{"unknown element", "<vxml version=\"2.1\">\n<form>\n <record/></form></vxml>", "test.vxml:3:2: <record> is not supported"},
+		{"unknown element", "<vxml version=\"2.1\">\n<form>\n <recrod/></form></vxml>", "test.vxml:3:2: <recrod> is no element of VoiceXML"},
 		{"script", "<vxml version=\"2.1\">\n<form><block cond=\"${A} ${B}\"/></form></vxml>", "test.vxml:2:7: cond of <block>: syntax"},
 		{"target", "<vxml version=\"2.1\">\n<form><block><goto next=\"#b\"/></block></form></vxml>", `test.vxml:2:14: next of <goto>: the document has no dialog "b"`},
 		{"placeholder", "<vxml version=\"2.1\">\n<form><block>${A</block></form></vxml>", "test.vxml:2:14: ${A has no end"},

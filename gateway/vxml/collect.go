@@ -1,6 +1,7 @@
 package vxml
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -8,58 +9,74 @@ import (
 	"time"
 
 	"rollcall/gateway/vxml/grammar"
+	"rollcall/gateway/vxml/script"
 )
 
 // This file listens: keys and words go through all active grammars at once,
 // with the timers of VoiceXML 2.0, appendix D.
 
-// utterance is what was recognized.
-type utterance struct {
-	text    string // keys without spaces, or words
-	mode    string // dtmf or voice
-	meaning any    // what the grammar makes of it
-	match   *grammar.Match
-	choice  *choice
+// heard is what was recognized.
+type heard struct {
+	text       string // keys without spaces, or words
+	mode       string // dtmf or voice
+	confidence float64
+	meaning    script.Value
+	by         active
+	played     Played // how far the prompts had come
+	sound      *Recording
 }
 
-// shadow is what a document reads as name$ (section 2.3.1).
-func (u utterance) shadow() map[string]any {
-	return map[string]any{"utterance": u.text, "inputmode": u.mode, "confidence": 1}
+// shadow is what a document reads as name$ (section 2.3.1, and 4 of 2.1).
+func (h *heard) shadow(meaning script.Value) map[string]any {
+	m := map[string]any{"utterance": h.text, "inputmode": h.mode, "confidence": h.confidence, "interpretation": meaning}
+	if h.played.Mark != "" {
+		m["markname"], m["marktime"] = h.played.Mark, h.played.Since.Milliseconds()
+	}
+	if h.sound != nil {
+		m["recording"] = h.sound
+		m["recordingsize"], m["recordingduration"] = len(h.sound.Sound), h.sound.Length.Milliseconds()
+	}
+	return m
 }
 
-// listener matches one input against the grammars of an item.
+// listener matches one input against the active grammars.
 type listener struct {
-	item   *item
-	states []grammar.State // one for each of the item's grammars
+	active []active
+	states []grammar.State // one for each of them
 	keys   []byte
 }
 
-func newListener(it *item) *listener {
-	l := &listener{item: it}
-	for _, a := range it.grammars {
+func newListener(list []active) *listener {
+	l := &listener{active: list}
+	for _, a := range list {
 		l.states = append(l.states, a.grammar.Start())
 	}
 	return l
 }
 
-// advanced returns the states after one more token, and whether one is alive.
-func (l *listener) advanced(step func(grammar.State) grammar.State) (states []grammar.State, alive bool) {
-	for _, s := range l.states {
-		s = step(s)
+// advanced returns the states after one more key or word, and whether one is
+// alive. Keys mean nothing to grammars of words, and words to those of keys.
+func (l *listener) advanced(keys bool, step func(grammar.State) grammar.State) (states []grammar.State, alive bool) {
+	for i, s := range l.states {
+		if l.active[i].grammar.DTMF() == keys {
+			s = step(s)
+		} else {
+			s = grammar.State{}
+		}
 		states = append(states, s)
 		alive = alive || !s.Dead()
 	}
 	return states, alive
 }
 
-// match returns the first match in document order.
-func (l *listener) match() (utterance, bool) {
+// match returns the first match in the order of precedence.
+func (l *listener) match() (*grammar.Match, active, bool) {
 	for i, s := range l.states {
 		if m, ok := s.Match(); ok {
-			return utterance{text: string(l.keys), mode: "dtmf", match: m, choice: l.item.grammars[i].choice}, true
+			return m, l.active[i], true
 		}
 	}
-	return utterance{}, false
+	return nil, active{}, false
 }
 
 func (l *listener) mayGoOn() bool {
@@ -75,6 +92,8 @@ func (l *listener) mayGoOn() bool {
 type timing struct {
 	first, between, end time.Duration
 	termchar            byte // zero for none
+	speech              Speech
+	keys, voice         bool
 }
 
 func (c *call) timing() timing {
@@ -82,47 +101,73 @@ func (c *call) timing() timing {
 		first:   c.timeProperty("timeout", 5*time.Second),
 		between: c.timeProperty("interdigittimeout", 3*time.Second),
 		end:     c.timeProperty("termtimeout", 0),
+		speech: Speech{
+			Max: c.timeProperty("maxspeechtimeout", 0), Complete: c.timeProperty("completetimeout", 0), Incomplete: c.timeProperty("incompletetimeout", 0),
+			Confidence: c.numberProperty("confidencelevel", .5), Sensitivity: c.numberProperty("sensitivity", .5),
+			Accuracy: c.numberProperty("speedvsaccuracy", .5), Alternatives: int(c.numberProperty("maxnbest", 1)),
+			Keep: c.property("recordutterance", "false") == "true",
+		},
 	}
 	if c.timeout >= 0 {
-		t.first, c.timeout = c.timeout, -1
+		t.first = c.timeout
 	}
+	c.timeout = -1
 	if key := c.property("termchar", "#"); len(key) == 1 {
 		t.termchar = key[0]
+	}
+	modes := strings.Fields(c.property("inputmodes", "dtmf voice"))
+	for _, mode := range modes {
+		t.keys, t.voice = t.keys || mode == "dtmf", t.voice || mode == "voice"
 	}
 	return t
 }
 
 // collect plays what is queued and waits for an input that matches. No input
 // is the event noinput, one that cannot match is nomatch.
-func (c *call) collect(ctx context.Context, it *item) (utterance, error) {
-	u, err := c.gather(ctx, it)
-	if err != nil {
-		return utterance{}, err
-	}
-	u.meaning, err = u.match.Interpret(ctx, c.engine)
-	return u, err
-}
-
-func (c *call) gather(ctx context.Context, it *item) (utterance, error) {
+func (c *call) collect(ctx context.Context, it *item) (*heard, error) {
 	if c.gone != "" {
-		return utterance{}, c.end(ctx, Exit, "") // nobody is left to listen to
+		return nil, c.end(ctx, Exit, "") // nobody is left to listen to
 	}
 	t := c.timing()
-	if err := c.flush(ctx); err != nil {
-		return utterance{}, err
+	list, err := c.activate(ctx, it, t)
+	if err != nil {
+		return nil, err
 	}
-	l := newListener(it)
-	wait := t.first
+	if err := c.flush(ctx); err != nil {
+		return nil, err
+	}
+	l := newListener(list)
+	found, err := c.await(ctx, l, t, t.first)
+	if err != nil {
+		return nil, err
+	}
+	return c.understand(ctx, l, found)
+}
+
+// found is an input that matched.
+type found struct {
+	match      *grammar.Match
+	by         active
+	mode, text string
+	input      Input
+}
+
+// await waits for an input to be complete, the first of it for so long.
+func (c *call) await(ctx context.Context, l *listener, t timing, wait time.Duration) (found, error) {
 	for {
 		in, err := c.listen(ctx, l, wait, t)
 		if err != nil {
-			return utterance{}, err
+			return found{}, err
 		}
 		switch {
+		case in.TooLong:
+			return found{}, &EventError{Event: "maxspeechtimeout"}
 		case in.Words != "":
-			return l.hear(in.Words)
+			return l.hear(in, t)
 		case in.Key == 0:
 			return l.silence()
+		case !t.keys:
+			continue
 		}
 		if done, u, err := l.press(in.Key, t); done || err != nil {
 			return u, err
@@ -137,82 +182,131 @@ func (c *call) gather(ctx context.Context, it *item) (utterance, error) {
 }
 
 func (c *call) listen(ctx context.Context, l *listener, wait time.Duration, t timing) (Input, error) {
-	in, err := c.platform.Listen(ctx, Listen{Timeout: wait, Typed: string(l.keys), Offers: l.offers(t)})
+	in, err := c.platform.Listen(ctx, Listen{
+		Timeout: wait, Typed: string(l.keys), Offers: l.offers(t), Keys: t.keys, Voice: t.voice, Speech: t.speech,
+	})
 	if errors.Is(err, ErrHungUp) {
 		return Input{}, c.hungUp()
 	}
 	if err != nil || in.silent() {
 		return Input{}, err
 	}
+	return in, c.came()
+}
+
+// came counts an input: whatever happened before it was not without end.
+func (c *call) came() error {
 	c.steps, c.thrown = 0, 0
 	if c.inputs++; c.inputs > c.limits.Inputs {
-		return Input{}, exhausted("more than %d inputs", c.limits.Inputs)
+		return exhausted("more than %d inputs", c.limits.Inputs)
 	}
-	return in, nil
+	return nil
 }
 
 // press takes one key; done tells that the input is complete with it. A key
 // that a grammar wants is never the terminating one.
-func (l *listener) press(key byte, t timing) (done bool, u utterance, err error) {
-	states, alive := l.advanced(func(s grammar.State) grammar.State { return s.Key(key) })
+func (l *listener) press(key byte, t timing) (done bool, u found, err error) {
+	states, alive := l.advanced(true, func(s grammar.State) grammar.State { return s.Key(key) })
 	if alive {
 		l.states, l.keys = states, append(l.keys, key)
-		return false, utterance{}, nil
+		return false, found{}, nil
 	}
 	if key == t.termchar && len(l.keys) > 0 {
 		u, err = l.silence()
 		return true, u, err
 	}
-	return true, utterance{}, &EventError{Event: eventNoMatch}
+	return true, found{}, &EventError{Event: eventNoMatch}
 }
 
 // silence ends the input: with what there is.
-func (l *listener) silence() (utterance, error) {
+func (l *listener) silence() (found, error) {
 	if len(l.keys) == 0 {
-		return utterance{}, &EventError{Event: eventNoInput}
+		return found{}, &EventError{Event: eventNoInput}
 	}
-	if u, ok := l.match(); ok {
-		return u, nil
+	m, by, ok := l.match()
+	if !ok {
+		return found{}, &EventError{Event: eventNoMatch}
 	}
-	return utterance{}, &EventError{Event: eventNoMatch}
+	return found{match: m, by: by, mode: "dtmf", text: string(l.keys)}, nil
 }
 
 // hear matches a whole utterance.
-func (l *listener) hear(words string) (utterance, error) {
-	for _, word := range grammar.Words(words) {
-		l.states, _ = l.advanced(func(s grammar.State) grammar.State { return s.Word(word) })
+func (l *listener) hear(in Input, t timing) (found, error) {
+	words := grammar.Words(in.Words)
+	for _, word := range words {
+		l.states, _ = l.advanced(false, func(s grammar.State) grammar.State { return s.Word(word) })
 	}
-	u, ok := l.match()
-	if !ok {
-		return utterance{}, &EventError{Event: eventNoMatch}
+	m, by, ok := l.match()
+	if !ok || !t.voice || in.Confidence != 0 && in.Confidence < t.speech.Confidence {
+		return found{}, &EventError{Event: eventNoMatch}
 	}
-	u.text, u.mode = strings.Join(grammar.Words(words), " "), "voice"
-	return u, nil
+	return found{match: m, by: by, mode: "voice", text: strings.Join(words, " "), input: in}, nil
+}
+
+// understand gives an input its meaning, and tells the application of it.
+func (c *call) understand(ctx context.Context, l *listener, f found) (*heard, error) {
+	h := &heard{text: f.text, mode: f.mode, confidence: 1, by: f.by, played: c.played, sound: f.input.Sound}
+	if f.input.Confidence != 0 {
+		h.confidence = f.input.Confidence
+	}
+	var err error
+	switch option := f.by.choice; {
+	case option == nil:
+		h.meaning, err = f.match.Interpret(ctx, c.engine)
+	case f.by.item.is("menu"):
+		h.meaning = c.engine.Make(cmp.Or(option.text, option.keys))
+	default:
+		h.meaning = c.engine.Make(option.value)
+	}
+	if err != nil {
+		return nil, semantic(f.by.node, err)
+	}
+	c.lastResult(h)
+	return h, nil
+}
+
+// lastResult is application.lastresult$ (section 5.1.5): a list with one
+// interpretation, whose members the list has too.
+func (c *call) lastResult(h *heard) {
+	result := h.shadow(h.meaning)
+	c.engine.Declare(script.Application, "lastresult$", script.List{Members: []any{result}, Properties: result})
 }
 
 // offers tells the platform what may be keyed or said now.
 func (l *listener) offers(t timing) []Offer {
 	var offers []Offer
 	for i, s := range l.states {
-		a := l.item.grammars[i]
-		for _, o := range s.Offers(MaxOffers - len(offers)) {
+		a := l.active[i]
+		if keys := a.grammar.DTMF(); keys && !t.keys || !keys && !t.voice {
+			continue
+		}
+		for _, o := range s.Offers(a.most(MaxOffers - len(offers))) {
 			whole := o.Words
 			if o.Keys != "" {
 				whole = string(l.keys) + o.Keys
 			}
-			offers = append(offers, l.offer(a, o, whole))
+			offers = append(offers, a.offer(o, whole))
 		}
-		if m, ok := s.Match(); ok && t.termchar != 0 && len(offers) < MaxOffers {
+		if m, ok := s.Match(); ok && a.grammar.DTMF() && t.termchar != 0 && len(offers) < MaxOffers {
 			meaning, _ := m.Literal()
-			offers = append(offers, l.offer(a, grammar.Offer{Keys: string(t.termchar), Meaning: meaning}, string(l.keys)))
+			offers = append(offers, a.offer(grammar.Offer{Keys: string(t.termchar), Meaning: meaning}, string(l.keys)))
 		}
 	}
 	return offers
 }
 
-// offer is o in the platform's terms; whole is the input that it would make.
-func (l *listener) offer(a active, way grammar.Offer, whole string) Offer {
-	o := Offer{Keys: way.Keys, Words: way.Words, Field: l.item.name, Value: whole}
+// most is how many ways to offer: of the ways to say a builtin type one will do
+// as an example.
+func (a active) most(limit int) int {
+	if a.item != nil && a.node == a.item.node && a.choice == nil && !a.grammar.DTMF() && a.item.node.Attr("type") != "boolean" {
+		return min(limit, 1)
+	}
+	return limit
+}
+
+// offer is way in the platform's terms; whole is the input that it would make.
+func (a active) offer(way grammar.Offer, whole string) Offer {
+	o := Offer{Keys: way.Keys, Words: way.Words, Value: whole}
 	switch v := way.Meaning.(type) {
 	case string:
 		o.Value = v
@@ -221,8 +315,14 @@ func (l *listener) offer(a active, way grammar.Offer, whole string) Offer {
 	case float64:
 		o.Value = strconv.FormatFloat(v, 'f', -1, 64)
 	}
-	if a.choice != nil {
-		o.Field, o.Value = l.item.node.Attr("id"), a.choice.text
+	switch {
+	case a.item != nil && a.item.is("menu"):
+		o.Field, o.Value = a.item.node.Attr("id"), a.choice.text
+	case a.item != nil:
+		o.Field = a.item.name
+	}
+	if a.choice != nil && !a.item.is("menu") {
+		o.Value = a.choice.value
 	}
 	o.OptOut = o.Field == "optout" && o.Value == "true"
 	return o

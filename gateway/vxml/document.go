@@ -1,7 +1,6 @@
 package vxml
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -19,12 +18,15 @@ import (
 type SyntaxError = markup.Error
 
 // Document is a VoiceXML document that was read and checked. It is never
-// changed by running it.
+// changed by running it, and may be run by several calls at a time.
 type Document struct {
 	url     string // without fragment
 	base    *url.URL
+	version string
 	root    *markup.Node
 	dialogs []*dialog
+	// grammars are those written in place, by their element.
+	grammars map[*markup.Node]*grammar.Grammar
 }
 
 // dialog is a form, or a menu, which is a form with one field.
@@ -34,28 +36,48 @@ type dialog struct {
 	items []*item
 }
 
-// item is a form item: a block, a field, or the one item of a menu.
+// item is a form item, or the one item of a menu.
 type item struct {
-	node     *markup.Node
-	name     string // the variable; a block without a name has one of its own
-	grammars []active
-	choices  []*choice // of a menu
-}
-
-// active is a grammar that the caller may match, and what matching it means.
-type active struct {
-	grammar *grammar.Grammar
-	choice  *choice // nil for a field
-}
-
-// choice is one <choice> of a menu.
-type choice struct {
 	node *markup.Node
-	keys string
-	text string
+	name string // the variable; one without a name has one of its own
+	// grammars are those that are not elements: of the attribute type, of
+	// choices and of options.
+	grammars []static
+	choices  []*choice // of a menu, or the options of a field
 }
 
-// Parse reads and checks a document. url is where it came from: relative
+// static is a grammar that is known when the document has been read.
+type static struct {
+	grammar *grammar.Grammar
+	choice  *choice // nil for one of the attribute type
+}
+
+// choice is one <choice> of a menu, one <option> of a field, or a <link>.
+type choice struct {
+	node  *markup.Node
+	keys  string
+	text  string
+	value string // of an option
+}
+
+// is tells whether the item is made by one of these elements.
+func (it *item) is(names ...string) bool {
+	for _, name := range names {
+		if it.node.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// input tells whether the item is an input item (section 2.3): one that the
+// caller, or somebody in their stead, gives a value.
+func (it *item) input() bool { return it.is("field", "record", "transfer", "subdialog", "object") }
+
+// named tells whether the author has named the item.
+func (it *item) named() bool { return it.node.Attr("name") != "" }
+
+// Parse reads and checks a document. source is where it came from: relative
 // references start there, and errors name it. The error joins a [SyntaxError]
 // for each problem found.
 func Parse(src []byte, source string) (*Document, error) {
@@ -66,8 +88,11 @@ func Parse(src []byte, source string) (*Document, error) {
 	if root.Name != "vxml" {
 		return nil, root.Errorf("the root element is <%s>, expected <vxml>", root.Name)
 	}
-	d := &Document{url: withoutFragment(source), root: root}
-	if err := flat(validate(root), d.checkHead(), d.readDialogs()); err != nil {
+	d := &Document{
+		url: withoutFragment(source), root: root, version: root.Attr("version"),
+		grammars: map[*markup.Node]*grammar.Grammar{},
+	}
+	if err := flat(validate(root), d.checkHead(), d.readDialogs(), d.readGrammars(root)); err != nil {
 		return nil, err
 	}
 	return d, nil
@@ -95,23 +120,36 @@ func withoutFragment(u string) string {
 
 func (d *Document) checkHead() error {
 	var problems []error
-	if v := d.root.Attr("version"); v != "2.0" && v != "2.1" {
-		problems = append(problems, d.root.Errorf("version %q of VoiceXML, expected 2.0 or 2.1", v))
-	}
-	if d.root.Attr("application") != "" {
-		problems = append(problems, d.root.Errorf("attribute application of <vxml> is not supported, expected a document of its own"))
+	switch d.version {
+	case "1.0", "2.0", "2.1":
+	default:
+		problems = append(problems, d.root.Errorf("version %q of VoiceXML, expected 2.1, 2.0 or 1.0", d.version))
 	}
 	base, err := url.Parse(d.url)
 	if err != nil {
 		base = &url.URL{}
 	}
-	if written := d.root.Attr("xml:base"); written != "" {
+	if written := d.root.Attr("xml:base") + d.root.Attr("base"); written != "" {
 		if base, err = base.Parse(written); err != nil {
 			return errors.Join(append(problems, d.root.Errorf("xml:base %q, expected a URL", written))...)
 		}
 	}
 	d.base = base
 	return errors.Join(problems...)
+}
+
+// application is the absolute URL of the application root document, empty if
+// the document has none (section 1.5.2).
+func (d *Document) application() (string, error) {
+	written := strings.TrimSpace(d.root.Attr("application"))
+	if written == "" {
+		return "", nil
+	}
+	u, err := d.base.Parse(written)
+	if err != nil {
+		return "", throw(d.root, eventBadFetch, "application %q is no URL", written)
+	}
+	return withoutFragment(u.String()), nil
 }
 
 func (d *Document) readDialogs() error {
@@ -125,9 +163,6 @@ func (d *Document) readDialogs() error {
 		seen[dlg.id] = true
 		problems = append(problems, dlg.read())
 		d.dialogs = append(d.dialogs, dlg)
-	}
-	if len(d.dialogs) == 0 {
-		problems = append(problems, d.root.Errorf("the document has no dialog, expected <form> or <menu>"))
 	}
 	return errors.Join(problems...)
 }
@@ -147,7 +182,7 @@ func (dlg *dialog) read() error {
 	}
 	var problems []error
 	names := map[string]bool{}
-	for i, n := range dlg.node.Elements("block", "field") {
+	for i, n := range dlg.node.Elements("block", "field", "initial", "object", "record", "subdialog", "transfer") {
 		it := &item{node: n, name: n.Attr("name")}
 		if it.name == "" {
 			it.name = fmt.Sprintf("%s$%d", n.Name, i+1)
@@ -159,61 +194,100 @@ func (dlg *dialog) read() error {
 		}
 		names[it.name] = true
 		if n.Name == "field" {
-			problems = append(problems, it.readGrammars())
+			problems = append(problems, it.readType(), it.readOptions())
 		}
 		dlg.items = append(dlg.items, it)
 	}
 	return errors.Join(problems...)
 }
 
+func (dlg *dialog) item(name string) *item {
+	for _, it := range dlg.items {
+		if it.name == name {
+			return it
+		}
+	}
+	return nil
+}
+
 var namePattern = regexp.MustCompile(`^[\pL_$][\pL\pN_$]*$`)
 
 func isName(s string) bool { return namePattern.MatchString(s) }
 
-// readGrammars reads a field's builtin type and its inline grammars.
-func (it *item) readGrammars() error {
+// readType reads a field's builtin type, for keys and for words.
+func (it *item) readType() error {
+	spec := it.node.Attr("type")
+	if spec == "" {
+		return nil
+	}
+	for _, keys := range []bool{true, false} {
+		g, err := grammar.Builtin(spec, keys)
+		if err != nil {
+			return it.node.Errorf("type of <field>: %v", err)
+		}
+		it.grammars = append(it.grammars, static{grammar: g})
+	}
+	return nil
+}
+
+// readOptions reads the <option> elements of a field (section 2.3.1.3).
+func (it *item) readOptions() error {
 	var problems []error
-	if t := it.node.Attr("type"); t != "" {
-		for _, dtmf := range []bool{true, false} {
-			if !dtmf && strings.HasPrefix(t, "digits") {
-				break // the names of digits are understood as keys
-			}
-			g, err := grammar.Builtin(t, dtmf)
-			if err != nil {
-				problems = append(problems, it.node.Errorf("%v", err))
-			}
-			it.grammars = append(it.grammars, active{grammar: g})
-			if err != nil {
-				break
+	for _, n := range it.node.Elements("option") {
+		c := newChoice(n)
+		var given bool
+		if c.value, given = n.Lookup("value"); !given {
+			if c.value = c.text; c.value == "" {
+				c.value = c.keys
 			}
 		}
-	}
-	for _, n := range it.node.Elements("grammar") {
-		g, err := readGrammar(n)
-		problems = append(problems, err)
-		it.grammars = append(it.grammars, active{grammar: g})
-	}
-	if len(it.grammars) == 0 {
-		problems = append(problems, it.node.Errorf("<field> without a grammar, expected the attribute type or a <grammar>"))
+		problems = append(problems, it.offer(c, n.Attr("accept")))
 	}
 	return errors.Join(problems...)
 }
 
-func readGrammar(n *markup.Node) (*grammar.Grammar, error) {
-	src, external := n.Lookup("src")
-	if !external {
-		return grammar.FromMarkup(context.Background(), n, grammar.Source{URL: n.URL}) // nothing is loaded
-	}
-	for _, prefix := range []string{"builtin:dtmf/", "builtin:grammar/", "builtin:voice/"} {
-		if spec, ok := strings.CutPrefix(src, prefix); ok {
-			g, err := grammar.Builtin(spec, prefix == "builtin:dtmf/")
-			if err != nil {
-				return nil, n.Errorf("%v", err)
-			}
-			return g, nil
+func newChoice(n *markup.Node) *choice {
+	return &choice{node: n, keys: strings.Join(strings.Fields(n.Attr("dtmf")), ""), text: collapse(ownText(n))}
+}
+
+// ownText is the text of a choice, without that of its grammars.
+func ownText(n *markup.Node) string {
+	var b strings.Builder
+	for _, c := range n.Children {
+		switch {
+		case c.Name == "":
+			b.WriteString(c.Text)
+		case !opaque(c.Name):
+			b.WriteString(ownText(c))
 		}
 	}
-	return nil, n.Errorf("src %q of <grammar> is not supported, expected a grammar in place or builtin:dtmf/digits", src)
+	return b.String()
+}
+
+// offer adds a choice. One with a grammar of its own is said in its words
+// (section 2.2.5).
+func (it *item) offer(c *choice, accept string) error {
+	it.choices = append(it.choices, c)
+	switch accept {
+	case "", "exact", "approximate":
+	default:
+		return c.node.Errorf("accept %q of <%s>, expected exact or approximate", accept, c.node.Name)
+	}
+	words := c.text
+	if len(c.node.Elements("grammar")) > 0 {
+		words = ""
+	}
+	for _, part := range []struct{ keys, words string }{{c.keys, ""}, {"", words}} {
+		if part.keys+part.words == "" {
+			continue
+		}
+		g, err := grammar.Choice(part.keys, part.words, accept == "approximate")
+		if err != nil {
+			return c.node.Errorf("%v", err)
+		}
+		it.grammars = append(it.grammars, static{grammar: g, choice: c})
+	}
+	return nil
 }
 
 // readMenu makes a menu the form with one field that it stands for
@@ -223,7 +297,7 @@ func (dlg *dialog) readMenu() error {
 	it := &item{node: dlg.node, name: "menu$"}
 	numbered := 0
 	for _, n := range dlg.node.Elements("choice") {
-		c := &choice{node: n, keys: strings.Join(strings.Fields(n.Attr("dtmf")), ""), text: collapse(n.Content())}
+		c := newChoice(n)
 		if dlg.node.Attr("dtmf") == "true" {
 			switch {
 			case c.keys == "" && numbered < 9:
@@ -233,12 +307,11 @@ func (dlg *dialog) readMenu() error {
 				problems = append(problems, n.Errorf("dtmf %q of <choice>, expected *, # or 0 in a menu that numbers its choices", c.keys))
 			}
 		}
-		g, err := grammar.Choice(c.keys, c.text, false)
-		if err != nil {
-			problems = append(problems, n.Errorf("%v", err))
+		accept := n.Attr("accept")
+		if accept == "" {
+			accept = dlg.node.Attr("accept")
 		}
-		it.choices = append(it.choices, c)
-		it.grammars = append(it.grammars, active{grammar: g, choice: c})
+		problems = append(problems, it.offer(c, accept))
 	}
 	if len(it.choices) == 0 {
 		problems = append(problems, dlg.node.Errorf("<menu> without a choice, expected <choice>"))
@@ -250,7 +323,8 @@ func (dlg *dialog) readMenu() error {
 // collapse makes one space of any white space, none at the ends.
 func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// duration reads a time designation, "5s" or "1500ms" (section 6.5).
+// duration reads a time designation, "5s" or "1500ms" (section 6.5). In
+// VoiceXML 1.0 a number alone was milliseconds.
 func duration(s string) (time.Duration, error) {
 	s = strings.TrimSpace(s)
 	number, unit := strings.TrimSuffix(s, "ms"), time.Millisecond

@@ -21,6 +21,8 @@ const (
 	eventSemantic = "error.semantic"
 	eventBadFetch = "error.badfetch"
 	eventResource = "error.noresource"
+	eventGrammar  = "error.grammar"
+	eventPassedOn = "connection.disconnect.transfer"
 )
 
 // EventError is an event that was thrown, and where: the cause of a Failed
@@ -131,34 +133,29 @@ func prefixes(event string) []string {
 // among those with the highest count not above the event's (section 5.2.4).
 func (c *call) selectCatch(ctx context.Context, event string, counts map[string]int) (*markup.Node, error) {
 	var chosen *markup.Node
+	var problem error
 	best := 0
-	for scope := c.innermost(); scope != nil; scope = scope.Parent {
+	c.scopes(func(scope *markup.Node) (done bool) {
 		for _, n := range scope.Elements("catch", "error", "help", "noinput", "nomatch") {
 			times, matches := caught(n, event, counts)
 			count := countOf(n)
 			if !matches || count > times || count <= best {
 				continue
 			}
-			if ok, err := c.cond(ctx, n); err != nil {
-				return nil, err
-			} else if ok {
+			var ok bool
+			if ok, problem = c.cond(ctx, n); problem != nil {
+				return true
+			}
+			if ok {
 				chosen, best = n, count
 			}
 		}
+		return false
+	})
+	if problem != nil {
+		return nil, problem
 	}
 	return chosen, nil
-}
-
-// innermost is the element where the search for handlers and properties starts.
-func (c *call) innermost() *markup.Node {
-	switch {
-	case c.item != nil:
-		return c.item.node
-	case c.dlg != nil:
-		return c.dlg.node
-	default:
-		return c.doc.root
-	}
 }
 
 // caught tells whether handler n catches event, and how often that event has

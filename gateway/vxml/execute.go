@@ -40,7 +40,7 @@ func (c *call) execute(ctx context.Context, nodes []*markup.Node) error {
 func spokenRun(nodes []*markup.Node) int {
 	for i, n := range nodes {
 		switch n.Name {
-		case "", "value", "audio", "enumerate":
+		case "", "value", "audio", "enumerate", "mark":
 		default:
 			return i
 		}
@@ -54,6 +54,12 @@ func (c *call) statement(ctx context.Context, n *markup.Node) error {
 		return c.prompt(ctx, n)
 	case "var":
 		return c.variable(ctx, n, script.Anonymous)
+	case "data":
+		return c.data(ctx, n, script.Anonymous)
+	case "foreach":
+		return c.foreach(ctx, n, func(body []*markup.Node) error { return c.execute(ctx, body) })
+	case "return":
+		return c.returnFrom(ctx, n)
 	case "assign":
 		return c.assign(ctx, n)
 	case "clear":
@@ -76,9 +82,9 @@ func (c *call) statement(ctx context.Context, n *markup.Node) error {
 	case "exit":
 		return c.exit(ctx, n)
 	case "disconnect":
-		return c.disconnect(ctx)
-	default:
-		return n.Errorf("<%s> is not supported", n.Name)
+		return c.disconnect(ctx, n)
+	default: // SSML right in the content of a <foreach>
+		return c.queuePrompt(ctx, n.Parent, []*markup.Node{n})
 	}
 }
 
@@ -126,7 +132,9 @@ func (c *call) variable(ctx context.Context, n *markup.Node, scope script.Scope)
 	}
 	var value script.Value
 	expr, ok := n.Lookup("expr")
-	if ok {
+	if given, handed := c.params[name]; handed && scope == script.Dialog {
+		value = given
+	} else if ok {
 		var err error
 		if value, err = c.eval(ctx, n, expr); err != nil {
 			return err
@@ -161,7 +169,7 @@ func (c *call) fieldNames() []string {
 	}
 	var names []string
 	for _, it := range c.dlg.items {
-		if it.node.Name == "field" && it.node.Attr("name") != "" {
+		if it.input() && it.named() {
 			names = append(names, it.name)
 		}
 	}
@@ -185,10 +193,10 @@ func (c *call) clear(ctx context.Context, n *markup.Node) error {
 }
 
 func (c *call) clearOne(ctx context.Context, n *markup.Node, name string) error {
-	scopes := []script.Scope{script.Anonymous, script.Dialog, script.Document}
+	scopes := []script.Scope{script.Anonymous, script.Dialog, script.Document, script.Application}
 	if prefix, rest, dotted := strings.Cut(name, "."); dotted {
 		name, scopes = rest, nil
-		for _, s := range []script.Scope{script.Dialog, script.Document} {
+		for _, s := range []script.Scope{script.Dialog, script.Document, script.Application} {
 			if s.String() == prefix {
 				scopes = []script.Scope{s}
 			}
@@ -217,8 +225,12 @@ func (c *call) clearItem(name string) {
 
 func (c *call) script(ctx context.Context, n *markup.Node, scope script.Scope) error {
 	src := n.Content()
-	if ref, ok := n.Lookup("src"); ok {
-		r, err := c.fetch(ctx, n, Fetch{URL: ref, Method: "GET"})
+	ref, err := c.attribute(ctx, n, "src", "srcexpr")
+	if err != nil {
+		return err
+	}
+	if ref != "" {
+		r, err := c.fetchAs(ctx, n, "script", Fetch{URL: ref, Method: "GET"})
 		if err != nil {
 			return err
 		}
@@ -311,8 +323,13 @@ func (c *call) values(ctx context.Context, n *markup.Node, names []string) (url.
 }
 
 // disconnect hangs up; the document learns of it as of any other end of the
-// connection (section 5.3.11).
-func (c *call) disconnect(ctx context.Context) error {
+// connection (section 5.3.11). What its namelist names is the call's value
+// unless <exit> has another (2.1, section 8).
+func (c *call) disconnect(ctx context.Context, n *markup.Node) error {
+	values, err := c.values(ctx, n, strings.Fields(n.Attr("namelist")))
+	if err != nil {
+		return err
+	}
 	if c.gone != "" {
 		return c.end(ctx, Exit, "")
 	}
@@ -322,6 +339,36 @@ func (c *call) disconnect(ctx context.Context) error {
 	if err := c.platform.Disconnect(ctx); err != nil && !errors.Is(err, ErrHungUp) {
 		return err
 	}
-	c.gone = Disconnect
+	c.gone, c.result.Value = Disconnect, values.Encode()
 	return &EventError{Event: eventHangup}
+}
+
+// foreach runs body for each member of an array that is defined. It goes
+// through a copy, so that body may change the array (2.1, section 6).
+func (c *call) foreach(ctx context.Context, n *markup.Node, body func([]*markup.Node) error) error {
+	name := n.Attr("item")
+	if !isName(name) {
+		return throw(n, eventSemantic, "item %q of <foreach>, expected a variable name", name)
+	}
+	list, err := c.eval(ctx, n, n.Attr("array"))
+	if err != nil {
+		return err
+	}
+	members, ok := c.engine.Members(ctx, list)
+	if !ok {
+		return throw(n, eventSemantic, "array of <foreach>: %s is no array", n.Attr("array"))
+	}
+	for _, member := range members {
+		if err := c.step(ctx); err != nil {
+			return err
+		}
+		if member.Undefined() {
+			continue
+		}
+		c.engine.Declare(script.Anonymous, name, member)
+		if err := body(n.Children); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"rollcall/gateway/vxml/grammar"
+	"rollcall/gateway/vxml/markup"
 	"rollcall/gateway/vxml/script"
 )
 
@@ -13,7 +15,8 @@ import (
 // other.
 type Interpreter struct {
 	Platform Platform
-	// Session is what documents read as session.NAME (section 5.1.4).
+	// Session is what documents read as session.NAME (section 5.1.4). The
+	// package comment lists what authors may expect there.
 	Session map[string]any
 	Limits  Limits
 }
@@ -24,8 +27,10 @@ type Limits struct {
 	Steps      int           // elements run between two inputs, 10,000
 	Events     int           // events between two inputs, 100
 	Inputs     int           // keys and utterances in all, 2,000
-	Documents  int           // fetched, 200
+	Documents  int           // fetched, grammars, scripts and data too, 400
+	Subdialogs int           // within each other, 20
 	ScriptTime time.Duration // of one expression or script, 1 s
+	Recording  time.Duration // of one recording, 10 min
 }
 
 func (l Limits) complete() Limits {
@@ -37,7 +42,11 @@ func (l Limits) complete() Limits {
 	standard(&l.Steps, 10_000)
 	standard(&l.Events, 100)
 	standard(&l.Inputs, 2000)
-	standard(&l.Documents, 200)
+	standard(&l.Documents, 400)
+	standard(&l.Subdialogs, 20)
+	if l.Recording <= 0 {
+		l.Recording = 10 * time.Minute
+	}
 	return l
 }
 
@@ -47,7 +56,7 @@ type Ending string
 // The endings.
 const (
 	Exit       Ending = "exit"       // <exit>, or nothing was left to do
-	Disconnect Ending = "disconnect" // <disconnect>
+	Disconnect Ending = "disconnect" // <disconnect>, or the caller was passed on
 	HungUp     Ending = "hungup"     // the far end hung up
 	Failed     Ending = "failed"     // an event that nothing caught: see Result.Err
 )
@@ -64,8 +73,8 @@ type Answer struct {
 // Result is what came of a call.
 type Result struct {
 	Ending Ending
-	// Value is that of <exit expr>; of a namelist it is the names and values,
-	// URL-encoded.
+	// Value is that of <exit expr>; of a namelist, also that of <disconnect>,
+	// it is the names and values, URL-encoded.
 	Value   string
 	Answers []Answer // in the order in which they were first given
 	Err     error    // of a Failed one an [*EventError]
@@ -75,20 +84,24 @@ type Result struct {
 // with that, or it fails. The error is ctx's, or the platform's own: what the
 // document did wrong stands in Result.Err. Answers are there in any case.
 func (in *Interpreter) Run(ctx context.Context, doc *Document) (Result, error) {
-	c := &call{platform: in.Platform, limits: in.Limits.complete(), engine: script.New(in.Limits.ScriptTime), timeout: -1}
-	for name, value := range in.Session {
-		c.engine.Declare(script.Session, name, value)
+	s := &session{
+		platform: in.Platform, limits: in.Limits.complete(), engine: script.New(in.Limits.ScriptTime), timeout: -1,
+		fetched: map[string]*grammar.Grammar{},
 	}
-	err := c.run(ctx, doc)
+	for name, value := range in.Session {
+		s.engine.Declare(script.Session, name, value)
+	}
+	c := &call{session: s}
+	err := c.run(ctx, &leave{doc: doc, fresh: true})
 	if errors.Is(err, errDone) {
 		err = nil
 	}
-	c.result.Answers = c.answers
-	return c.result, err
+	s.result.Answers = s.answers
+	return s.result, err
 }
 
-// call is all state of one run.
-type call struct {
+// session is what a run has once, whatever documents it goes through.
+type session struct {
 	platform Platform
 	limits   Limits
 	engine   *script.Engine
@@ -96,6 +109,22 @@ type call struct {
 	answers  []Answer
 	gone     Ending // HungUp or Disconnect once the caller has gone: final processing
 
+	queue   []Prompt
+	timeout time.Duration // of the last prompt queued, negative if it had none
+	played  Played        // of the last prompts played
+	fetched map[string]*grammar.Grammar
+
+	steps, thrown, inputs, documents, depth int
+}
+
+// call is the state of one execution context: that of the session, or that of
+// a subdialog (section 2.3.4).
+type call struct {
+	*session
+	sub    bool                    // a subdialog, which may return
+	params map[string]script.Value // handed to it, until they are declared
+
+	app    *Document // the application root document, nil for none
 	doc    *Document
 	dlg    *dialog
 	items  map[*item]*visit
@@ -106,11 +135,6 @@ type call struct {
 	// so that no prompts are selected in this one (appendix C).
 	quiet    bool
 	reprompt bool
-
-	queue   []Prompt
-	timeout time.Duration // of the last prompt queued, negative if it had none
-
-	steps, thrown, inputs, documents int
 }
 
 // visit is what a call remembers of a form item.
@@ -119,13 +143,16 @@ type visit struct {
 	events  map[string]int // the event counters
 }
 
-// errDone unwinds a call that has ended; its result stands in the call.
+// errDone unwinds a call that has ended; its result stands in the session.
 var errDone = errors.New("the call is done")
 
 // leave unwinds to the place where dialogs change.
 type leave struct {
-	doc *Document // nil for the same one
-	dlg *dialog
+	doc   *Document // nil for the same one
+	app   *Document // the root document of doc, if it has one
+	fresh bool      // the root document is initialized anew
+	dlg   *dialog   // nil for the first one
+	heard *heard    // an input that the dialog is entered with
 }
 
 func (*leave) Error() string { return "the dialog is left" }
@@ -136,12 +163,11 @@ type stay struct{ next *item }
 func (*stay) Error() string { return "the form goes on elsewhere" }
 
 // run goes from dialog to dialog.
-func (c *call) run(ctx context.Context, doc *Document) error {
-	to := &leave{doc: doc, dlg: doc.dialogs[0]}
+func (c *call) run(ctx context.Context, to *leave) error {
 	for {
 		err := c.enter(ctx, to)
 		if err == nil {
-			err = c.form(ctx)
+			err = c.form(ctx, to.heard)
 		}
 		if to = nil; !errors.As(err, &to) {
 			return err
@@ -149,24 +175,78 @@ func (c *call) run(ctx context.Context, doc *Document) error {
 	}
 }
 
-// enter makes a dialog, and where needed its document, the current one.
+// enter makes a dialog, and where needed its documents, the current one.
 func (c *call) enter(ctx context.Context, to *leave) error {
 	c.item, c.next, c.quiet = nil, nil, false
 	c.engine.Reset(script.Anonymous)
 	if to.doc != nil {
-		c.doc, c.dlg, c.events = to.doc, nil, map[string]int{}
-		c.engine.Reset(script.Document)
-		c.engine.Reset(script.Dialog)
-		if err := c.handled(ctx, c.initialize(ctx, c.doc.root, script.Document)); err != nil {
+		if err := c.handled(ctx, c.enterDocument(ctx, to)); err != nil {
 			return err
 		}
 	}
 	c.dlg, c.events, c.items = to.dlg, map[string]int{}, map[*item]*visit{}
 	c.engine.Reset(script.Dialog)
+	if c.dlg == nil {
+		if len(c.doc.dialogs) == 0 {
+			return c.end(ctx, Exit, "")
+		}
+		c.dlg = c.doc.dialogs[0]
+	}
 	for _, it := range c.dlg.items {
 		c.items[it] = &visit{prompts: 1, events: map[string]int{}}
 	}
-	return c.handled(ctx, c.initialize(ctx, c.dlg.node, script.Dialog))
+	return c.handled(ctx, c.enterDialog(ctx))
+}
+
+// enterDocument makes the variables of a document, and before that those of
+// its application root if that is new (section 1.5.2). A document without a
+// root is its own: its variables are those of the application.
+func (c *call) enterDocument(ctx context.Context, to *leave) error {
+	c.doc, c.app, c.dlg, c.events = to.doc, to.app, nil, map[string]int{}
+	c.engine.Reset(script.Document)
+	c.engine.Reset(script.Dialog)
+	if to.app == nil {
+		if application, err := to.doc.application(); err != nil {
+			return err
+		} else if application != "" { // the first document of a run
+			if c.app, err = c.rootDocument(ctx, c.doc.root, application); err != nil {
+				return err
+			}
+		}
+	}
+	if c.app == nil {
+		c.app = c.doc
+		to.fresh = true
+	}
+	if to.fresh {
+		c.engine.Reset(script.Application)
+		if c.app != c.doc {
+			if err := c.initialize(ctx, c.app.root, script.Application); err != nil {
+				return err
+			}
+		}
+	}
+	if c.app == c.doc {
+		c.engine.Share()
+		if !to.fresh {
+			return nil
+		}
+	}
+	return c.initialize(ctx, c.doc.root, script.Document)
+}
+
+// enterDialog makes the variables of a form. What a subdialog is given must be
+// declared there (section 2.3.4).
+func (c *call) enterDialog(ctx context.Context) error {
+	given := c.params
+	err := c.initialize(ctx, c.dlg.node, script.Dialog)
+	c.params = nil
+	for name := range given {
+		if _, ok := c.engine.Lookup(ctx, script.Dialog, name); !ok && err == nil {
+			err = throw(c.dlg.node, eventSemantic, "the subdialog is given %s, which it does not declare with <var>", name)
+		}
+	}
+	return err
 }
 
 // end notes how the call ended and unwinds. Prompts still queued are played
@@ -178,7 +258,10 @@ func (c *call) end(ctx context.Context, how Ending, value string) error {
 	if c.gone != "" && how == Exit {
 		how = c.gone
 	}
-	c.result.Ending, c.result.Value = how, value
+	c.result.Ending = how
+	if value != "" {
+		c.result.Value = value
+	}
 	return errDone
 }
 
@@ -202,4 +285,30 @@ func (c *call) answer(name, value string) {
 		}
 	}
 	c.answers = append(c.answers, Answer{Name: name, Value: value})
+}
+
+// scopes are the elements whose handlers, properties and grammars count here,
+// from the inside to the outside: those around the current item, then the
+// application root document.
+func (c *call) scopes(visit func(n *markup.Node) (done bool)) {
+	for n := c.innermost(); n != nil; n = n.Parent {
+		if visit(n) {
+			return
+		}
+	}
+	if c.app != nil && c.app != c.doc {
+		visit(c.app.root)
+	}
+}
+
+// innermost is the element where the search for handlers and properties starts.
+func (c *call) innermost() *markup.Node {
+	switch {
+	case c.item != nil:
+		return c.item.node
+	case c.dlg != nil:
+		return c.dlg.node
+	default:
+		return c.doc.root
+	}
 }

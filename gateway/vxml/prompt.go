@@ -3,6 +3,7 @@ package vxml
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -94,8 +95,11 @@ func (c *call) queuePrompt(ctx context.Context, n *markup.Node, nodes []*markup.
 	if err != nil {
 		return err
 	}
-	barge := c.property("bargein", "true")
+	barge, kind := c.property("bargein", "true"), c.property("bargeintype", "speech")
 	if n.Name == "prompt" {
+		if v, ok := n.Lookup("bargeintype"); ok {
+			kind = v
+		}
 		if v, ok := n.Lookup("bargein"); ok {
 			barge = v
 		}
@@ -105,7 +109,7 @@ func (c *call) queuePrompt(ctx context.Context, n *markup.Node, nodes []*markup.
 		}
 	}
 	if len(segments) > 0 && c.gone == "" {
-		c.queue = append(c.queue, Prompt{Segments: segments, BargeIn: barge != "false", Lang: language(n)})
+		c.queue = append(c.queue, Prompt{Segments: segments, BargeIn: barge != "false", Hotword: kind == "hotword", Lang: language(n)})
 	}
 	return nil
 }
@@ -119,17 +123,23 @@ func language(n *markup.Node) string {
 	return ""
 }
 
-// flush plays what is queued.
+// flush plays what is queued, and notes how far that was heard.
 func (c *call) flush(ctx context.Context) error {
 	queue := c.queue
 	c.queue = nil
+	if len(queue) > 0 {
+		c.played = Played{}
+	}
 	for _, p := range queue {
-		_, err := c.platform.Play(ctx, p)
+		played, err := c.platform.Play(ctx, p)
 		if errors.Is(err, ErrHungUp) {
 			return c.hungUp()
 		}
 		if err != nil {
 			return err
+		}
+		if played.Mark != "" {
+			c.played = played
 		}
 	}
 	return nil
@@ -198,11 +208,17 @@ func (c *call) renderNode(ctx context.Context, r *rendering, n *markup.Node) err
 		r.add(Segment{Pause: pause(n)})
 	case "sub":
 		r.text.WriteString(n.Attr("alias"))
-	case "say-as":
+	case "say-as", "sayas":
 		return c.renderSayAs(ctx, r, n)
 	case "enumerate":
 		return c.renderChoices(ctx, r, n)
-	case "mark", "desc":
+	case "mark":
+		name, err := c.attribute(ctx, n, "name", "nameexpr")
+		r.add(Segment{Mark: name})
+		return err
+	case "foreach":
+		return c.foreach(ctx, n, func(body []*markup.Node) error { return c.renderInto(ctx, r, body) })
+	case "desc", "meta", "metadata", "lexicon":
 	case "p", "paragraph", "s", "sentence":
 		r.text.WriteByte(' ')
 		err := c.renderInto(ctx, r, n.Children)
@@ -215,24 +231,34 @@ func (c *call) renderNode(ctx context.Context, r *rendering, n *markup.Node) err
 }
 
 // renderAudio is a recording, and what is said where it cannot be had. An expr
-// that is undefined leaves out the whole element (section 4.1.3).
+// that is undefined leaves out the whole element (section 4.1.3); one that is
+// a recording of this call is played from memory.
 func (c *call) renderAudio(ctx context.Context, r *rendering, n *markup.Node) error {
-	src, err := c.attribute(ctx, n, "src", "expr")
-	if err != nil {
-		return err
-	}
-	if _, fixed := n.Lookup("src"); !fixed && src == "undefined" {
-		return nil
+	src := n.Attr("src")
+	if expr, ok := n.Lookup("expr"); ok {
+		v, err := c.eval(ctx, n, expr)
+		if err != nil || v.Undefined() {
+			return err
+		}
+		if sound, ok := c.engine.Go(v).(*Recording); ok {
+			r.add(Segment{Sound: sound})
+			return nil
+		}
+		src = v.String()
 	}
 	if src == "" {
 		return c.renderInto(ctx, r, n.Children)
 	}
-	absolute, err := c.resolve(n, src)
+	absolute, err := resolve(c.doc, n, src)
 	if err != nil {
 		return err
 	}
+	var f Fetch
+	if err := c.caching(n, "audio", &f); err != nil {
+		return err
+	}
 	instead, err := c.render(ctx, n.Children)
-	r.add(Segment{Audio: absolute, Else: instead})
+	r.add(Segment{Audio: absolute, Else: instead, MaxAge: f.MaxAge, MaxStale: f.MaxStale})
 	return err
 }
 
@@ -240,6 +266,9 @@ func (c *call) renderAudio(ctx context.Context, r *rendering, n *markup.Node) er
 func pause(n *markup.Node) time.Duration {
 	if d, err := duration(n.Attr("time")); err == nil {
 		return min(d, time.Minute)
+	}
+	if ms, err := strconv.Atoi(n.Attr("msecs")); err == nil && ms >= 0 {
+		return min(time.Duration(ms)*time.Millisecond, time.Minute)
 	}
 	strength := n.Attr("strength") + n.Attr("size")
 	switch strength {
@@ -262,7 +291,7 @@ func (c *call) renderSayAs(ctx context.Context, r *rendering, n *markup.Node) er
 	if err != nil {
 		return err
 	}
-	switch strings.TrimPrefix(n.Attr("interpret-as")+n.Attr("type"), "vxml:") {
+	switch strings.TrimPrefix(n.Attr("interpret-as")+n.Attr("type")+n.Attr("class"), "vxml:") {
 	case "digits", "characters", "spell-out", "telephone", "phone":
 		text = strings.Join(strings.Split(strings.ReplaceAll(text, " ", ""), ""), " ")
 	}
@@ -274,7 +303,7 @@ func (c *call) renderSayAs(ctx context.Context, r *rendering, n *markup.Node) er
 // each choice's text and keys (section 2.2.4).
 func (c *call) renderChoices(ctx context.Context, r *rendering, n *markup.Node) error {
 	if c.item == nil || c.item.choices == nil {
-		return throw(n, eventSemantic, "<enumerate> outside of a menu")
+		return throw(n, eventSemantic, "<enumerate> outside of a menu and of a field with options")
 	}
 	for _, choice := range c.item.choices {
 		if len(n.Children) == 0 {

@@ -2,18 +2,14 @@ package vxml
 
 import (
 	"context"
-	"net/url"
 	"strings"
-	"time"
 
 	"rollcall/gateway/vxml/markup"
 )
 
-// This file goes elsewhere: <goto>, <choice> and <submit>, and the fetching
-// that they need (VoiceXML 2.0, sections 5.3.7, 5.3.8 and 6.1).
-
-// defaultFetchTimeout is used where neither attribute nor property says more.
-const defaultFetchTimeout = 10 * time.Second
+// This file goes elsewhere: <goto>, <choice>, <link> and <submit>, within a
+// document, to another one, and between applications (VoiceXML 2.0, sections
+// 1.5.2, 5.3.7 and 5.3.8).
 
 func (c *call) goTo(ctx context.Context, n *markup.Node) error {
 	name, err := c.attribute(ctx, n, "nextitem", "expritem")
@@ -32,10 +28,8 @@ func (c *call) goTo(ctx context.Context, n *markup.Node) error {
 
 func (c *call) goToItem(n *markup.Node, name string) error {
 	if c.dlg != nil {
-		for _, it := range c.dlg.items {
-			if it.name == name && it.choices == nil {
-				return &stay{next: it}
-			}
+		if it := c.dlg.item(name); it != nil && !it.is("menu") {
+			return &stay{next: it}
 		}
 	}
 	return throw(n, eventBadFetch, "the form has no item named %q", name)
@@ -44,69 +38,83 @@ func (c *call) goToItem(n *markup.Node, name string) error {
 // transition goes to another dialog, of this document if the URL is only a
 // fragment. Until the new document is there the old one handles events.
 func (c *call) transition(ctx context.Context, n *markup.Node, f Fetch) error {
-	address, fragment, marked := strings.Cut(f.URL, "#")
-	if address == "" {
-		if !marked || fragment == "" {
-			return throw(n, eventBadFetch, "%q is no address, expected a URL or # and the id of a dialog", f.URL)
-		}
-		return c.toDialog(n, nil, c.doc, fragment)
-	}
-	f.URL = address
-	r, err := c.fetch(ctx, n, f)
+	to, err := c.target(ctx, n, f, false)
 	if err != nil {
 		return err
 	}
+	return to
+}
+
+// target is what f leads to. fresh means that nothing of the present
+// application may be kept: for <submit>, and for a context of its own.
+func (c *call) target(ctx context.Context, n *markup.Node, f Fetch, fresh bool) (*leave, error) {
+	address, fragment, marked := strings.Cut(strings.TrimSpace(f.URL), "#")
+	if address == "" && f.Method == "GET" {
+		if !marked || fragment == "" {
+			return nil, throw(n, eventBadFetch, "%q is no address, expected a URL or # and the id of a dialog", f.URL)
+		}
+		return c.toDialog(n, &leave{}, c.doc, fragment)
+	}
+	f.URL = address
+	r, err := c.fetchAs(ctx, n, "document", f)
+	if err != nil {
+		return nil, err
+	}
 	doc, err := Parse(r.Body, r.URL)
 	if err != nil {
-		return throw(n, eventBadFetch, "%v", err)
+		return nil, throw(n, eventBadFetch, "%v", err)
 	}
-	return c.toDialog(n, doc, doc, fragment)
-}
-
-func (c *call) toDialog(n *markup.Node, fresh, doc *Document, id string) error {
-	if id == "" {
-		return &leave{doc: fresh, dlg: doc.dialogs[0]}
-	}
-	dlg := doc.dialog(id)
-	if dlg == nil {
-		return throw(n, eventBadFetch, "%s has no dialog with the id %q", doc.url, id)
-	}
-	return &leave{doc: fresh, dlg: dlg}
-}
-
-// fetch reads a resource whose URL may be relative to the document's.
-func (c *call) fetch(ctx context.Context, n *markup.Node, f Fetch) (Resource, error) {
-	if c.documents++; c.documents > c.limits.Documents {
-		return Resource{}, exhausted("more than %d documents", c.limits.Documents)
-	}
-	absolute, err := c.resolve(n, f.URL)
+	to, err := c.toDocument(ctx, n, doc, fresh)
 	if err != nil {
-		return Resource{}, err
+		return nil, err
 	}
-	f.URL = absolute
-	f.Timeout = c.timeProperty("fetchtimeout", defaultFetchTimeout)
-	if d, err := duration(n.Attr("fetchtimeout")); err == nil {
-		f.Timeout = d
-	}
-	r, err := c.platform.Fetch(ctx, f)
+	return c.toDialog(n, to, to.doc, fragment)
+}
+
+// toDocument decides what a transition to doc keeps. The application root
+// document stays as it is between documents that share it, and on the way from
+// one of those to itself, unless by <submit> (section 1.5.2).
+func (c *call) toDocument(ctx context.Context, n *markup.Node, doc *Document, fresh bool) (*leave, error) {
+	application, err := doc.application()
 	switch {
-	case ctx.Err() != nil:
-		return Resource{}, ctx.Err()
 	case err != nil:
-		return Resource{}, throw(n, eventBadFetch, "%v", err)
+		return nil, err
+	case application == "" && !fresh && c.app != c.doc && doc.url == c.app.url:
+		return &leave{doc: c.app, app: c.app}, nil
+	case application == "":
+		return &leave{doc: doc, app: doc, fresh: true}, nil
+	case application == c.app.url && !fresh && (c.app != c.doc || doc.url != c.doc.url):
+		return &leave{doc: doc, app: c.app}, nil
 	}
-	if r.URL == "" {
-		r.URL = f.URL
-	}
-	return r, nil
+	root, err := c.rootDocument(ctx, n, application)
+	return &leave{doc: doc, app: root, fresh: true}, err
 }
 
-func (c *call) resolve(n *markup.Node, ref string) (string, error) {
-	u, err := c.doc.base.Parse(strings.TrimSpace(ref))
+// rootDocument fetches an application root document.
+func (c *call) rootDocument(ctx context.Context, n *markup.Node, address string) (*Document, error) {
+	r, err := c.fetchAs(ctx, n, "document", Fetch{URL: address, Method: "GET"})
 	if err != nil {
-		return "", throw(n, eventBadFetch, "%q is no URL", ref)
+		return nil, err
 	}
-	return u.String(), nil
+	root, err := Parse(r.Body, r.URL)
+	if err != nil {
+		return nil, throw(n, eventBadFetch, "%v", err)
+	}
+	root.url = address // by this name its documents know it, also after a redirect
+	if root.root.Attr("application") != "" {
+		return nil, throw(n, eventSemantic, "the application root document %s has a root document itself", address)
+	}
+	return root, nil
+}
+
+func (c *call) toDialog(n *markup.Node, to *leave, doc *Document, id string) (*leave, error) {
+	if id == "" {
+		return to, nil
+	}
+	if to.dlg = doc.dialog(id); to.dlg == nil {
+		return nil, throw(n, eventBadFetch, "%s has no dialog with the id %q", doc.url, id)
+	}
+	return to, nil
 }
 
 func (c *call) submit(ctx context.Context, n *markup.Node) error {
@@ -118,60 +126,13 @@ func (c *call) submit(ctx context.Context, n *markup.Node) error {
 	if _, given := n.Lookup("namelist"); !given {
 		names = c.fieldNames()
 	}
-	values, err := c.values(ctx, n, names)
+	f, err := c.sending(ctx, n, next, names)
 	if err != nil {
 		return err
 	}
-	f := Fetch{URL: next, Method: strings.ToUpper(n.Attr("method"))}
-	switch f.Method {
-	case "", "GET":
-		f.Method, f.URL = "GET", withQuery(next, values)
-	case "POST":
-		f.Body, f.Type = []byte(values.Encode()), formType
-	default:
-		return throw(n, eventSemantic, "method %q, expected get or post", n.Attr("method"))
-	}
-	if enctype := n.Attr("enctype"); enctype != "" && enctype != formType {
-		return throw(n, eventSemantic, "enctype %q is not supported, expected %s", enctype, formType)
-	}
-	return c.transition(ctx, n, f)
-}
-
-const formType = "application/x-www-form-urlencoded"
-
-func withQuery(ref string, values url.Values) string {
-	if len(values) == 0 {
-		return ref
-	}
-	address, fragment, marked := strings.Cut(ref, "#")
-	separator := "?"
-	if strings.Contains(address, "?") {
-		separator = "&"
-	}
-	address += separator + values.Encode()
-	if marked {
-		address += "#" + fragment
-	}
-	return address
-}
-
-// property is the value of a property, the innermost one (section 6.3).
-func (c *call) property(name, standard string) string {
-	for scope := c.innermost(); scope != nil; scope = scope.Parent {
-		list := scope.Elements("property")
-		for i := len(list) - 1; i >= 0; i-- {
-			if list[i].Attr("name") == name {
-				return list[i].Attr("value")
-			}
-		}
-	}
-	return standard
-}
-
-func (c *call) timeProperty(name string, standard time.Duration) time.Duration {
-	d, err := duration(c.property(name, ""))
+	to, err := c.target(ctx, n, f, true)
 	if err != nil {
-		return standard
+		return err
 	}
-	return d
+	return to
 }

@@ -30,7 +30,8 @@ func TestOffers(t *testing.T) {
 		{"boolean", `<form><field name="optout" type="boolean"/></form>`, []vxml.Offer{
 			{Keys: "1", Field: "optout", Value: "true", OptOut: true}, {Keys: "2", Field: "optout", Value: "false"},
 			{Words: "yes", Field: "optout", Value: "true", OptOut: true}, {Words: "no", Field: "optout", Value: "false"}}},
-		{"digits", `<form><field name="a" type="digits?length=4"/></form>`, []vxml.Offer{{Keys: "1234", Field: "a", Value: "1234"}}},
+		{"digits", `<form><field name="a" type="digits?length=4"/></form>`, []vxml.Offer{
+			{Keys: "1234", Field: "a", Value: "1234"}, {Words: "zero zero zero zero", Field: "a", Value: "zero zero zero zero"}}},
 		{"menu", `<menu id="m" dtmf="true"><choice next="#m">Go on</choice><choice dtmf="#" next="#m"/></menu>`, []vxml.Offer{
 			{Keys: "1", Field: "m", Value: "Go on"}, {Words: "go on", Field: "m", Value: "Go on"}, {Keys: "#", Field: "m"}}},
 	}

@@ -18,6 +18,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -76,13 +78,25 @@ func (v Value) Bool() bool { return v.v != nil && v.v.ToBoolean() }
 // String is the value converted as ECMAScript does.
 func (v Value) String() string { return v.text }
 
+// List is an array that has properties of its own besides its members.
+type List struct {
+	Members    []any
+	Properties map[string]any
+}
+
 // Engine holds the scopes of one call. Make it with [New].
 type Engine struct {
 	rt       *goja.Runtime
-	scopes   [scopeCount]*goja.Object
+	scopes   Scopes
 	compiled map[string]goja.Callable
 	limit    time.Duration
+	// values are the Go values that scripts can only hand on.
+	values map[*goja.Object]any
+	dom    *dom // made when it is first needed
 }
+
+// Scopes are those of one execution context.
+type Scopes [scopeCount]*goja.Object
 
 // New returns an engine with empty scopes. limit is the time that one
 // evaluation may take, zero for a second.
@@ -90,7 +104,7 @@ func New(limit time.Duration) *Engine {
 	if limit <= 0 {
 		limit = defaultTime
 	}
-	e := &Engine{rt: goja.New(), compiled: map[string]goja.Callable{}, limit: limit}
+	e := &Engine{rt: goja.New(), compiled: map[string]goja.Callable{}, limit: limit, values: map[*goja.Object]any{}}
 	e.rt.SetMaxCallStackSize(maxCallDepth)
 	bound(e.rt)
 	for s := range scopeCount {
@@ -99,23 +113,38 @@ func New(limit time.Duration) *Engine {
 	return e
 }
 
-// Reset empties a scope. Functions made earlier keep the one they knew. While
-// there is no application root document, the document is its own application
-// (section 1.5.2).
+// Reset empties a scope. Functions made earlier keep the one they knew.
 func (e *Engine) Reset(s Scope) {
 	o := e.rt.CreateObject(nil)
 	e.scopes[s] = o
 	if s != Anonymous {
 		e.set(s, s.String(), o)
 	}
-	if s == Document {
-		e.set(s, Application.String(), o)
-	}
 }
 
-// Declare makes a variable in a scope, or gives it a new value. value is a
-// [Value], a plain Go value, a map[string]any or a []any; nil is undefined.
-// Session variables can be read only (section 5.1.2).
+// Share makes the variables of the document those of the application: the
+// document is the root of its application, or has none (section 1.5.2).
+func (e *Engine) Share() {
+	e.scopes[Document] = e.scopes[Application]
+	e.set(Document, Document.String(), e.scopes[Document])
+}
+
+// Nest begins an execution context with empty scopes below the session, and
+// returns those that [Engine.Unnest] goes back to.
+func (e *Engine) Nest() Scopes {
+	outside := e.scopes
+	for s := Application; s < scopeCount; s++ {
+		e.Reset(s)
+	}
+	return outside
+}
+
+// Unnest goes back to the scopes that Nest returned.
+func (e *Engine) Unnest(outside Scopes) { e.scopes = outside }
+
+// Declare makes a variable in a scope, or gives it a new value. value is
+// anything that [Engine.Make] takes. Session variables can be read only
+// (section 5.1.2).
 func (e *Engine) Declare(s Scope, name string, value any) {
 	v := e.value(value)
 	if s != Session {
@@ -133,6 +162,15 @@ func (e *Engine) Declare(s Scope, name string, value any) {
 // set cannot be refused: scopes are plain, extensible objects.
 func (e *Engine) set(s Scope, name string, v any) { _ = e.scopes[s].Set(name, v) }
 
+// Make returns the value of a [Value], a Go string, number or bool, a
+// map[string]any, a []any or a [List]; nil is undefined. Every other Go value
+// becomes an object that scripts can only hand on, until [Engine.Go] takes it
+// back.
+func (e *Engine) Make(value any) Value {
+	v := e.value(value)
+	return Value{v: v, text: v.String()}
+}
+
 func (e *Engine) value(value any) goja.Value {
 	switch v := value.(type) {
 	case nil:
@@ -144,19 +182,86 @@ func (e *Engine) value(value any) goja.Value {
 		return v.v
 	case map[string]any:
 		o := e.rt.NewObject()
-		for key, member := range v {
-			_ = o.Set(key, e.value(member))
-		}
+		e.setAll(o, v)
 		return o
 	case []any:
-		members := make([]any, len(v))
-		for i, member := range v {
-			members[i] = e.value(member)
-		}
-		return e.rt.NewArray(members...)
-	default:
+		return e.array(v)
+	case List:
+		list := e.array(v.Members)
+		e.setAll(list, v.Properties)
+		return list
+	case string, bool, int, int64, float64:
 		return e.rt.ToValue(v)
+	default:
+		o := e.rt.NewObject()
+		e.values[o] = v
+		return o
 	}
+}
+
+func (e *Engine) array(list []any) *goja.Object {
+	members := make([]any, len(list))
+	for i, member := range list {
+		members[i] = e.value(member)
+	}
+	return e.rt.NewArray(members...)
+}
+
+// setAll cannot be refused: o is plain.
+func (e *Engine) setAll(o *goja.Object, members map[string]any) {
+	for name, member := range members {
+		_ = o.Set(name, e.value(member))
+	}
+}
+
+// Go returns the Go value that v was made of, nil if it was none of those that
+// scripts only hand on.
+func (e *Engine) Go(v Value) any {
+	o, ok := v.v.(*goja.Object)
+	if !ok {
+		return nil
+	}
+	return e.values[o]
+}
+
+// Property returns a property of an object by its path, "a" or "a.b", and
+// false if v is no object or has none.
+func (e *Engine) Property(ctx context.Context, v Value, path string) (Value, bool) {
+	var found bool
+	part, err := e.guarded(ctx, func() (goja.Value, error) {
+		at := v.v
+		for name := range strings.SplitSeq(path, ".") {
+			o, ok := at.(*goja.Object)
+			if !ok {
+				return nil, nil
+			}
+			if at = o.Get(name); at == nil || !owns(o, name) {
+				return nil, nil
+			}
+		}
+		found = true
+		return at, nil
+	})
+	return part, found && err == nil
+}
+
+func owns(o *goja.Object, name string) bool { return slices.Contains(o.GetOwnPropertyNames(), name) }
+
+// Members returns the members of an array, and false if v is none.
+func (e *Engine) Members(ctx context.Context, v Value) ([]Value, bool) {
+	o, ok := v.v.(*goja.Object)
+	if !ok || o.ClassName() != "Array" || length(o) > maxLength {
+		return nil, false
+	}
+	members := make([]Value, length(o))
+	for i := range members {
+		var err error
+		members[i], err = e.guarded(ctx, func() (goja.Value, error) { return o.Get(strconv.Itoa(i)), nil })
+		if err != nil {
+			return nil, false
+		}
+	}
+	return members, true
 }
 
 // Lookup returns the value of a variable declared in exactly this scope, and
@@ -206,9 +311,6 @@ func (e *Engine) assignable(target string) error {
 		}
 		if s == Session {
 			return &Error{fmt.Sprintf("%s belongs to the session and cannot be changed", target)}
-		}
-		if s == Application {
-			s = Document
 		}
 		first, _, _ := strings.Cut(name, ".")
 		if e.scopes[s].Get(first) == nil {

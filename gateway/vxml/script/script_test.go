@@ -22,6 +22,7 @@ func evaluate(t *testing.T, e *script.Engine, expr string) string {
 func TestScopes(t *testing.T) {
 	e := script.New(0)
 	e.Declare(script.Session, "ani", "5550100")
+	e.Share()
 	e.Declare(script.Document, "count", 1)
 	steps := []struct{ expr, want string }{
 		{"count", "1"},
@@ -104,6 +105,7 @@ func TestAssign(t *testing.T) {
 		t.Run(test.target, func(t *testing.T) {
 			e := script.New(0)
 			e.Declare(script.Session, "ani", "1")
+			e.Share()
 			e.Declare(script.Document, "x", 1)
 			e.Declare(script.Document, "o", map[string]any{})
 			err := e.Assign(t.Context(), test.target, "2")
