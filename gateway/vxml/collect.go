@@ -26,9 +26,9 @@ type heard struct {
 	sound      *Recording
 }
 
-// shadow is what a document reads as name$ (section 2.3.1, and 4 of 2.1).
-func (h *heard) shadow(meaning script.Value) map[string]any {
-	m := map[string]any{"utterance": h.text, "inputmode": h.mode, "confidence": h.confidence, "interpretation": meaning}
+// shadow is what a document reads as name$ (section 2.3.1, and 3 and 7 of 2.1).
+func (h *heard) shadow() map[string]any {
+	m := map[string]any{"utterance": h.text, "inputmode": h.mode, "confidence": h.confidence, "interpretation": h.meaning}
 	if h.played.Mark != "" {
 		m["markname"], m["marktime"] = h.played.Mark, h.played.Since.Milliseconds()
 	}
@@ -86,6 +86,19 @@ func (l *listener) mayGoOn() bool {
 		}
 	}
 	return false
+}
+
+// pause is how long to wait after a key: for the next one, or, where there can
+// be none, for the terminating one.
+func (l *listener) pause(t timing) time.Duration {
+	switch {
+	case l.mayGoOn():
+		return t.between
+	case t.termchar == 0:
+		return 0
+	default:
+		return t.end
+	}
 }
 
 // timing is the properties that appendix D is about.
@@ -172,10 +185,7 @@ func (c *call) await(ctx context.Context, l *listener, t timing, wait time.Durat
 		if done, u, err := l.press(in.Key, t); done || err != nil {
 			return u, err
 		}
-		if wait = t.between; !l.mayGoOn() {
-			wait = t.end
-		}
-		if wait == 0 {
+		if wait = l.pause(t); wait == 0 {
 			return l.silence()
 		}
 	}
@@ -268,7 +278,7 @@ func (c *call) understand(ctx context.Context, l *listener, f found) (*heard, er
 // lastResult is application.lastresult$ (section 5.1.5): a list with one
 // interpretation, whose members the list has too.
 func (c *call) lastResult(h *heard) {
-	result := h.shadow(h.meaning)
+	result := h.shadow()
 	c.engine.Declare(script.Application, "lastresult$", script.List{Members: []any{result}, Properties: result})
 }
 

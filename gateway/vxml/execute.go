@@ -153,7 +153,10 @@ func (c *call) assign(ctx context.Context, n *markup.Node) error {
 	if err := semantic(n, c.engine.Assign(ctx, name, n.Attr("expr"))); err != nil {
 		return err
 	}
-	if _, hidden := c.engine.Lookup(ctx, script.Anonymous, name); hidden || !slices.Contains(c.fieldNames(), name) {
+	if _, hidden := c.engine.Lookup(ctx, script.Anonymous, name); hidden || c.dlg == nil {
+		return nil
+	}
+	if it := c.dlg.item(name); it == nil || !it.is("field") || !it.named() {
 		return nil
 	}
 	if v, _ := c.engine.Lookup(ctx, script.Dialog, name); !v.Undefined() {
@@ -162,18 +165,9 @@ func (c *call) assign(ctx context.Context, n *markup.Node) error {
 	return nil
 }
 
-// fieldNames are the input items that the document named itself.
-func (c *call) fieldNames() []string {
-	if c.dlg == nil {
-		return nil
-	}
-	var names []string
-	for _, it := range c.dlg.items {
-		if it.input() && it.named() {
-			names = append(names, it.name)
-		}
-	}
-	return names
+// namedInputs are the input items that the document named itself.
+func (c *call) namedInputs() []string {
+	return slices.DeleteFunc(c.inputNames(), func(name string) bool { return !c.dlg.item(name).named() })
 }
 
 // clear resets variables, and the counters of form items (section 5.3.3).
@@ -307,17 +301,39 @@ func (c *call) exit(ctx context.Context, n *markup.Node) error {
 	if err != nil {
 		return err
 	}
-	return c.end(ctx, Exit, values.Encode())
+	return c.end(ctx, Exit, values.encode())
 }
 
-func (c *call) values(ctx context.Context, n *markup.Node, names []string) (url.Values, error) {
-	values := url.Values{}
+// pair is a variable by name, and what it holds.
+type pair struct {
+	name  string
+	value script.Value
+}
+
+// pairs are what is to be sent, in its order.
+type pairs []pair
+
+// encode writes them as application/x-www-form-urlencoded.
+func (p pairs) encode() string {
+	var b strings.Builder
+	for i, one := range p {
+		if i > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(url.QueryEscape(one.name) + "=" + url.QueryEscape(one.value.String()))
+	}
+	return b.String()
+}
+
+// values are those of a namelist.
+func (c *call) values(ctx context.Context, n *markup.Node, names []string) (pairs, error) {
+	var values pairs
 	for _, name := range names {
 		v, err := c.eval(ctx, n, name)
 		if err != nil {
 			return nil, err
 		}
-		values.Set(name, v.String())
+		values = append(values, pair{name, v})
 	}
 	return values, nil
 }
@@ -339,7 +355,7 @@ func (c *call) disconnect(ctx context.Context, n *markup.Node) error {
 	if err := c.platform.Disconnect(ctx); err != nil && !errors.Is(err, ErrHungUp) {
 		return err
 	}
-	c.gone, c.result.Value = Disconnect, values.Encode()
+	c.gone, c.result.Value = Disconnect, values.encode()
 	return &EventError{Event: eventHangup}
 }
 

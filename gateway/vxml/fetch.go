@@ -6,7 +6,6 @@ import (
 	"errors"
 	"mime/multipart"
 	"net/textproto"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -151,30 +150,26 @@ func (c *call) sending(ctx context.Context, n *markup.Node, next string, names [
 		return Fetch{}, throw(n, eventSemantic, "method %q, expected get or post", n.Attr("method"))
 	case enctype != "" && enctype != formType && enctype != multipartType:
 		return Fetch{}, throw(n, "error.unsupported.format", "enctype %q, expected %s or %s", enctype, formType, multipartType)
-	case method == "POST" && enctype == multipartType:
-		return c.multipart(ctx, n, next, names)
 	}
 	values, err := c.values(ctx, n, names)
 	switch {
 	case err != nil:
 		return Fetch{}, err
+	case method == "POST" && enctype == multipartType:
+		return c.multipart(next, values)
 	case method == "POST":
-		return Fetch{URL: next, Method: "POST", Body: []byte(values.Encode()), Type: formType}, nil
+		return Fetch{URL: next, Method: "POST", Body: []byte(values.encode()), Type: formType}, nil
 	default:
 		return Fetch{URL: withQuery(next, values), Method: "GET"}, nil
 	}
 }
 
 // multipart sends recordings as the files that they are (RFC 7578).
-func (c *call) multipart(ctx context.Context, n *markup.Node, next string, names []string) (Fetch, error) {
+func (c *call) multipart(next string, values pairs) (Fetch, error) {
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	for _, name := range names {
-		v, err := c.eval(ctx, n, name)
-		if err != nil {
-			return Fetch{}, err
-		}
-		if err := writePart(w, name, v.String(), c.engine.Go(v)); err != nil {
+	for _, one := range values {
+		if err := writePart(w, one.name, one.value.String(), c.engine.Go(one.value)); err != nil {
 			return Fetch{}, err
 		}
 	}
@@ -200,7 +195,7 @@ func writePart(w *multipart.Writer, name, text string, value any) error {
 	return err
 }
 
-func withQuery(ref string, values url.Values) string {
+func withQuery(ref string, values pairs) string {
 	if len(values) == 0 {
 		return ref
 	}
@@ -209,7 +204,7 @@ func withQuery(ref string, values url.Values) string {
 	if strings.Contains(address, "?") {
 		separator = "&"
 	}
-	address += separator + values.Encode()
+	address += separator + values.encode()
 	if marked {
 		address += "#" + fragment
 	}

@@ -182,7 +182,7 @@ func (c *call) fillItem(ctx context.Context, it *item, h *heard) {
 	if part, ok := c.engine.Property(ctx, value, it.slot()); ok {
 		value = part
 	}
-	c.give(ctx, it, value, h.shadow(value))
+	c.give(ctx, it, value, h.shadow())
 }
 
 // give fills an item, and notes the answer.
@@ -212,7 +212,7 @@ func (c *call) fillForm(ctx context.Context, h *heard) error {
 			continue
 		}
 		if part, ok := c.engine.Property(ctx, h.meaning, it.slot()); ok && !part.Undefined() {
-			c.give(ctx, it, part, h.shadow(part))
+			c.give(ctx, it, part, h.shadow())
 			just = append(just, it)
 		}
 	}

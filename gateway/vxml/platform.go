@@ -150,7 +150,7 @@ type Recording struct {
 // Manner is how a call is passed on.
 type Manner string
 
-// The manners of <transfer> (VoiceXML 2.1, section 7).
+// The manners of <transfer> (VoiceXML 2.1, section 9).
 const (
 	Bridge       Manner = "bridge"       // the document goes on when the other has hung up
 	Blind        Manner = "blind"        // the caller is passed on, whatever becomes of it

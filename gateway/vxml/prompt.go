@@ -201,6 +201,10 @@ func (c *call) renderNode(ctx context.Context, r *rendering, n *markup.Node) err
 		if err != nil {
 			return err
 		}
+		if sound, ok := c.engine.Go(v).(*Recording); ok { // as VoiceXML 1.0 played them
+			r.add(Segment{Sound: sound})
+			return nil
+		}
 		r.text.WriteString(v.String())
 	case "audio":
 		return c.renderAudio(ctx, r, n)

@@ -52,7 +52,7 @@ func (c *call) record(ctx context.Context, it *item) error {
 			return &EventError{Event: eventNoMatch}
 		}
 		if len(made.Sound) == 0 {
-			return &EventError{Event: eventNoInput}
+			return nil // the caller wants to say nothing: that fills nothing, and is no event
 		}
 	}
 	c.keep(it, made)
@@ -108,10 +108,7 @@ func (c *call) recordKey(ctx context.Context, l *listener, t timing, key byte) (
 		return nil, nil // no grammar begins with it
 	}
 	if !done {
-		wait := t.between
-		if !l.mayGoOn() {
-			wait = t.end
-		}
+		wait := l.pause(t)
 		if wait == 0 {
 			f, err = l.silence()
 		} else {

@@ -10,7 +10,7 @@ import (
 	"rollcall/gateway/vxml/script"
 )
 
-// This file is <transfer> (VoiceXML 2.0, section 2.3.7, and 7 of 2.1).
+// This file is <transfer> (VoiceXML 2.0, section 2.3.7, and 9 of 2.1).
 
 func (c *call) transfer(ctx context.Context, it *item) error {
 	if c.gone != "" {

@@ -55,6 +55,9 @@ func (c *call) target(ctx context.Context, n *markup.Node, f Fetch, fresh bool) 
 		}
 		return c.toDialog(n, &leave{}, c.doc, fragment)
 	}
+	if c.isRoot(n, f, address) && !fresh {
+		return c.toDialog(n, &leave{doc: c.app, app: c.app}, c.app, fragment)
+	}
 	f.URL = address
 	r, err := c.fetchAs(ctx, n, "document", f)
 	if err != nil {
@@ -79,8 +82,6 @@ func (c *call) toDocument(ctx context.Context, n *markup.Node, doc *Document, fr
 	switch {
 	case err != nil:
 		return nil, err
-	case application == "" && !fresh && c.app != c.doc && doc.url == c.app.url:
-		return &leave{doc: c.app, app: c.app}, nil
 	case application == "":
 		return &leave{doc: doc, app: doc, fresh: true}, nil
 	case application == c.app.url && !fresh && (c.app != c.doc || doc.url != c.doc.url):
@@ -88,6 +89,16 @@ func (c *call) toDocument(ctx context.Context, n *markup.Node, doc *Document, fr
 	}
 	root, err := c.rootDocument(ctx, n, application)
 	return &leave{doc: doc, app: root, fresh: true}, err
+}
+
+// isRoot tells whether a reference leads from a document to its application
+// root, which is there already.
+func (c *call) isRoot(n *markup.Node, f Fetch, address string) bool {
+	if c.app == c.doc || f.Method != "GET" {
+		return false
+	}
+	absolute, err := resolve(c.doc, n, address)
+	return err == nil && absolute == c.app.url
 }
 
 // rootDocument fetches an application root document.
@@ -124,7 +135,7 @@ func (c *call) submit(ctx context.Context, n *markup.Node) error {
 	}
 	names := strings.Fields(n.Attr("namelist"))
 	if _, given := n.Lookup("namelist"); !given {
-		names = c.fieldNames()
+		names = c.namedInputs()
 	}
 	f, err := c.sending(ctx, n, next, names)
 	if err != nil {

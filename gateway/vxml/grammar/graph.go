@@ -204,7 +204,7 @@ func (c *compiler) phrase(p *part, next int) int {
 	for i := len(p.parts) - 1; i >= 0; i-- {
 		at := c.part(p.parts[i], after)
 		starts = append(starts, branch{to: at, option: i > 0})
-		after = c.add(p.pos, node{kind: fork, branches: []branch{{to: at}, {to: next, option: true}}})
+		after = c.add(p.pos, node{kind: fork, branches: []branch{{to: at}, {to: after, option: true}}})
 	}
 	slices.Reverse(starts)
 	return c.add(p.pos, node{kind: fork, branches: starts})
