@@ -28,6 +28,7 @@ type irCaller struct {
 	recent int    // how many of heard it had heard at its last input
 	keys   []byte // of an input of several, still to be pressed
 	logged []string
+	gone   bool // it has hung up, or was hung up on or passed on
 	now    time.Duration
 }
 
@@ -100,6 +101,7 @@ func (c *irCaller) Listen(ctx context.Context, l vxml.Listen) (vxml.Input, error
 	case "nomatch", "record":
 		return vxml.Input{Words: "something unrecognizable", Confidence: 1}, ctx.Err()
 	case "hangup":
+		c.gone = true
 		return vxml.Input{}, vxml.ErrHungUp
 	}
 	c.now += l.Timeout
@@ -114,6 +116,7 @@ func (c *irCaller) Record(ctx context.Context, r vxml.Record) (vxml.Recording, e
 		c.now += r.Timeout
 		return vxml.Recording{}, ctx.Err()
 	case "hangup":
+		c.gone = true
 		return rec, vxml.ErrHungUp
 	case "key":
 		rec.Key = what[0]
@@ -131,6 +134,7 @@ func (c *irCaller) Transfer(ctx context.Context, t vxml.Transfer) (vxml.Transfer
 	const ring, length = 3 * time.Second, 10 * time.Second
 	switch {
 	case t.Manner == vxml.Blind:
+		c.gone = true
 		return vxml.Transferred{}, ctx.Err()
 	case t.ConnectTimeout > 0 && t.ConnectTimeout < ring:
 		c.now += t.ConnectTimeout
@@ -139,6 +143,7 @@ func (c *irCaller) Transfer(ctx context.Context, t vxml.Transfer) (vxml.Transfer
 		c.now += ring
 		return vxml.Transferred{Outcome: c.dest}, ctx.Err()
 	case t.Manner == vxml.Consultation:
+		c.gone = true
 		return vxml.Transferred{}, ctx.Err()
 	case t.Max > 0 && t.Max < length:
 		c.now += ring + t.Max
@@ -200,7 +205,10 @@ func (c *irCaller) Fetch(_ context.Context, f vxml.Fetch) (vxml.Resource, error)
 	return vxml.Resource{URL: f.URL, Type: irTypes[path.Ext(file)], Body: src}, nil
 }
 
-func (*irCaller) Disconnect(context.Context) error { return nil }
+func (c *irCaller) Disconnect(context.Context) error {
+	c.gone = true
+	return nil
+}
 
 func (c *irCaller) Now() time.Time { return time.Unix(0, 0).Add(c.now) }
 
