@@ -122,21 +122,15 @@ func (r *abnf) declaration(start markup.Pos, keyword string) error {
 		if err = r.expect("is", "in "+keyword); err == nil {
 			_, err = r.quoted("in " + keyword)
 		}
+	case "":
+		return start.Errorf("%s starts no statement, expected a declaration or a rule", r.next())
 	default:
-		return start.Errorf("%q starts no declaration, expected one of the header, public, private or $ and a name", keyword+r.rest(keyword))
+		return start.Errorf("%q starts no statement, expected a declaration or a rule", keyword)
 	}
 	if err != nil {
 		return err
 	}
 	return r.expect(";", "after "+keyword)
-}
-
-// rest is what stands in the place of a keyword.
-func (r *abnf) rest(keyword string) string {
-	if keyword != "" || r.cursor.text == "" {
-		return ""
-	}
-	return r.next()
 }
 
 func (r *abnf) setting(keyword string) error {

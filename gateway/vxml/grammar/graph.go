@@ -167,10 +167,17 @@ func (c *compiler) repeat(p *part, next int) int {
 	}
 	for n := p.high; n > p.low && c.problem == nil; n-- {
 		body := c.sequence(p, at)
+		if body == at {
+			break // there is nothing to repeat
+		}
 		at = c.add(p.pos, node{kind: fork, branches: []branch{{to: body, option: true}, {to: next}}})
 	}
 	for n := 0; n < p.low && c.problem == nil; n++ {
-		at = c.sequence(p, at)
+		body := c.sequence(p, at)
+		if body == at {
+			break
+		}
+		at = body
 	}
 	return at
 }

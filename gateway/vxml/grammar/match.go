@@ -6,11 +6,11 @@ import "strings"
 // with the calls that it is in; all threads go on together, in document order.
 
 // Bounds of matching, which a rule that refers to itself would pass without
-// end: calls within each other, and ways that are looked at for one token.
-// What lies beyond is not matched.
+// end: calls within each other, and places that are looked at for one token,
+// apart from two for each node. What lies beyond is not matched.
 const (
 	maxCalls = 100
-	maxSteps = 30_000
+	maxSteps = 3000
 )
 
 // keySet is a set of telephone keys, a bit for each place in allKeys.
@@ -177,7 +177,7 @@ type closure struct {
 // pass follows t through its node and tells whether it has to wait there.
 func (c *closure) pass(t thread) bool {
 	at := place{t.node, t.calls}
-	if c.seen[at] || len(c.seen) >= maxSteps {
+	if c.seen[at] || len(c.seen) >= maxSteps+2*len(c.nodes) {
 		return false
 	}
 	c.seen[at] = true
