@@ -33,7 +33,7 @@ func readABNF(text string, start markup.Pos, o Source) (*document, error) {
 		if err := r.blank(); err != nil {
 			return nil, err
 		}
-		if r.cursor.text == "" {
+		if r.text == "" {
 			return r.document, r.check(start)
 		}
 		if err := r.statement(); err != nil {
@@ -51,7 +51,7 @@ func (r *abnf) identify() error {
 		return err
 	}
 	words := strings.Fields(header)
-	if len(words) == 0 || words[0] != "1.0" && words[0] != "V1.0" || len(words) > 2 {
+	if len(words) == 0 || !strings.HasPrefix(header, " ") || words[0] != "1.0" && words[0] != "V1.0" || len(words) > 2 {
 		return start.Errorf("the header #ABNF%s;, expected #ABNF 1.0; with an encoding or without", header)
 	}
 	if len(words) == 1 {
@@ -60,11 +60,11 @@ func (r *abnf) identify() error {
 	switch strings.ToLower(words[1]) {
 	case "utf-8", "utf8", "us-ascii", "ascii":
 	case "iso-8859-1", "latin1", "windows-1252":
-		decoded, err := charmap.Windows1252.NewDecoder().String(r.cursor.text)
+		decoded, err := charmap.Windows1252.NewDecoder().String(r.text)
 		if err != nil {
 			return start.Errorf("the grammar is not in %s: %v", words[1], err)
 		}
-		r.cursor.text = decoded
+		r.text = decoded
 	default:
 		return start.Errorf("encoding %s is not known, expected UTF-8 or ISO-8859-1", words[1])
 	}
@@ -116,12 +116,7 @@ func (r *abnf) declaration(start markup.Pos, keyword string) error {
 	case "lexicon":
 		_, err = r.uri("of lexicon")
 	case "meta", "http-equiv":
-		if _, err = r.quoted("after " + keyword); err != nil {
-			return err
-		}
-		if err = r.expect("is", "in "+keyword); err == nil {
-			_, err = r.quoted("in " + keyword)
-		}
+		err = r.meta(keyword)
 	case "":
 		return start.Errorf("%s starts no statement, expected a declaration or a rule", r.next())
 	default:
@@ -131,6 +126,17 @@ func (r *abnf) declaration(start markup.Pos, keyword string) error {
 		return err
 	}
 	return r.expect(";", "after "+keyword)
+}
+
+// meta reads what is said about the grammar; it says nothing about matching.
+func (r *abnf) meta(keyword string) error {
+	if err := r.skipQuoted("after " + keyword); err != nil {
+		return err
+	}
+	if err := r.expect("is", "in "+keyword); err != nil {
+		return err
+	}
+	return r.skipQuoted("in " + keyword)
 }
 
 func (r *abnf) setting(keyword string) error {
@@ -240,7 +246,7 @@ func (r *abnf) sequence() (*part, error) {
 		if err := r.blank(); err != nil {
 			return nil, err
 		}
-		if r.cursor.text == "" || strings.IndexByte("|;)]", r.cursor.text[0]) >= 0 {
+		if r.text == "" || strings.IndexByte("|;)]", r.text[0]) >= 0 {
 			return r.filled(p)
 		}
 		element, err := r.element()

@@ -1,7 +1,6 @@
 package grammar
 
 import (
-	"context"
 	"embed"
 	"fmt"
 	"net/url"
@@ -20,7 +19,7 @@ func Builtin(spec string, dtmf bool) (*Grammar, error) {
 	if err != nil {
 		return nil, err
 	}
-	return link(context.Background(), d, Source{}) // it loads nothing that takes time
+	return link(d, "", nil)
 }
 
 // builtinWords is what people say for the builtin types.

@@ -44,7 +44,8 @@ func Parse(ctx context.Context, src []byte, o Source) (*Grammar, error) {
 	if err != nil {
 		return nil, err
 	}
-	return link(ctx, d, o)
+	_, fragment, _ := strings.Cut(o.URL, "#")
+	return link(d, fragment, o.loader(ctx))
 }
 
 const (
@@ -80,8 +81,7 @@ func FromMarkup(ctx context.Context, n *markup.Node, o Source) (*Grammar, error)
 	if err != nil {
 		return nil, err
 	}
-	o.URL, _, _ = strings.Cut(o.URL, "#") // the fragment is one of the document around it
-	return link(ctx, d, o)
+	return link(d, "", o.loader(ctx)) // a fragment is one of the document around it
 }
 
 func readNode(n *markup.Node, o Source) (*document, error) {

@@ -209,4 +209,3 @@ func TestOffers(t *testing.T) {
 		})
 	}
 }
-

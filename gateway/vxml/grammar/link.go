@@ -16,38 +16,43 @@ import (
 const maxDocuments = 50
 
 type linker struct {
-	source Source
+	load   loader
 	loaded map[string]*document
 	linked map[*rule]bool
 }
 
-func newLinker(o Source) *linker {
-	return &linker{source: o, loaded: map[string]*document{}, linked: map[*rule]bool{}}
+// loader fetches a document; nil where there are no others.
+type loader func(address string) (body []byte, mediaType string, err error)
+
+// loader binds Load to a context.
+func (o Source) loader(ctx context.Context) loader {
+	if o.Load == nil {
+		return nil
+	}
+	return func(address string) ([]byte, string, error) { return o.Load(ctx, address) }
 }
 
-// link makes a grammar of the root rule of d, or of the one that the fragment
-// of the source's URL names.
-func link(ctx context.Context, d *document, o Source) (*Grammar, error) {
-	l := newLinker(o)
-	l.loaded[d.url] = d
-	root, err := d.start(o)
+// link makes a grammar of the root rule of d, or of the one that fragment
+// names.
+func link(d *document, fragment string, load loader) (*Grammar, error) {
+	l := &linker{load: load, loaded: map[string]*document{d.url: d}, linked: map[*rule]bool{}}
+	root, err := d.start(fragment)
 	if err != nil {
 		return nil, err
 	}
-	if err := l.link(ctx, root); err != nil {
+	if err := l.link(root); err != nil {
 		return nil, err
 	}
 	return compile(root)
 }
 
 // start is lenient where no root is declared: then it is the first rule.
-func (d *document) start(o Source) (*rule, error) {
-	_, fragment, _ := strings.Cut(o.URL, "#")
+func (d *document) start(fragment string) (*rule, error) {
 	switch {
 	case fragment != "":
 		r := d.rules[fragment]
 		if r == nil {
-			return nil, d.order[0].pos.Errorf("no rule is named %q, expected the one that %s selects", fragment, o.URL)
+			return nil, d.order[0].pos.Errorf("no rule is named %q, expected the one that is asked for", fragment)
 		}
 		return r, nil
 	case d.root != "":
@@ -58,7 +63,7 @@ func (d *document) start(o Source) (*rule, error) {
 }
 
 // link finds the targets of all references that lead on from root.
-func (l *linker) link(ctx context.Context, root *rule) error {
+func (l *linker) link(root *rule) error {
 	queue := []*rule{root}
 	for len(queue) > 0 {
 		r := queue[0]
@@ -68,7 +73,7 @@ func (l *linker) link(ctx context.Context, root *rule) error {
 		}
 		l.linked[r] = true
 		for _, ref := range r.refs {
-			target, err := l.target(ctx, r.doc, ref)
+			target, err := l.target(r.doc, ref)
 			if err != nil {
 				return err
 			}
@@ -79,7 +84,7 @@ func (l *linker) link(ctx context.Context, root *rule) error {
 	return nil
 }
 
-func (l *linker) target(ctx context.Context, from *document, ref *part) (*rule, error) {
+func (l *linker) target(from *document, ref *part) (*rule, error) {
 	if name, local := strings.CutPrefix(ref.text, "#"); local {
 		return from.rules[name], nil // checked when it was read
 	}
@@ -89,7 +94,7 @@ func (l *linker) target(ctx context.Context, from *document, ref *part) (*rule, 
 	}
 	name := to.Fragment
 	to.Fragment, to.RawFragment = "", ""
-	d, err := l.document(ctx, from, to, ref.pos)
+	d, err := l.document(from, to, ref.pos)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +133,7 @@ func (d *document) referred(name string, own bool, ref *part) (*rule, error) {
 	return r, nil
 }
 
-func (l *linker) document(ctx context.Context, from *document, to *url.URL, pos markup.Pos) (*document, error) {
+func (l *linker) document(from *document, to *url.URL, pos markup.Pos) (*document, error) {
 	address := to.String()
 	if d := l.loaded[address]; d != nil {
 		return d, nil
@@ -136,7 +141,7 @@ func (l *linker) document(ctx context.Context, from *document, to *url.URL, pos 
 	if len(l.loaded) >= maxDocuments {
 		return nil, pos.Errorf("the grammar consists of more than %d documents, expected fewer", maxDocuments)
 	}
-	d, err := l.load(ctx, from, address, pos)
+	d, err := l.read(from, address, pos)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +149,7 @@ func (l *linker) document(ctx context.Context, from *document, to *url.URL, pos 
 	return d, nil
 }
 
-func (l *linker) load(ctx context.Context, from *document, address string, pos markup.Pos) (*document, error) {
+func (l *linker) read(from *document, address string, pos markup.Pos) (*document, error) {
 	if spec, ok := strings.CutPrefix(address, "builtin:"); ok {
 		d, err := readBuiltin(spec, from.dtmf)
 		if err != nil {
@@ -152,10 +157,10 @@ func (l *linker) load(ctx context.Context, from *document, address string, pos m
 		}
 		return d, nil
 	}
-	if l.source.Load == nil {
+	if l.load == nil {
 		return nil, pos.Errorf("a reference to %q, expected a rule of this grammar: no other can be read here", address)
 	}
-	body, mediaType, err := l.source.Load(ctx, address)
+	body, mediaType, err := l.load(address)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", pos.Errorf("the grammar %s cannot be read", address), err)
 	}

@@ -34,7 +34,7 @@ func readJSGF(text string, start markup.Pos, o Source) (*document, error) {
 		if err := r.blank(); err != nil {
 			return nil, err
 		}
-		if r.cursor.text == "" {
+		if r.text == "" {
 			return r.document, r.check(start)
 		}
 		if err := r.jsgfStatement(); err != nil {
@@ -71,7 +71,7 @@ func readLoose(text string, start markup.Pos, o Source) (*document, error) {
 		return nil, err
 	}
 	var err error
-	if r.starts("[") && strings.IndexByte(r.cursor.text, ']') == len(r.cursor.text)-1 {
+	if r.starts("[") && strings.IndexByte(r.text, ']') == len(r.text)-1 {
 		r.skip(1)
 		r.rule.body, err = r.list()
 	} else {
@@ -84,7 +84,7 @@ func readLoose(text string, start markup.Pos, o Source) (*document, error) {
 	if err := r.blank(); err != nil {
 		return nil, err
 	}
-	if r.cursor.text != "" {
+	if r.text != "" {
 		return nil, r.pos.Errorf("%s after the grammar, expected its end", r.next())
 	}
 	return r.document, r.check(start)

@@ -43,12 +43,12 @@ type thread struct {
 	trace *event
 }
 
-// frame is a call that a thread will return from. Within one step equal
-// frames are one.
+// frame is a call that a thread will return from.
 type frame struct {
 	back   int // the node to go on with
 	caller *frame
 	depth  int
+	id     uint64 // equal for equal frames: a hash of back and of the caller's
 }
 
 // event is what a thread has passed, the latest first.
@@ -143,10 +143,9 @@ func (s State) step(in input) State {
 // from follows all that needs no input, depth first and in order; of threads
 // that come to the same place the first one stays.
 func (s State) from(reached []thread) State {
-	c := closure{nodes: s.grammar.nodes, seen: map[place]bool{}, frames: map[frame]*frame{}}
+	c := closure{nodes: s.grammar.nodes, seen: map[place]bool{}}
 	s.reached, s.threads = reached, nil
 	for _, t := range reached {
-		t.calls = c.known(t.calls)
 		c.open = append(c.open[:0], t)
 		for len(c.open) > 0 {
 			last := len(c.open) - 1
@@ -163,20 +162,22 @@ func (s State) from(reached []thread) State {
 // place is where a thread is. Threads in one place have the same future.
 type place struct {
 	node  int
-	calls *frame
+	calls uint64 // the frame
 }
 
 // closure is the work of one step.
 type closure struct {
-	nodes  []node
-	seen   map[place]bool
-	frames map[frame]*frame
-	open   []thread // to be followed, the next one last
+	nodes []node
+	seen  map[place]bool
+	open  []thread // to be followed, the next one last
 }
 
 // pass follows t through its node and tells whether it has to wait there.
 func (c *closure) pass(t thread) bool {
-	at := place{t.node, t.calls}
+	at := place{node: t.node}
+	if t.calls != nil {
+		at.calls = t.calls.id
+	}
 	if c.seen[at] || len(c.seen) >= maxSteps+2*len(c.nodes) {
 		return false
 	}
@@ -193,7 +194,7 @@ func (c *closure) pass(t thread) bool {
 		c.open = append(c.open, t)
 	case call:
 		if calls, ok := t.calls.enter(n.next); ok {
-			c.open = append(c.open, thread{node: n.entry, calls: c.unique(calls), trace: &event{before: t.trace, node: n}})
+			c.open = append(c.open, thread{node: n.entry, calls: calls, trace: &event{before: t.trace, node: n}})
 		}
 	case leave:
 		if t.calls == nil {
@@ -206,32 +207,21 @@ func (c *closure) pass(t thread) bool {
 	return false
 }
 
-// enter returns the frame of a call within f.
-func (f *frame) enter(back int) (frame, bool) {
-	deeper := frame{back: back, caller: f, depth: 1}
+// enter returns the frame of a call within f, if calls may be so deep.
+func (f *frame) enter(back int) (*frame, bool) {
+	inner := &frame{back: back, caller: f, depth: 1, id: hash(uint64(back))}
 	if f != nil {
-		deeper.depth = f.depth + 1
+		inner.depth, inner.id = f.depth+1, hash(31*f.id+uint64(back))
 	}
-	return deeper, deeper.depth <= maxCalls
+	return inner, inner.depth <= maxCalls
 }
 
-func (c *closure) unique(f frame) *frame {
-	if known := c.frames[f]; known != nil {
-		return known
-	}
-	c.frames[f] = &f
-	return &f
-}
-
-// known makes a frame of the step before one of this step.
-func (c *closure) known(f *frame) *frame {
-	if f == nil {
-		return nil
-	}
-	if c.frames[*f] == f {
-		return f
-	}
-	return c.unique(frame{back: f.back, caller: c.known(f.caller), depth: f.depth})
+// hash mixes the bits of x (splitmix64).
+func hash(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
 }
 
 // Dead tells whether no further input can make this a match.
@@ -250,13 +240,23 @@ func (s State) MayGoOn() bool {
 // Match returns what the input so far matches: the first way in document
 // order. Nothing keyed or said never matches.
 func (s State) Match() (*Match, bool) {
-	if s.tokens == 0 {
-		return nil, false
-	}
-	for _, t := range s.threads {
-		if s.grammar.nodes[t.node].kind == leave {
-			return s.grammar.parsed(t.trace), true
-		}
+	if t := s.complete(); t != nil {
+		return s.grammar.parsed(t.trace), true
 	}
 	return nil, false
+}
+
+func (s State) done() bool { return s.complete() != nil }
+
+// complete returns the first thread that has come to the end, or nil.
+func (s State) complete() *thread {
+	if s.tokens == 0 {
+		return nil
+	}
+	for i := range s.threads {
+		if s.grammar.nodes[s.threads[i].node].kind == leave {
+			return &s.threads[i]
+		}
+	}
+	return nil
 }

@@ -9,10 +9,12 @@ type Offer struct {
 	Meaning any    // as [Match.Literal] would tell it, nil if it cannot
 }
 
-// Bounds of the search for offers.
+// Bounds of the search for offers: tokens of one, and nodes that are visited,
+// where a step of matching counts by the work that it makes.
 const (
-	maxTokens = 40
-	maxVisits = 5000
+	maxTokens      = 40
+	maxVisits      = 5000
+	threadsPerStep = 16
 )
 
 // Offers returns ways to go on from s, in document order, at most limit of
@@ -23,36 +25,38 @@ func (s State) Offers(limit int) []Offer {
 	if s.grammar == nil || limit <= 0 {
 		return nil
 	}
-	w := walk{state: s, limit: limit + 1, visits: maxVisits}
-	w.all()
+	w := walk{grammar: s.grammar, limit: limit + 1, visits: maxVisits}
+	w.all(s)
 	if len(w.found) > limit {
-		w = walk{state: s, limit: limit, visits: maxVisits, firstOnly: true}
-		w.all()
+		w = walk{grammar: s.grammar, limit: limit, visits: maxVisits, firstOnly: true}
+		w.all(s)
 	}
 	return w.found
 }
 
 // walk searches the graph depth first.
 type walk struct {
-	state     State
+	grammar   *Grammar
 	limit     int
 	visits    int
 	firstOnly bool // after the first token follow only the first way that leads on
 	found     []Offer
 }
 
-// path is a way through the graph: the keys and words on it.
+// path is a way through the graph: the keys and words on it, and the state
+// that they lead to, as the bounds of matching are narrower than the search.
 type path struct {
 	thread
+	state State
 	keys  string
 	words []string
 }
 
 func (p path) tokens() int { return len(p.keys) + len(p.words) }
 
-func (w *walk) all() {
-	for _, t := range w.state.reached {
-		w.follow(path{thread: t})
+func (w *walk) all(s State) {
+	for _, t := range s.reached {
+		w.follow(path{thread: t, state: s})
 	}
 }
 
@@ -60,7 +64,7 @@ func (w *walk) follow(p path) {
 	if w.visits--; w.visits < 0 || len(w.found) >= w.limit || p.tokens() > maxTokens {
 		return
 	}
-	n := &w.state.grammar.nodes[p.node]
+	n := &w.grammar.nodes[p.node]
 	switch n.kind {
 	case fork:
 		w.branch(p, n)
@@ -68,12 +72,15 @@ func (w *walk) follow(p path) {
 		w.leave(p, n)
 	case call:
 		if calls, ok := p.calls.enter(n.next); ok {
-			p.calls, p.node, p.trace = &calls, n.entry, &event{before: p.trace, node: n}
+			p.calls, p.node, p.trace = calls, n.entry, &event{before: p.trace, node: n}
 			w.follow(p)
 		}
-	case anything:
-	default:
-		w.follow(p.over(n))
+	case tags:
+		p.trace, p.node = &event{before: p.trace, node: n}, n.next
+		w.follow(p)
+	case key, word:
+		w.token(p, n)
+	default: // anything is said by nobody who has a choice
 	}
 }
 
@@ -98,39 +105,28 @@ func (w *walk) leave(p path, n *node) {
 		return
 	}
 	o := Offer{Keys: p.keys, Words: strings.Join(p.words, " ")}
-	if (p.keys == "") == (o.Words == "") || !w.matches(p) {
+	if (p.keys == "") == (o.Words == "") || !p.state.done() {
 		return // nothing is left to do, or it is both keyed and said
 	}
-	o.Meaning, _ = w.state.grammar.parsed(p.trace).Literal()
+	o.Meaning, _ = w.grammar.parsed(p.trace).Literal()
 	w.found = append(w.found, o)
 }
 
-// matches makes sure: the bounds of matching may be narrower than the search.
-func (w *walk) matches(p path) bool {
-	s := w.state
-	for i := range len(p.keys) {
-		s = s.Key(p.keys[i])
-	}
-	for _, word := range p.words {
-		s = s.Word(word)
-	}
-	_, ok := s.Match()
-	return ok
-}
-
-// over takes the path over a tag, a key or a word.
-func (p path) over(n *node) path {
-	e := &event{before: p.trace, node: n}
-	switch n.kind {
-	case key:
+// token takes the path over a key or a word.
+func (w *walk) token(p path, n *node) {
+	e := &event{before: p.trace, node: n, input: n.takes.word}
+	if n.kind == key {
 		e.input = example(n.takes.keys, p.tokens())
 		p.keys += e.input
-	case word:
-		e.input = n.takes.word
+		p.state = p.state.Key(e.input[0])
+	} else {
 		p.words = append(p.words[:len(p.words):len(p.words)], e.input)
+		p.state = p.state.Word(e.input)
 	}
-	p.trace, p.node = e, n.next
-	return p
+	w.visits -= len(p.state.threads) / threadsPerStep
+	if p.trace, p.node = e, n.next; !p.state.Dead() {
+		w.follow(p)
+	}
 }
 
 // example picks a key of a set, by its place in the input: 1, 2, 3.

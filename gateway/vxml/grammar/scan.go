@@ -119,17 +119,18 @@ func (c *cursor) name(more string) string {
 	return c.take(n)
 }
 
-// quoted passes a text in single or double quotes, after blank.
-func (c *cursor) quoted(where string) (string, error) {
+// skipQuoted passes a text in single or double quotes, after blank.
+func (c *cursor) skipQuoted(where string) error {
 	if err := c.blank(); err != nil {
-		return "", err
+		return err
 	}
 	for _, quote := range []string{`"`, `'`} {
 		if c.accept(quote) {
-			return c.through(quote, "a quote")
+			_, err := c.through(quote, "a quote")
+			return err
 		}
 	}
-	return "", c.pos.Errorf("%s %s, expected a text in quotes", c.next(), where)
+	return c.pos.Errorf("%s %s, expected a text in quotes", c.next(), where)
 }
 
 // uri passes <uri>, and ~<media type> behind it, after blank.
