@@ -200,6 +200,7 @@ func TestInline(t *testing.T) {
 		{"<grammar>dtmf-1 {one} | 2</grammar>", "1", "one"},
 		{"<grammar>[dtmf-1 dtmf-2]</grammar>", "2", "2"},
 		{"<grammar mode='dtmf'>1 | 2 3</grammar>", "two 3", "23"},
+		{"<grammar mode='voice' type='application/x-jsgf'>a {b}</grammar>", "a", "b"},
 		{"<grammar>very * good +</grammar>", "very very good good", "very very good good"},
 		{"<grammar>#JSGF V1.0; grammar g; &lt;a&gt; = x | y {why}; public &lt;main&gt; = [go] &lt;a&gt;;</grammar>", "go y", "why"},
 	}
@@ -223,6 +224,7 @@ func TestInline(t *testing.T) {
 func TestInlineErrors(t *testing.T) {
 	tests := []struct{ src, want string }{
 		{"<grammar>\n\n  a | (b</grammar>", "g:3:9: the end of the grammar in brackets, expected )"},
+		{"<grammar mode='sign'>a</grammar>", "mode \"sign\""},
 		{"<grammar>a ) b</grammar>", "g:1:12: the character ) after the grammar"},
 		{"<grammar>a |</grammar>", "g:1:13: the end of the grammar"},
 		{"<grammar>[]</grammar>", "the character ]"},

@@ -25,7 +25,7 @@ type Source struct {
 	// errors name it. Its fragment names the rule to start with.
 	URL string
 	// Type is the media type, if it is known. Text that says itself what it is
-	// is read as that.
+	// is read as that; of JSGF and GSL it makes the source loose.
 	Type string
 	// DTMF is the mode of a grammar that declares none.
 	DTMF bool
@@ -90,7 +90,14 @@ func readNode(n *markup.Node, o Source) (*document, error) {
 		return readMarkup(n, o)
 	}
 	if mode, ok := n.Lookup("mode"); ok {
-		o.DTMF = mode == "dtmf"
+		d := &document{}
+		if err := d.setMode(n.Pos, mode); err != nil {
+			return nil, err
+		}
+		o.DTMF = d.dtmf
+	}
+	if written, ok := n.Lookup("type"); ok {
+		o.Type = written
 	}
 	start := n.Children[0].Start()
 	return readText(strings.TrimLeft(text, " \t\r\n"), start, o)

@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"regexp"
 	"strings"
 
 	"rollcall/gateway/vxml/markup"
@@ -12,17 +13,21 @@ import (
 const jsgfHeader = "#JSGF"
 
 func readText(text string, start markup.Pos, o Source) (*document, error) {
+	o.Loose = o.Loose || looseType.MatchString(o.Type)
 	switch {
 	case strings.HasPrefix(text, abnfHeader):
 		return readABNF(text, start, o)
-	case !o.Loose:
-		return nil, start.Errorf("text that is no grammar, expected <rule>, or #ABNF 1.0; first of all")
 	case strings.HasPrefix(text, jsgfHeader):
 		return readJSGF(text, start, o)
+	case !o.Loose:
+		return nil, start.Errorf("text that is no grammar, expected <rule>, or #ABNF 1.0; first of all")
 	default:
 		return readLoose(text, start, o)
 	}
 }
+
+// looseType is the media types of JSGF and GSL, under the names they went by.
+var looseType = regexp.MustCompile(`^(application|text)/(x-)?(jsgf|gsl)\b`)
 
 // readJSGF reads a JSGF document. Its first public rule is the root.
 func readJSGF(text string, start markup.Pos, o Source) (*document, error) {

@@ -215,12 +215,12 @@ func (r *srgs) oneOf(n *markup.Node) (*part, error) {
 }
 
 func (r *srgs) ruleref(n *markup.Node) (*part, error) {
-	name, isSpecial := n.Lookup("special")
-	uri, isURI := n.Lookup("uri")
+	name, named := n.Lookup("special")
+	uri, addressed := n.Lookup("uri")
 	switch {
-	case isSpecial == isURI:
+	case named == addressed:
 		return nil, n.Errorf("<ruleref> needs one of uri and special, expected exactly one")
-	case isSpecial:
+	case named:
 		return special(n.Pos, name)
 	}
 	return r.refer(n.Pos, uri, r.rule)
