@@ -29,7 +29,7 @@ type Limits struct {
 	Inputs     int           // keys and utterances in all, 2,000
 	Documents  int           // fetched, grammars, scripts and data too, 400
 	Subdialogs int           // within each other, 20
-	ScriptTime time.Duration // of one expression or script, 1 s
+	ScriptTime time.Duration // of one expression or script, 3 s: a busy machine is slow
 	Recording  time.Duration // of one recording, 10 min
 }
 

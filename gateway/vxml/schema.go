@@ -235,4 +235,13 @@ func checkOneOf(n *markup.Node, group string) error {
 	return n.Errorf("<%s> has %d of its attributes %s, expected %s", n.Name, found, strings.Join(alternatives, ", "), wanted)
 }
 
-func listed(name, names string) bool { return slices.Contains(strings.Fields(names), name) }
+// listed tells whether name is one of names, which are separated by spaces.
+func listed(name, names string) bool {
+	for names != "" {
+		var one string
+		if one, names, _ = strings.Cut(names, " "); one == name {
+			return name != ""
+		}
+	}
+	return false
+}

@@ -1,11 +1,57 @@
 package script
 
-import "github.com/dop251/goja"
+import (
+	"math/big"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+)
 
 // maxLength bounds what one built-in function may make or walk through:
 // characters of a string, elements of an array. Such a function runs outside
 // the reach of an interrupt.
 const maxLength = 100_000
+
+// bind bounds the built-in functions before src is run, if it could reach one:
+// most expressions of a document cannot, and it takes as long as they do.
+func (e *Engine) bind(src string) {
+	if !e.bound && strings.ContainsAny(src, "([`") {
+		e.bound = true
+		bound(e.rt)
+	}
+}
+
+// bigNumber finds what may be a number of any size. One operation on two of
+// those may take for ever.
+var bigNumber = regexp.MustCompile(`[0-9a-fA-F_]n`)
+
+// hasBigInt tells whether one is in a part of a program.
+func hasBigInt(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Interface, reflect.Pointer:
+		if n, ok := v.Interface().(*ast.NumberLiteral); ok && n != nil {
+			_, big := n.Value.(*big.Int)
+			return big
+		}
+		return !v.IsNil() && hasBigInt(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() && hasBigInt(v.Field(i)) {
+				return true
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			if hasBigInt(v.Index(i)) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // bound takes out what ECMA-262 third edition, the language of VoiceXML, does
 // not have and what allocates at once, and puts a limit on the rest.

@@ -18,6 +18,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,7 +53,7 @@ const (
 	maxSource    = 128 << 10 // bytes
 	maxNesting   = 200       // brackets
 	maxCallDepth = 400
-	defaultTime  = time.Second
+	defaultTime  = 3 * time.Second
 )
 
 // Error is what is wrong with a script: its syntax, a value it threw, a name
@@ -93,20 +94,20 @@ type Engine struct {
 	// values are the Go values that scripts can only hand on.
 	values map[*goja.Object]any
 	dom    *dom // made when it is first needed
+	bound  bool // the built-in functions are: see bounds.go
 }
 
 // Scopes are those of one execution context.
 type Scopes [scopeCount]*goja.Object
 
 // New returns an engine with empty scopes. limit is the time that one
-// evaluation may take, zero for a second.
+// evaluation may take, zero for three seconds.
 func New(limit time.Duration) *Engine {
 	if limit <= 0 {
 		limit = defaultTime
 	}
 	e := &Engine{rt: goja.New(), compiled: map[string]goja.Callable{}, limit: limit, values: map[*goja.Object]any{}}
 	e.rt.SetMaxCallStackSize(maxCallDepth)
-	bound(e.rt)
 	for s := range scopeCount {
 		e.Reset(s)
 	}
@@ -278,15 +279,23 @@ func (e *Engine) Lookup(ctx context.Context, s Scope, name string) (Value, bool)
 
 // Eval evaluates an expression over all scopes.
 func (e *Engine) Eval(ctx context.Context, expr string) (Value, error) {
-	if err := CheckExpression(expr); err != nil {
-		return Value{}, err
+	e.bind(expr)
+	body := "return (" + expr + "\n)"
+	if e.compiled[body] == nil {
+		if err := CheckExpression(expr); err != nil {
+			return Value{}, err
+		}
 	}
-	return e.run(ctx, Anonymous, "return ("+expr+"\n)")
+	if !mayAssign(expr) {
+		return e.call(ctx, Anonymous, body)
+	}
+	return e.run(ctx, Anonymous, body)
 }
 
 // Assign gives target, a variable or a property, the value of expr. What was
 // never declared cannot be assigned to (section 5.3.2).
 func (e *Engine) Assign(ctx context.Context, target, expr string) error {
+	e.bind(target + expr)
 	if err := e.assignable(target); err != nil {
 		return err
 	}
@@ -323,6 +332,7 @@ func (e *Engine) assignable(target string) error {
 // Run runs a program, the content of a <script>; its variables and functions
 // are declared in scope s (section 5.3.12).
 func (e *Engine) Run(ctx context.Context, s Scope, src string) error {
+	e.bind(src)
 	program, err := parse(src)
 	if err != nil {
 		return err
@@ -403,6 +413,9 @@ func parse(src string) (*ast.Program, error) {
 	if err != nil {
 		return nil, &Error{syntaxMessage(err)}
 	}
+	if bigNumber.MatchString(src) && hasBigInt(reflect.ValueOf(program)) {
+		return nil, &Error{"syntax: numbers of any size (123n) are not known here"}
+	}
 	return program, nil
 }
 
@@ -414,10 +427,20 @@ func syntaxMessage(err error) string {
 	return "syntax: " + err.Error()
 }
 
-// run compiles a function body inside the nested scopes, once, and calls it.
-// Scopes within innermost are hidden, also from functions that body makes.
+// run is call for a body that may assign: to an undeclared name that is an
+// error, after the fact.
 func (e *Engine) run(ctx context.Context, innermost Scope, body string) (Value, error) {
-	v, err := e.guarded(ctx, func() (goja.Value, error) {
+	v, err := e.call(ctx, innermost, body)
+	if leaked := e.leaked(); err == nil && leaked != "" {
+		return Value{}, &Error{leaked + " is not declared"}
+	}
+	return v, err
+}
+
+// call compiles a function body inside the nested scopes, once, and calls it.
+// Scopes within innermost are hidden, also from functions that body makes.
+func (e *Engine) call(ctx context.Context, innermost Scope, body string) (Value, error) {
+	return e.guarded(ctx, func() (goja.Value, error) {
 		f, err := e.compile(body)
 		if err != nil {
 			return nil, err
@@ -430,10 +453,26 @@ func (e *Engine) run(ctx context.Context, innermost Scope, body string) (Value, 
 		}
 		return f(goja.Undefined(), args...)
 	})
-	if leaked := e.leaked(); err == nil && leaked != "" {
-		return Value{}, &Error{leaked + " is not declared"}
+}
+
+// mayAssign tells whether running src could give a variable a value: by an
+// assignment, or by a function that makes one.
+func mayAssign(src string) bool {
+	for i := range len(src) {
+		switch src[i] {
+		case '(', '`', '{', '[':
+			return true
+		case '+', '-':
+			if i > 0 && src[i-1] == src[i] {
+				return true
+			}
+		case '=':
+			if (i == 0 || !strings.Contains("=!<>", src[i-1:i])) && (i+1 == len(src) || src[i+1] != '=') || i > 1 && strings.Contains("<>", src[i-1:i]) && src[i-2] == src[i-1] {
+				return true
+			}
+		}
 	}
-	return v, err
+	return false
 }
 
 func (e *Engine) compile(body string) (goja.Callable, error) {
@@ -465,26 +504,15 @@ func (e *Engine) leaked() string {
 	return first
 }
 
-var errTooLong = errors.New("the script took too long")
-
-// guarded calls f so that it ends when ctx ends or the time is up, and makes
-// an [Error] of whatever a script can do wrong.
+// guarded calls f so that it ends when ctx ends, the time is up or the memory
+// fills, and makes an [Error] of whatever a script can do wrong.
 func (e *Engine) guarded(ctx context.Context, f func() (goja.Value, error)) (result Value, err error) {
 	if err := ctx.Err(); err != nil {
 		return Value{}, err
 	}
-	timed, cancel := context.WithTimeoutCause(ctx, e.limit, errTooLong)
-	defer cancel()
-	interrupted := make(chan struct{})
-	stop := context.AfterFunc(timed, func() {
-		e.rt.Interrupt(errTooLong)
-		close(interrupted)
-	})
+	stop := e.watched(ctx)
 	defer func() {
-		if !stop() {
-			<-interrupted
-		}
-		e.rt.ClearInterrupt()
+		stop()
 		if p := recover(); p != nil {
 			result, err = Value{}, &Error{fmt.Sprint(p)}
 		}
@@ -506,7 +534,7 @@ func (e *Engine) guarded(ctx context.Context, f func() (goja.Value, error)) (res
 func problem(err error) error {
 	var interrupted *goja.InterruptedError
 	if errors.As(err, &interrupted) {
-		return &Error{errTooLong.Error()}
+		return &Error{fmt.Sprint(interrupted.Value())}
 	}
 	var thrown *goja.Exception
 	if errors.As(err, &thrown) {

@@ -42,6 +42,9 @@ func (e *Engine) Interpret(ctx context.Context, r *Rule) (Value, error) {
 		value, _, err := in.rule(r)
 		return value, err
 	})
+	if !in.ran {
+		return v, err
+	}
 	if leaked := e.leaked(); err == nil && leaked != "" {
 		return Value{}, &Error{leaked + " is not declared"}
 	}
@@ -52,6 +55,7 @@ func (e *Engine) Interpret(ctx context.Context, r *Rule) (Value, error) {
 type interpretation struct {
 	*Engine
 	headers map[*Header]*goja.Object // the variables of each
+	ran     bool                     // a script did
 }
 
 // rule returns the value of r, and whether a tag gave it.
@@ -192,6 +196,8 @@ func givesResult(src string) bool {
 // program runs src over two scopes; its variables and functions are declared
 // in the inner one, so that later tags see them.
 func (in *interpretation) program(src string, outer, inner *goja.Object) error {
+	in.ran = true
+	in.bind(src)
 	program, err := parse(src)
 	if err != nil {
 		return err

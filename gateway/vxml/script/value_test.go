@@ -3,6 +3,7 @@ package script_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"rollcall/gateway/vxml/script"
 )
@@ -143,5 +144,32 @@ func TestMakeKeepsOrder(t *testing.T) {
 	}
 	if want := []string{"a", "1", "2.5", "true", "undefined"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestMemoryIsWatched(t *testing.T) {
+	for _, src := range []string{
+		"var s = 'x'; for (;;) s += s",
+		"var a = []; for (;;) a.push({b: [1, 2, 3, 4, 5, 6, 7, 8]})",
+	} {
+		begun := time.Now()
+		e := script.New(20 * time.Second)
+		if err := e.Run(t.Context(), script.Dialog, src); err == nil {
+			t.Errorf("%s: no error", src)
+		} else {
+			t.Log(err, time.Since(begun))
+		}
+	}
+}
+
+func TestNumbersOfAnySizeAreRefused(t *testing.T) {
+	e := script.New(0)
+	for _, expr := range []string{"9n ** 9n", "({a: [0x1fn]})", "(function() { return 1n })()"} {
+		if _, err := e.Eval(t.Context(), expr); err == nil {
+			t.Errorf("%s: no error", expr)
+		}
+	}
+	if got := evaluate(t, e, "'gate 10n, an'"); got != "gate 10n, an" {
+		t.Errorf("got %q", got)
 	}
 }
