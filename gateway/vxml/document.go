@@ -323,8 +323,7 @@ func (dlg *dialog) readMenu() error {
 // collapse makes one space of any white space, none at the ends.
 func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// duration reads a time designation, "5s" or "1500ms" (section 6.5). In
-// VoiceXML 1.0 a number alone was milliseconds.
+// duration reads a time designation, "5s" or "1500ms" (section 6.5).
 func duration(s string) (time.Duration, error) {
 	s = strings.TrimSpace(s)
 	number, unit := strings.TrimSuffix(s, "ms"), time.Millisecond
