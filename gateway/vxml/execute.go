@@ -286,8 +286,14 @@ func (c *call) throwEvent(ctx context.Context, n *markup.Node) error {
 	if err != nil {
 		return err
 	}
+	if name == "" || len(name) > maxEvent {
+		return throw(n, eventSemantic, "an event of %d characters, expected a name of 1 to %d", len(name), maxEvent)
+	}
 	return throw(n, name, "%s", text)
 }
+
+// maxEvent bounds the name of an event, each of whose parts is counted.
+const maxEvent = 200
 
 func (c *call) exit(ctx context.Context, n *markup.Node) error {
 	if expr, ok := n.Lookup("expr"); ok {

@@ -110,6 +110,7 @@ type session struct {
 	gone     Ending // HungUp or Disconnect once the caller has gone: final processing
 
 	queue   []Prompt
+	queued  int           // how much that is
 	timeout time.Duration // of the last prompt queued, negative if it had none
 	played  Played        // of the last prompts played
 	fetched map[string]*grammar.Grammar

@@ -109,9 +109,23 @@ func (c *call) queuePrompt(ctx context.Context, n *markup.Node, nodes []*markup.
 		}
 	}
 	if len(segments) > 0 && c.gone == "" {
+		if c.queued += weight(segments); c.queued > maxQueued {
+			return exhausted("more than %d bytes of prompts without an input", maxQueued)
+		}
 		c.queue = append(c.queue, Prompt{Segments: segments, BargeIn: barge != "false", Hotword: kind == "hotword", Lang: language(n)})
 	}
 	return nil
+}
+
+// maxQueued bounds what waits to be played, in bytes of text and addresses.
+const maxQueued = 1 << 20
+
+func weight(segments []Segment) int {
+	total := 0
+	for _, s := range segments {
+		total += len(s.Text) + len(s.Audio) + len(s.Mark) + weight(s.Else) + 1
+	}
+	return total
 }
 
 func language(n *markup.Node) string {
@@ -126,7 +140,7 @@ func language(n *markup.Node) string {
 // flush plays what is queued, and notes how far that was heard.
 func (c *call) flush(ctx context.Context) error {
 	queue := c.queue
-	c.queue = nil
+	c.queue, c.queued = nil, 0
 	if len(queue) > 0 {
 		c.played = Played{}
 	}

@@ -48,10 +48,12 @@ func (s Scope) String() string {
 	return [scopeCount]string{"session", "application", "document", "dialog", "anonymous"}[s]
 }
 
-// Bounds of what is compiled, and the default time for one evaluation.
+// Bounds of what is compiled and of what comes out, and the default time for
+// one evaluation.
 const (
 	maxSource    = 128 << 10 // bytes
 	maxNesting   = 200       // brackets
+	maxText      = 1 << 20   // bytes of a value as text
 	maxCallDepth = 400
 	defaultTime  = 3 * time.Second
 )
@@ -527,6 +529,9 @@ func (e *Engine) guarded(ctx context.Context, f func() (goja.Value, error)) (res
 	result = Value{v: v, text: "undefined"}
 	if v != nil {
 		result.text = v.String()
+	}
+	if len(result.text) > maxText {
+		return Value{}, &Error{fmt.Sprintf("a text of %d bytes, at most %d can be used", len(result.text), maxText)}
 	}
 	return result, nil
 }
