@@ -21,7 +21,7 @@ const (
 	eventSemantic = "error.semantic"
 	eventBadFetch = "error.badfetch"
 	eventResource = "error.noresource"
-	eventGrammar  = "error.grammar"
+	eventBuiltin  = "error.unsupported.builtin"
 	eventPassedOn = "connection.disconnect.transfer"
 )
 

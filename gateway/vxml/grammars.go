@@ -108,7 +108,7 @@ func (c *call) grammarOf(ctx context.Context, d *Document, n *markup.Node) (*gra
 	if spec, keys, builtin := builtinSpec(n, reference); builtin {
 		g, err := grammar.Builtin(spec, keys)
 		if err != nil {
-			return nil, throw(n, eventGrammar, "%v", err)
+			return nil, throw(n, eventBuiltin, "%v", err)
 		}
 		return g, nil
 	}
@@ -162,6 +162,6 @@ func grammarError(ctx context.Context, n *markup.Node, err error) error {
 	case err == nil, ctx.Err() != nil, errors.As(err, &event):
 		return err
 	default:
-		return throw(n, eventGrammar, "%v", err)
+		return throw(n, eventBadFetch, "%v", err)
 	}
 }

@@ -45,7 +45,10 @@ func TestHostileDocuments(t *testing.T) {
 				base + "main.vxml": src,
 				base + "a.grxml":   `<grammar version="1.0" mode="dtmf" root="r"><rule id="r" scope="public"><ruleref uri="a.grxml#r"/></rule></grammar>`,
 			}}
-			in := vxml.Interpreter{Platform: p, Limits: vxml.Limits{ScriptTime: 50 * time.Millisecond}}
+			in := vxml.Interpreter{Platform: p}
+			if strings.Contains(test.want, "too long") {
+				in.Limits.ScriptTime = 50 * time.Millisecond
+			}
 			result, err := in.Run(t.Context(), parse(t, src))
 			if err != nil {
 				t.Fatal(err)

@@ -45,8 +45,15 @@ func (c *call) record(ctx context.Context, it *item) error {
 		return err
 	}
 	if made.Key != 0 {
-		if h, err := c.recordKey(ctx, l, t, made.Key); h != nil || err != nil {
-			return c.obey(ctx, h, err)
+		h, err := c.recordKey(ctx, l, t, made.Key)
+		switch {
+		case err != nil:
+			return err
+		case h != nil && h.by.item != it:
+			return c.process(ctx, h)
+		case h != nil && len(made.Sound) > 0:
+			c.keep(it, made)
+			return c.filled(ctx, it)
 		}
 		if it.node.Attr("dtmfterm") == "false" {
 			return &EventError{Event: eventNoMatch}
@@ -66,13 +73,6 @@ func hasKeys(list []active) bool {
 		}
 	}
 	return false
-}
-
-func (c *call) obey(ctx context.Context, h *heard, err error) error {
-	if err != nil {
-		return err
-	}
-	return c.process(ctx, h)
 }
 
 // recordFor reads the attributes.
