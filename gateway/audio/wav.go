@@ -1,5 +1,5 @@
-// Package audio reads sound. It knows WAV files, as far as their header: what
-// is in them and how long it takes to play.
+// Package audio reads and makes sound. It knows WAV files: wav.go reads their
+// header, what is in them and how long it takes to play, make.go writes them.
 package audio
 
 import (

@@ -1,11 +1,13 @@
 // Package line is the driver interface between the gateway and whatever
-// carries its calls: a [Line] places a call, a [Call] plays, listens and hangs
-// up. Drivers live below it: line/practice rings no phone and plays the far
+// carries its calls: a [Line] places a call, a [Call] plays, listens, records,
+// transfers and hangs up; talk.go holds what recording and transferring take
+// and give. Drivers live below it: line/practice rings no phone and plays the far
 // end, line/sip speaks to a trunk. line/linetest holds the one conformance
 // suite that both must pass.
 //
 // The interface knows nothing of VoiceXML: the gateway's server turns a
 // document's prompts into a [Sound] and its grammars into the keys on offer.
+// What a document may dial by a transfer is the server's to decide as well.
 package line
 
 import (
@@ -59,17 +61,30 @@ const (
 )
 
 // Call is a call that was answered. One goroutine uses it; it must be ended
-// with Hangup, also after [ErrHungUp].
+// with Hangup, also after [ErrHungUp]. Ending ctx ends what a method does; the
+// call goes on.
 type Call interface {
 	// Answered tells who took the call; for a machine it returns after the
 	// greeting, when a message can be left.
 	Answered(ctx context.Context) (AnsweredBy, error)
 	// Play puts sound out and returns at its end, or, where s.BargeIn is set,
-	// as soon as a key arrives. That key stays for Listen.
-	Play(ctx context.Context, s Sound) error
+	// as soon as a key arrives. That key stays for Listen. The duration is how
+	// much of the sound was played, at most s.Length.
+	Play(ctx context.Context, s Sound) (time.Duration, error)
 	// Listen waits for one key until l.Timeout has passed. No key is zero,
 	// without an error.
 	Listen(ctx context.Context, l Listen) (Key, error)
+	// Record takes down what is said at the far end. Nothing said within
+	// r.Timeout is a Recording without sound. Where the far end hangs up, what
+	// it had said so far is returned with [ErrHungUp].
+	Record(ctx context.Context, r Record) (Recording, error)
+	// Transfer connects the far end with somebody else and returns when that
+	// has failed or is over. Once the far end has been passed on (by a blind
+	// transfer, or a consultation that was answered) this call is over, as if
+	// the far end had hung up. An [*UnansweredError] tells that there is no
+	// such number ([gateway.OutcomeBadNumber]) or no way to it; [ErrHungUp],
+	// together with the length of the conversation, that the far end hung up.
+	Transfer(ctx context.Context, t Transfer) (Transferred, error)
 	// Hangup ends the call and frees what it held. It may be called twice.
 	Hangup() error
 }

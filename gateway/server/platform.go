@@ -48,7 +48,7 @@ func (p *platform) Play(ctx context.Context, prompt vxml.Prompt) (vxml.Played, e
 		}
 	}
 	sound.Text = strings.Join(words, " ")
-	if err := p.call.Play(ctx, sound); err != nil {
+	if _, err := p.call.Play(ctx, sound); err != nil {
 		return vxml.Played{}, lineError(err)
 	}
 	p.played++

@@ -174,18 +174,43 @@ type stubCall struct {
 	sounds []line.Sound
 	hang   bool  // the far end hangs up at the first sound
 	fails  error // of telling who answered
+
+	recording   line.Recording
+	transferred line.Transferred
+	talks       error  // of recording and transferring
+	keys        string // keyed while being connected
+	records     []line.Record
+	transfers   []line.Transfer
 }
 
 func (c *stubCall) Answered(context.Context) (line.AnsweredBy, error) { return c.who, c.fails }
 
-func (c *stubCall) Play(_ context.Context, s line.Sound) error {
+func (c *stubCall) Play(_ context.Context, s line.Sound) (time.Duration, error) {
 	if c.hang {
-		return line.ErrHungUp
+		return 0, line.ErrHungUp
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.sounds = append(c.sounds, s)
-	return nil
+	return s.Length, nil
+}
+
+func (c *stubCall) Record(_ context.Context, r line.Record) (line.Recording, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.records = append(c.records, r)
+	return c.recording, c.talks
+}
+
+func (c *stubCall) Transfer(_ context.Context, t line.Transfer) (line.Transferred, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, key := range c.keys {
+		t.Heard(line.Key(key))
+	}
+	t.Heard = nil
+	c.transfers = append(c.transfers, t)
+	return c.transferred, c.talks
 }
 
 func (c *stubCall) Listen(context.Context, line.Listen) (line.Key, error) { return 0, nil }

@@ -29,6 +29,19 @@ type Harness struct {
 	// Unanswered are numbers that nobody answers, by their verdict. One with
 	// OutcomeNoAnswer is required and must ring for at least 100 ms.
 	Unanswered map[gateway.Outcome]gateway.Phone
+
+	// Person says something for at least a second when recorded. Machine says
+	// nothing, and the Quitter hangs up while speaking.
+
+	// Ender is a person who presses 1 and then 2 while connected with somebody
+	// else, where that is the one offer; empty is Person.
+	Ender gateway.Phone
+	// Others are destinations of a transfer, by what a bridge to them ends
+	// with. One with line.FarEndLeft is required: it answers, talks for more
+	// than a second and hangs up.
+	Others map[line.TransferEnd]string
+	// Nowhere is a destination that does not exist.
+	Nowhere string
 }
 
 // long is far more than a suite's far end needs for anything, and how long a
@@ -56,6 +69,20 @@ func Run(t *testing.T, h Harness) {
 		"keys arrive, and one barges in":  bargeIn,
 		"a key does not end other sounds": noBargeIn,
 		"many calls at once":              manyCalls,
+
+		"a person is recorded":             recordsPerson,
+		"a recording is as long as it may": recordsMax,
+		"nobody says anything":             recordsNothing,
+		"far end hangs up when recorded":   quitsRecording,
+		"cancelled while recording":        cancelledRecording,
+		"transfers end":                    transfersEnd,
+		"a conversation is cut short":      transferMax,
+		"a key ends a conversation":        transferKeyed,
+		"a key means nothing":              transferHeard,
+		"far end hangs up when connected":  quitsTransfer,
+		"cancelled while connected":        cancelledTransfer,
+		"passed on":                        passedOn,
+		"transfer to nowhere":              transferNowhere,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, h) })
 	}
@@ -113,9 +140,19 @@ func wantKey(t *testing.T, c line.Call, l line.Listen, want line.Key) {
 
 func play(t *testing.T, c line.Call, s line.Sound) {
 	t.Helper()
-	if err := c.Play(bounded(t), s); err != nil {
-		t.Fatalf("play: %v", err)
+	played, err := c.Play(bounded(t), s)
+	if err != nil || played > s.Length {
+		t.Fatalf("played %v of %v: %v", played, s.Length, err)
 	}
+	if !s.BargeIn && played != s.Length {
+		t.Fatalf("played %v of %v that no key may end", played, s.Length)
+	}
+}
+
+func playError(t *testing.T, c line.Call, s line.Sound) error {
+	t.Helper()
+	_, err := c.Play(bounded(t), s)
+	return err
 }
 
 func personAnswers(t *testing.T, h Harness) {
@@ -165,7 +202,8 @@ func cancelledRinging(t *testing.T, h Harness) {
 
 func cancelledPlaying(t *testing.T, h Harness) {
 	c := answered(t, h, h.Person, line.Person)
-	wantError(t, "play", c.Play(moment(t), line.Sound{Length: long}), context.DeadlineExceeded)
+	_, err := c.Play(moment(t), line.Sound{Length: long})
+	wantError(t, "play", err, context.DeadlineExceeded)
 }
 
 func cancelledListening(t *testing.T, h Harness) {
@@ -176,8 +214,8 @@ func cancelledListening(t *testing.T, h Harness) {
 
 func quitsPlaying(t *testing.T, h Harness) {
 	c := answered(t, h, h.Quitter, line.Person)
-	wantError(t, "play", c.Play(bounded(t), line.Sound{Length: 10 * time.Second}), line.ErrHungUp)
-	wantError(t, "play again", c.Play(bounded(t), line.Sound{Length: long}), line.ErrHungUp)
+	wantError(t, "play", playError(t, c, line.Sound{Length: 10 * time.Second}), line.ErrHungUp)
+	wantError(t, "play again", playError(t, c, line.Sound{Length: long}), line.ErrHungUp)
 	_, err := c.Listen(bounded(t), line.Listen{Timeout: long})
 	wantError(t, "listen", err, line.ErrHungUp)
 	hangup(t, c)
@@ -193,11 +231,17 @@ func weHangUp(t *testing.T, h Harness) {
 	c := answered(t, h, h.Person, line.Person)
 	hangup(t, c)
 	hangup(t, c)
-	if err := c.Play(bounded(t), line.Sound{Length: long}); err == nil {
+	if playError(t, c, line.Sound{Length: long}) == nil {
 		t.Error("a call that was ended plays")
 	}
 	if _, err := c.Listen(bounded(t), line.Listen{Timeout: long}); err == nil {
 		t.Error("a call that was ended listens")
+	}
+	if _, err := c.Record(bounded(t), line.Record{Timeout: long}); err == nil {
+		t.Error("a call that was ended records")
+	}
+	if _, err := c.Transfer(bounded(t), line.Transfer{Dest: h.Others[line.FarEndLeft]}); err == nil {
+		t.Error("a call that was ended transfers")
 	}
 }
 
@@ -217,7 +261,8 @@ func bargeIn(t *testing.T, h Harness) {
 func noBargeIn(t *testing.T, h Harness) {
 	c := answered(t, h, h.Person, line.Person)
 	wantKey(t, c, line.Listen{Timeout: long, Offers: []line.Offer{{Keys: "12"}}}, '1')
-	wantError(t, "play", c.Play(moment(t), line.Sound{Length: long}), context.DeadlineExceeded)
+	_, err := c.Play(moment(t), line.Sound{Length: long})
+	wantError(t, "play", err, context.DeadlineExceeded)
 	wantKey(t, c, line.Listen{Timeout: long, Offers: []line.Offer{{Keys: "2"}}}, '2')
 }
 
@@ -231,7 +276,7 @@ func manyCalls(t *testing.T, h Harness) {
 				return
 			}
 			defer hangup(t, c)
-			if err := c.Play(bounded(t), line.Sound{Length: 10 * time.Millisecond}); err != nil {
+			if err := playError(t, c, line.Sound{Length: 10 * time.Millisecond}); err != nil {
 				t.Errorf("play: %v", err)
 			}
 			key, err := c.Listen(bounded(t), line.Listen{Timeout: long, Offers: []line.Offer{{Keys: "12"}}})

@@ -48,16 +48,19 @@ func (c *call) Answered(ctx context.Context) (line.AnsweredBy, error) {
 
 // Play lets the time pass that s takes. A person who is about to press more
 // keys of an offer barges in with the next one.
-func (c *call) Play(ctx context.Context, s line.Sound) error {
+func (c *call) Play(ctx context.Context, s line.Sound) (time.Duration, error) {
 	switch {
 	case c.over != nil:
-		return c.over
+		return 0, c.over
 	case c.far == quitter:
-		return c.quit(ctx, s.Length/2)
+		return s.Length / 2, c.quit(ctx, s.Length/2)
 	case s.BargeIn && c.keys != "":
-		return c.line.sleep(ctx, min(s.Length, betweenKeys))
+		s.Length = min(s.Length, betweenKeys)
 	}
-	return c.line.sleep(ctx, s.Length)
+	if err := c.line.sleep(ctx, s.Length); err != nil {
+		return 0, err
+	}
+	return s.Length, nil
 }
 
 // Listen has a person press the next key of an offer. A machine, and a person

@@ -13,6 +13,11 @@
 //	97–98  a person who hangs up in the middle
 //	99     no response at all
 //
+// A person who is recorded speaks for three seconds, a soft tone. A transfer
+// meets the same table by the last two digits of its destination: who answers
+// talks for twenty seconds and hangs up, and nobody is bothered. One person in
+// four uses a key that ends the conversation, where there is one.
+//
 // Everything takes the time that it takes on a real line, divided by
 // [Line.Speed]. The line starts no goroutine of its own.
 package practice

@@ -27,6 +27,14 @@ func TestConformance(t *testing.T) {
 			gateway.OutcomeCongestion: "+16175550194",
 			gateway.OutcomeNoResponse: "+16175550199",
 		},
+		Ender: "+16175550100",
+		Others: map[line.TransferEnd]string{
+			line.FarEndLeft:      "tel:+16175550150",
+			line.TransferNoReply: "tel:+16175550170",
+			line.TransferBusy:    "tel:+16175550180",
+			line.NetworkBusy:     "tel:+16175550194",
+		},
+		Nowhere: "tel:+16175550190",
 	})
 }
 
@@ -54,7 +62,7 @@ func dial(t *testing.T, l *practice.Line, d line.Dial) (string, time.Duration) {
 		}
 		return "machine", took
 	}
-	if err := c.Play(t.Context(), line.Sound{Length: time.Minute}); errors.Is(err, line.ErrHungUp) {
+	if _, err := c.Play(t.Context(), line.Sound{Length: time.Minute}); errors.Is(err, line.ErrHungUp) {
 		return "quitter", took
 	}
 	return "person", took
@@ -255,8 +263,9 @@ func TestQuitsHalfway(t *testing.T) {
 			t.Fatalf("place: %v", err)
 		}
 		began := time.Now()
-		if err := c.Play(t.Context(), line.Sound{Length: 10 * time.Second}); !errors.Is(err, line.ErrHungUp) {
-			t.Fatalf("play: %v, want %v", err, line.ErrHungUp)
+		played, err := c.Play(t.Context(), line.Sound{Length: 10 * time.Second})
+		if !errors.Is(err, line.ErrHungUp) || played != 5*time.Second {
+			t.Fatalf("played %v: %v, want %v", played, err, line.ErrHungUp)
 		}
 		if took := time.Since(began); took != 5*time.Second {
 			t.Errorf("hung up after %v, want 5s", took)
