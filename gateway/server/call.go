@@ -30,6 +30,7 @@ type placer struct {
 	source source
 	apps   map[string]string // voice applications: a file or an address by name
 	sender string            // of text messages
+	reach  reach
 	count  func(gateway.Outcome)
 	log    *slog.Logger
 }
@@ -147,7 +148,7 @@ func (p *placer) talk(ctx context.Context, call line.Call, r gateway.Request, s 
 func (p *placer) run(ctx context.Context, call line.Call, s script, heard gateway.Outcome) (gateway.Outcome, []gateway.Answer) {
 	on := &platform{
 		call: call, source: p.source, recording: s.recording, log: p.log,
-		machine: heard == gateway.OutcomeMachine,
+		machine: heard == gateway.OutcomeMachine, reach: p.reach,
 	}
 	result, err := (&vxml.Interpreter{Platform: on}).Run(ctx, s.document)
 	if err == nil {

@@ -105,6 +105,7 @@ func (s Settings) config(address string, file settingsFile, journal Journal) Con
 		VXMLFolder: file.Folder,
 		Apps:       file.Apps,
 		SMS:        file.SMS.URL,
+		TransferTo: file.Transfer,
 		MaxQueue:   file.MaxQueue,
 	}
 }

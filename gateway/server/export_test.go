@@ -6,12 +6,20 @@ import (
 	"time"
 
 	"rollcall/gateway"
+	"rollcall/gateway/line"
 	"rollcall/gateway/scheduler"
+	"rollcall/gateway/vxml"
 )
 
 // FenceLets tells whether requester may have something fetched from address.
 func FenceLets(requester netip.Addr, networks []netip.Prefix, address netip.Addr) bool {
 	return fence{requester: requester, networks: networks}.lets(address)
+}
+
+// On is what a document can do with a call on a line of s.
+func (s *Server) On(call line.Call) vxml.Platform {
+	p := s.placer()
+	return &platform{call: call, source: p.source, reach: p.reach, log: s.cfg.Log}
 }
 
 // Submit accepts a request as if it came from an address.

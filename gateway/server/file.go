@@ -29,6 +29,7 @@ import (
 //	keep_days = 90                    # how long records are kept that nobody removes
 //	max_queue = 1000000               # calls that may wait
 //	owner     = "first"               # of several gateways on one journal
+//	transfer_to = ["+1617555", "sip:desk@example.com"] # whom documents may connect callers with; "*": anybody
 //
 //	[apps]                            # what startapp may name: files of the folder, or addresses
 //	reminder = "reminder.vxml"
@@ -60,6 +61,7 @@ type settingsFile struct {
 	KeepDays  int               `toml:"keep_days"`
 	MaxQueue  int               `toml:"max_queue"`
 	Owner     string            `toml:"owner"`
+	Transfer  []string          `toml:"transfer_to"`
 	Apps      map[string]string `toml:"apps"`
 	SMS       struct {
 		URL string `toml:"url"`
@@ -149,6 +151,9 @@ func (s *settingsFile) check() error {
 		if _, err := webURL(s.SMS.URL); err != nil {
 			return fmt.Errorf("sms: %w", err)
 		}
+	}
+	if err := checkReach(s.Transfer); err != nil {
+		return err
 	}
 	if s.Lines < 0 || s.Rate < 0 || s.KeepDays < 0 || s.MaxQueue < 0 {
 		return errors.New("lines, rate, keep_days and max_queue are not below zero")

@@ -96,6 +96,7 @@ func TestSettingsFileRefused(t *testing.T) {
 		"no such app":   {"[apps]\nreminder = \"a.vxml\"", "the application reminder"},
 		"sender":        {"[sms]\nurl = \"mailto:a\"", "sms"},
 		"lines":         {"lines = -1", "below zero"},
+		"transfers":     {"transfer_to = [\"tel:617\"]", "transfer_to"},
 		"retry at once": {"[[retry]]\nbusy = {after = \"1s\"}", "between a minute"},
 		"retry unread":  {"[[retry]]\nbusy = {after = \"soon\"}", "busy"},
 	}

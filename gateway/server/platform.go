@@ -12,7 +12,8 @@ import (
 	"rollcall/gateway/vxml"
 )
 
-// This file is what a running document can do with its call.
+// This file is what a running document can do with its call; talk.go is
+// recording and being connected.
 
 // wordsPerMinute is how fast a prompt is taken to be spoken.
 const wordsPerMinute = 150
@@ -26,7 +27,8 @@ type platform struct {
 	lengths   map[string]time.Duration // of recordings fetched for this call
 	played    int                      // prompts put out to their end
 	machine   bool                     // nobody listens but a recorder
-	silences  int                      // times that nothing was keyed
+	silences  int                      // times that nothing was keyed or said
+	reach     reach                    // whom the caller may be connected with
 }
 
 // machinePatience is how many unanswered questions a machine is asked. Then
@@ -38,54 +40,74 @@ func (p *platform) Play(ctx context.Context, prompt vxml.Prompt) (vxml.Played, e
 	if p.call == nil {
 		return vxml.Played{}, vxml.ErrHungUp
 	}
-	sound := line.Sound{BargeIn: prompt.BargeIn}
-	var words []string
+	var out output
 	for _, segment := range prompt.Segments {
-		said, length := p.measure(ctx, segment)
-		sound.Length += length
-		if said != "" {
-			words = append(words, said)
-		}
+		p.add(ctx, &out, segment)
 	}
-	sound.Text = strings.Join(words, " ")
-	if _, err := p.call.Play(ctx, sound); err != nil {
-		return vxml.Played{}, lineError(err)
+	sound := out.sound()
+	sound.BargeIn = prompt.BargeIn
+	played, err := p.call.Play(ctx, sound)
+	if err != nil {
+		return out.heard(played), lineError(err)
 	}
 	p.played++
-	return vxml.Played{}, nil
+	return out.heard(played), nil
 }
 
-// Record takes down what the caller says.
-func (*platform) Record(context.Context, vxml.Record) (vxml.Recording, error) {
-	return vxml.Recording{}, &vxml.EventError{Event: "error.noresource", Message: "nothing records here"}
+// output is a prompt on its way to the line.
+type output struct {
+	words  []string
+	length time.Duration
+	marks  []mark
 }
 
-// Transfer connects the caller to somebody else.
-func (*platform) Transfer(context.Context, vxml.Transfer) (vxml.Transferred, error) {
-	return vxml.Transferred{}, &vxml.EventError{Event: "error.unsupported.transfer", Message: "nothing transfers here"}
+// mark is a place in a prompt.
+type mark struct {
+	name string
+	at   time.Duration
 }
 
-// measure returns what is said in a segment and how long it takes. Where a
-// recording cannot be had, that is its alternative.
-func (p *platform) measure(ctx context.Context, s vxml.Segment) (string, time.Duration) {
-	if s.Audio == "" {
-		return s.Text, s.Pause + spoken(s.Text)
-	}
-	length, err := p.recordingLength(ctx, s.Audio)
-	if err == nil {
-		return "", length
-	}
-	p.log.WarnContext(ctx, "recording cannot be had", "url", s.Audio, "error", err)
-	var words []string
-	var total time.Duration
-	for _, other := range s.Else {
-		said, length := p.measure(ctx, other)
-		total += length
-		if said != "" {
-			words = append(words, said)
+func (o *output) sound() line.Sound {
+	return line.Sound{Text: strings.Join(o.words, " "), Length: o.length}
+}
+
+// heard tells the last mark that was reached when so much was played.
+func (o *output) heard(played time.Duration) vxml.Played {
+	var last vxml.Played
+	for _, m := range o.marks {
+		if m.at <= played {
+			last = vxml.Played{Mark: m.name, Since: played - m.at}
 		}
 	}
-	return strings.Join(words, " "), total
+	return last
+}
+
+// add puts a segment at the end. Where a recording cannot be had, that is its
+// alternative.
+func (p *platform) add(ctx context.Context, o *output, s vxml.Segment) {
+	var err error
+	var length time.Duration
+	switch {
+	case s.Mark != "":
+		o.marks = append(o.marks, mark{name: s.Mark, at: o.length})
+	case s.Sound != nil:
+		length, err = audio.Length(s.Sound.Sound)
+	case s.Audio != "":
+		length, err = p.recordingLength(ctx, s)
+	default:
+		length = s.Pause + spoken(s.Text)
+		if s.Text != "" {
+			o.words = append(o.words, s.Text)
+		}
+	}
+	o.length += length
+	if err == nil {
+		return
+	}
+	p.log.WarnContext(ctx, "recording cannot be had", "url", s.Audio, "error", err)
+	for _, other := range s.Else {
+		p.add(ctx, o, other)
+	}
 }
 
 // spoken is how long it takes to say text.
@@ -93,13 +115,16 @@ func spoken(text string) time.Duration {
 	return time.Duration(len(strings.Fields(text))) * time.Minute / wordsPerMinute
 }
 
-func (p *platform) recordingLength(ctx context.Context, url string) (time.Duration, error) {
-	if length, known := p.lengths[url]; known {
+// recordingLength is how long the recording of a segment takes. It is asked
+// for again where the document says how old it may be.
+func (p *platform) recordingLength(ctx context.Context, s vxml.Segment) (time.Duration, error) {
+	url := s.Audio
+	if length, known := p.lengths[url]; known && s.MaxAge == nil && s.MaxStale == nil {
 		return length, nil
 	}
 	sound := p.recording
 	if url != recordingURL {
-		r, err := p.source.get(ctx, vxml.Fetch{URL: url})
+		r, err := p.source.get(ctx, vxml.Fetch{URL: url, MaxAge: s.MaxAge, MaxStale: s.MaxStale})
 		if err != nil {
 			return 0, err
 		}
@@ -121,23 +146,35 @@ func (p *platform) Listen(ctx context.Context, l vxml.Listen) (vxml.Input, error
 	if p.call == nil {
 		return vxml.Input{}, vxml.ErrHungUp
 	}
-	want := line.Listen{Timeout: l.Timeout}
-	for _, o := range l.Offers {
-		if o.Keys != "" {
-			want.Offers = append(want.Offers, line.Offer{Keys: o.Keys, OptOut: o.OptOut})
-		}
+	key, err := p.call.Listen(ctx, line.Listen{Timeout: l.Timeout, Offers: onKeys(l.Offers)})
+	if err == nil && key == 0 {
+		err = p.silent(ctx)
 	}
-	key, err := p.call.Listen(ctx, want)
 	if err != nil {
 		return vxml.Input{}, lineError(err)
 	}
-	if key == 0 {
-		p.silences++
-	}
-	if p.machine && p.silences >= machinePatience {
-		return vxml.Input{}, errors.Join(vxml.ErrHungUp, p.Disconnect(ctx))
-	}
 	return vxml.Input{Key: byte(key)}, nil
+}
+
+// silent notes that nothing came from the far end. After some of that a
+// machine is hung up on.
+func (p *platform) silent(ctx context.Context) error {
+	p.silences++
+	if !p.machine || p.silences < machinePatience {
+		return nil
+	}
+	return errors.Join(vxml.ErrHungUp, p.Disconnect(ctx))
+}
+
+// onKeys returns the offers that can be keyed.
+func onKeys(offers []vxml.Offer) []line.Offer {
+	var keys []line.Offer
+	for _, o := range offers {
+		if o.Keys != "" {
+			keys = append(keys, line.Offer{Keys: o.Keys, OptOut: o.OptOut})
+		}
+	}
+	return keys
 }
 
 // Fetch reads from the web; a document never names a file.

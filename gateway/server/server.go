@@ -24,6 +24,8 @@
 //	call.go       making one call: document, dial, person or machine, verdict
 //	document.go   the document that a request's call runs
 //	platform.go   what a running document can do with its call
+//	talk.go       recording, and connecting the caller with somebody else
+//	reach.go      with whom a caller may be connected
 //	text.go       sending a text message instead
 //	source.go     where documents and recordings come from
 //	fence.go      what other machines may have fetched
@@ -88,6 +90,11 @@ type Config struct {
 	// SMS is the address to which text messages are posted for sending; empty:
 	// they are refused.
 	SMS string
+	// TransferTo is whom documents may connect callers with: the beginnings of
+	// numbers ("+1617555"), SIP addresses ("sip:desk@example.com"), SIP hosts
+	// ("sip:example.com"), "*" for anybody. Empty: nobody. On a practice line
+	// everybody, as no phone rings there.
+	TransferTo []string
 	// Broadcasts keeps lists and campaigns; nil: neither the campaign interface
 	// nor call till confirm is offered.
 	Broadcasts broadcast.Store
@@ -157,7 +164,12 @@ func New(cfg Config) *Server {
 }
 
 func (s *Server) placer() *placer {
+	transferTo := reach(s.cfg.TransferTo)
+	if s.cfg.Line.Practice() {
+		transferTo = reach{"*"}
+	}
 	return &placer{
+		reach:  transferTo,
 		line:   s.cfg.Line,
 		source: source{client: s.cfg.HTTP, folder: s.cfg.VXMLFolder, networks: s.cfg.Networks},
 		apps:   s.cfg.Apps,

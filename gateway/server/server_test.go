@@ -222,6 +222,20 @@ func (c *stubCall) heard() []line.Sound {
 	return append([]line.Sound(nil), c.sounds...)
 }
 
+// bargedCall is one whose prompts end after so much.
+type bargedCall struct {
+	stubCall
+	played time.Duration
+	fails  error
+}
+
+func (c *bargedCall) Play(ctx context.Context, s line.Sound) (time.Duration, error) {
+	if _, err := c.stubCall.Play(ctx, s); err != nil {
+		return 0, err
+	}
+	return c.played, c.fails
+}
+
 // answering is a line whose calls are all taken by call.
 func answering(call line.Call) *stubLine {
 	return &stubLine{place: func(context.Context) (line.Call, error) { return call, nil }}

@@ -82,7 +82,7 @@ func (s source) get(ctx context.Context, f vxml.Fetch) (vxml.Resource, error) {
 	case err != nil:
 		return vxml.Resource{}, fmt.Errorf("fetch %s: %w", f.URL, err)
 	case resp.StatusCode != http.StatusOK:
-		return vxml.Resource{}, fmt.Errorf("fetch %s: HTTP status %s", f.URL, resp.Status)
+		return vxml.Resource{}, fmt.Errorf("fetch %s: %w", f.URL, vxml.HTTPError(resp.StatusCode))
 	}
 	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if err != nil {
