@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"net/http"
 	"net/netip"
 	"time"
 
@@ -20,6 +21,14 @@ func FenceLets(requester netip.Addr, networks []netip.Prefix, address netip.Addr
 func (s *Server) On(call line.Call) vxml.Platform {
 	p := s.placer()
 	return &platform{call: call, source: p.source, reach: p.reach, log: s.cfg.Log}
+}
+
+// Caching returns what keeps replies of next, for whoever has them fetched.
+func Caching(limit int, next http.RoundTripper) func(owner string) http.RoundTripper {
+	kept := newCache(limit)
+	return func(owner string) http.RoundTripper {
+		return kept.caching(&http.Client{Transport: next}, owner).Transport
+	}
 }
 
 // Submit accepts a request as if it came from an address.

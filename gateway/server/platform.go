@@ -179,6 +179,9 @@ func onKeys(offers []vxml.Offer) []line.Offer {
 
 // Fetch reads from the web; a document never names a file.
 func (p *platform) Fetch(ctx context.Context, f vxml.Fetch) (vxml.Resource, error) {
+	if f.Meanwhile.URL != "" && p.call != nil {
+		return p.entertain(ctx, f)
+	}
 	return p.source.get(ctx, f)
 }
 

@@ -27,7 +27,10 @@
 //	talk.go       recording, and connecting the caller with somebody else
 //	reach.go      with whom a caller may be connected
 //	text.go       sending a text message instead
+//	meanwhile.go  what a caller hears while something is fetched
 //	source.go     where documents and recordings come from
+//	cache.go      what was fetched, kept for all calls; freshness.go says for
+//	              how long
 //	fence.go      what other machines may have fetched
 //
 // The protocol's words are in package gateway, queue and retries in
@@ -168,10 +171,11 @@ func (s *Server) placer() *placer {
 	if s.cfg.Line.Practice() {
 		transferTo = reach{"*"}
 	}
+	kept := newCache(maxCached)
 	return &placer{
 		reach:  transferTo,
 		line:   s.cfg.Line,
-		source: source{client: s.cfg.HTTP, folder: s.cfg.VXMLFolder, networks: s.cfg.Networks},
+		source: source{client: kept.caching(s.cfg.HTTP, ""), cache: kept, folder: s.cfg.VXMLFolder, networks: s.cfg.Networks},
 		apps:   s.cfg.Apps,
 		sender: s.cfg.SMS,
 		count:  s.metrics.ended,

@@ -32,6 +32,7 @@ const (
 // source reads documents and recordings. It is safe for several goroutines.
 type source struct {
 	client   *http.Client
+	cache    *cache // behind client
 	folder   string
 	networks []netip.Prefix // private ones that other machines may have fetched from
 }
@@ -45,7 +46,7 @@ func (s source) of(from string) source {
 	if err != nil {
 		address = netip.Addr{} // nobody's: only public addresses are fetched
 	}
-	s.client = fence{requester: address, networks: s.networks}.client()
+	s.client = s.cache.caching(fence{requester: address, networks: s.networks}.client(), from)
 	return s
 }
 
@@ -70,6 +71,7 @@ func (s source) get(ctx context.Context, f vxml.Fetch) (vxml.Resource, error) {
 	if f.Type != "" {
 		req.Header.Set("Content-Type", f.Type)
 	}
+	limitAge(req.Header, f)
 	resp, err := s.client.Do(req)
 	if err != nil {
 		return vxml.Resource{}, err
@@ -89,6 +91,16 @@ func (s source) get(ctx context.Context, f vxml.Fetch) (vxml.Resource, error) {
 		kind = "" // not known
 	}
 	return vxml.Resource{URL: resp.Request.URL.String(), Type: kind, Body: body}, nil
+}
+
+// limitAge tells the cache, and those on the way, what a document will take
+// (VoiceXML 2.0, section 6.1.2).
+func limitAge(h http.Header, f vxml.Fetch) {
+	for name, limit := range map[string]*time.Duration{"max-age": f.MaxAge, "max-stale": f.MaxStale} {
+		if limit != nil {
+			h.Add("Cache-Control", fmt.Sprintf("%s=%d", name, max(0, *limit/time.Second)))
+		}
+	}
 }
 
 // webURL reads the address of something on the web.
