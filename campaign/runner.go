@@ -159,6 +159,7 @@ func (x *run) request(f *flight, page string) gateway.Request {
 	}
 	if x.about.Extended {
 		q.Reference, q.Attempt = a.Reference, f.contact.Tries+1
+		q.Campaign, q.Row = x.c.Name, f.contact.Row
 	}
 	return q
 }

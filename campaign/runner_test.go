@@ -150,6 +150,31 @@ func TestRunReachesEverybody(t *testing.T) {
 	})
 }
 
+// Our own gateway is told what a document may want to know; another one only
+// what it understands.
+func TestRequestsTellOfTheirRow(t *testing.T) {
+	for _, extended := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			o := newOffice(1)
+			about, err := o.gateway.About(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			about.Extended = extended
+			o.gateway.Become(about)
+			o.run(t)
+			got := o.gateway.Requests()[0]
+			row, name := 0, ""
+			if extended {
+				row, name = o.store.Rows()[0].Row, "Reminders"
+			}
+			if got.Row != row || got.Campaign != name || got.Info != "Reminders" {
+				t.Errorf("extended %t: campaign %q, row %d, info %q; want %q and %d", extended, got.Campaign, got.Row, got.Info, name, row)
+			}
+		})
+	}
+}
+
 func TestOutcomesDecideRows(t *testing.T) {
 	for _, test := range []struct {
 		outcome gateway.Outcome

@@ -25,6 +25,7 @@ manual. What a reader looks for stands in
 	follow.go     following many calls; following.go, feed.go and queue.go
 	              are the loop behind it
 	wait.go       following one
+	session.go    what a document knows of its call
 
 Three promises hold. A call is asked for once, however the network fails, and
 an error tells whether that was sent: [ErrUnreachable], [ErrInDoubt] or a
@@ -159,6 +160,27 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
   - A request has at most 200 parameters and 1 MiB, a header 32 KiB. At most a
     million calls wait, or as many as configured.
 
+# Session variables
+
+A document on our gateway, and in the command "rollcall try", knows of its call
+
+	session.connection.remote.uri        who was called: "tel:+16175550142"
+	session.connection.local.uri         the caller id: "tel:+16175550100", or ""
+	session.connection.originator        the same as session.connection.local
+	session.connection.protocol.name     "sip" or "practice"
+	session.connection.protocol.version  "2.0", or ""
+	session.connection.redirect          an empty list
+	session.connection.aai               ""
+	session.call.number                  the number as the client gave it
+	session.call.attendee                the name of who is called, or ""
+	session.call.answeredBy              "person" or "machine"
+	session.call.attempt                 which try of this number it is, from 1
+	session.call.campaign                as the client gave it, or ""
+	session.call.row                     likewise; undefined where it gave none
+
+An exit document knows the same. (VoiceXML 2.0, section 5.1.4; session.call is
+ours.)
+
 # Extensions
 
 Every reply of our gateway has the header Rollcall-Gateway, the program's
@@ -172,6 +194,8 @@ A request may hold
 	           places no second call; one that was withdrawn is refused.
 	           References outlive their records by 30 days.
 	attempt    which of the client's own tries of this number it is
+	campaign   what the call is part of, and
+	row        which row of that campaign's list it is for: documents read both
 	priority   low, normal or high: which of the calls that are due comes first
 	confirmcode  with txt or audiofile: digits that the person is asked to key
 	           after it; who did has answered confirm=CODE

@@ -31,6 +31,7 @@ func FuzzParseRequest(f *testing.F) {
 	f.Add("info=my call&phoneno=+1 617 555 0142&firstocc=10&startvxml=C:\\a b\\c.vxml&selfdelete=")
 	f.Add("info=i&phoneno=617&firstocc=5&schedule=t&calltime=2&endurl=http://h/x;y&priority=low&confirmcode=%zz")
 	f.Add("info=i&phoneno=617&firstocc=5&txt=a&sms=1&reference=a-b_c&attempt=2&detection=3&confirmcode=12")
+	f.Add("info=i&phoneno=617&firstocc=5&txt=a&campaign=%20Spring%00visits&row=17")
 	f.Fuzz(func(t *testing.T, query string) {
 		v, _ := url.ParseQuery(query)
 		first, err := gateway.ParseRequest(v)
@@ -62,6 +63,8 @@ func TestAnyRequestRoundTrip(t *testing.T) {
 			Reference:  gateway.Reference(rapid.StringMatching(`[0-9A-Za-z_-]{0,64}`).Draw(t, "reference")),
 			Attempt:    rapid.SampledFrom([]int{0, 1, 2, 1000}).Draw(t, "attempt"),
 			Priority:   gateway.Priority(rapid.IntRange(-1, 1).Draw(t, "priority")),
+			Campaign:   text.Draw(t, "campaign"),
+			Row:        rapid.SampledFrom([]int{0, 1, 1_048_576, 1_000_000_000}).Draw(t, "row"),
 		}
 		start := rapid.Map(rapid.StringN(1, -1, -1), func(s string) string { return "x" + strings.TrimSpace(s) }).Draw(t, "start")
 		switch rapid.IntRange(0, 4).Draw(t, "kind") {

@@ -111,6 +111,10 @@ type Request struct {
 	// it is, for a client that does its retries itself. Zero counts as 1.
 	Attempt  int
 	Priority Priority // extension
+	// Campaign and Row are extensions: what the call is part of, and which row
+	// of its list it is for. Documents read them; zero is unknown.
+	Campaign string
+	Row      int
 	// ConfirmCode is an extension, with Text or AudioFile: after it the person
 	// is asked to key this code, and who did has answered confirm=CODE.
 	ConfirmCode string

@@ -48,6 +48,7 @@ const (
 
 	maxMinutes = 10 * 366 * 24 * 60 // ten years: more is a mistake
 	maxPhone   = 80                 // bytes of a number
+	maxRow     = 1_000_000_000
 )
 
 // Values returns r as the protocol's parameters. Durations are rounded up to
@@ -72,13 +73,16 @@ func (r Request) Values() url.Values {
 	if r.Attempt > 0 {
 		v.Set("attempt", strconv.Itoa(r.Attempt))
 	}
+	if r.Row > 0 {
+		v.Set("row", strconv.Itoa(r.Row))
+	}
 	if r.SMS {
 		v.Set("sms", "1")
 	}
 	for name, value := range map[string]string{
 		"attendee": r.Attendee, "callerid": r.CallerID, "reference": string(r.Reference),
 		"priority": r.Priority.word(), "confirmcode": r.ConfirmCode,
-		"startvxml": r.StartVXML, "starturl": r.StartURL, "txt": r.Text,
+		"campaign": r.Campaign, "startvxml": r.StartVXML, "starturl": r.StartURL, "txt": r.Text,
 		"audiofile": r.AudioFile, "startapp": r.StartApp,
 		"exitvxml": r.ExitVXML, "exiturl": r.ExitURL,
 	} {
@@ -128,7 +132,9 @@ func ParseRequest(v url.Values) (Request, error) {
 		SelfDelete:  p.flag("selfdelete"),
 		CallerID:    p.text("callerid"),
 		Reference:   Reference(p.text("reference")),
-		Attempt:     p.attempt(),
+		Attempt:     p.hint("attempt", 1000),
+		Campaign:    p.text("campaign"),
+		Row:         p.hint("row", maxRow),
 		ConfirmCode: p.text("confirmcode"),
 		SMS:         p.flag("sms"),
 	}
@@ -293,10 +299,11 @@ func (p params) priority() (Priority, error) {
 	}
 }
 
-// attempt is a hint: what cannot be read is left out.
-func (p params) attempt() int {
-	n, err := strconv.Atoi(p.text("attempt"))
-	if err != nil || n < 1 || n > 1000 {
+// hint reads a number from 1 to most that a request does not depend on: what
+// cannot be read is left out.
+func (p params) hint(name string, most int) int {
+	n, err := strconv.Atoi(p.text(name))
+	if err != nil || n < 1 || n > most {
 		return 0
 	}
 	return n

@@ -20,7 +20,7 @@ func requests() map[string]gateway.Request {
 			FirstOcc: 90 * time.Minute, CallTime: 15 * time.Minute, StartURL: "http://127.0.0.1:9/a?b=c&d=e",
 			ExitVXML: "/srv/bye.vxml", ExitURL: "http://127.0.0.1:9/bye",
 			SelfDelete: true, Detection: gateway.DetectOff, CallerID: "6175550100",
-			Reference: "0123456789abcdef0123456789abcdef", Attempt: 3,
+			Reference: "0123456789abcdef0123456789abcdef", Attempt: 3, Campaign: "Spring & more", Row: 17,
 		},
 		"document":    {Info: "i", Phone: "1", StartVXML: `C:\flows\a b.vxml`},
 		"recording":   {Info: "i", Phone: "1", AudioFile: "/srv/a.wav"},
@@ -84,6 +84,8 @@ func TestParseRequestTolerates(t *testing.T) {
 		"Latin-1":                     {"attendee=Jos%E9", func(r *gateway.Request) { r.Attendee = "José" }},
 		"detection":                   {"detection=2", func(r *gateway.Request) { r.Detection = gateway.DetectMost }},
 		"attempt that makes no sense": {"attempt=-3", nil},
+		"row that makes no sense":     {"row=A17", nil},
+		"row beyond all sheets":       {"row=99999999999", nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -131,6 +131,17 @@ func (g *Gateway) Most() int {
 	return g.most
 }
 
+// Requests are those that were accepted, in order.
+func (g *Gateway) Requests() []gateway.Request {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var all []gateway.Request
+	for _, j := range g.jobs {
+		all = append(all, j.request)
+	}
+	return all
+}
+
 // Records is how many records are left.
 func (g *Gateway) Records() int {
 	g.mu.Lock()

@@ -31,8 +31,11 @@ type placer struct {
 	apps   map[string]string // voice applications: a file or an address by name
 	sender string            // of text messages
 	reach  reach
-	count  func(gateway.Outcome)
-	log    *slog.Logger
+	// session is what the documents of one call know of it: each call has a
+	// copy of the placer.
+	session map[string]any
+	count   func(gateway.Outcome)
+	log     *slog.Logger
 }
 
 // Place makes the call that job asks for.
@@ -83,28 +86,19 @@ func (p *placer) place(ctx context.Context, job scheduler.Job, dialling func(con
 		return undialled
 	}
 	v := scheduler.Verdict{Started: time.Now()}
-	call, err := p.line.Place(ctx, dial(job))
+	r := job.Request
+	r.Attempt = max(1, r.Attempt) + job.Dialled // the client's own tries, and the scheduler's
+	call, err := p.line.Place(ctx, line.Dial{Phone: r.Phone, CallerID: r.CallerID, Attempt: r.Attempt, Detection: r.Detection})
 	if err != nil {
 		v.Outcome, v.Ended = unanswered(err), time.Now()
 		p.log.InfoContext(ctx, "call not answered", "outcome", v.Outcome, "error", err)
 		return v
 	}
-	v.Outcome, v.Answers = p.talk(ctx, call, job.Request, script)
+	v.Outcome, v.Answers = p.talk(ctx, call, r, script)
 	v.Ended = time.Now()
 	p.log.InfoContext(ctx, "call ended", "outcome", v.Outcome)
-	p.exit(ctx, job.Request)
+	p.exit(ctx, r)
 	return v
-}
-
-// dial returns what the line needs. Tries are counted over the client's own
-// and the scheduler's.
-func dial(job scheduler.Job) line.Dial {
-	return line.Dial{
-		Phone:     job.Request.Phone,
-		CallerID:  job.Request.CallerID,
-		Attempt:   max(1, job.Request.Attempt) + job.Dialled,
-		Detection: job.Request.Detection,
-	}
 }
 
 // unanswered reads a line's verdict. A line that gives none could not dial.
@@ -125,6 +119,7 @@ func (p *placer) talk(ctx context.Context, call line.Call, r gateway.Request, s 
 			p.log.WarnContext(ctx, "hang up", "error", err)
 		}
 	}()
+	p.session = r.Session(p.protocol(), gateway.AnsweredByPerson)
 	who, err := call.Answered(ctx)
 	if errors.Is(err, line.ErrHungUp) {
 		return gateway.OutcomeReached, nil
@@ -135,6 +130,7 @@ func (p *placer) talk(ctx context.Context, call line.Call, r gateway.Request, s 
 	}
 	heard := gateway.OutcomeReached
 	if who == line.Machine {
+		p.session = r.Session(p.protocol(), gateway.AnsweredByMachine)
 		heard = gateway.OutcomeMachine
 		if s, err = p.start(ctx, r, heard); err != nil {
 			p.log.WarnContext(ctx, "start document cannot be had for the machine", "error", err)
@@ -144,13 +140,21 @@ func (p *placer) talk(ctx context.Context, call line.Call, r gateway.Request, s 
 	return p.run(ctx, call, s, heard)
 }
 
+// protocol is what carries the calls.
+func (p *placer) protocol() string {
+	if p.line.Practice() {
+		return gateway.ProtocolPractice
+	}
+	return gateway.ProtocolSIP
+}
+
 // run interprets s on call, which was answered by a person or a machine.
 func (p *placer) run(ctx context.Context, call line.Call, s script, heard gateway.Outcome) (gateway.Outcome, []gateway.Answer) {
 	on := &platform{
 		call: call, source: p.source, recording: s.recording, log: p.log,
 		machine: heard == gateway.OutcomeMachine, reach: p.reach,
 	}
-	result, err := (&vxml.Interpreter{Platform: on}).Run(ctx, s.document)
+	result, err := (&vxml.Interpreter{Platform: on, Session: p.session}).Run(ctx, s.document)
 	if err == nil {
 		err = result.Err
 	}
@@ -183,7 +187,8 @@ func (p *placer) exit(ctx context.Context, r gateway.Request) {
 	document, err := p.document(ctx, r.ExitVXML, r.ExitURL)
 	if err == nil {
 		var result vxml.Result
-		result, err = (&vxml.Interpreter{Platform: &platform{source: p.source, log: p.log}}).Run(ctx, document)
+		on := &platform{source: p.source, log: p.log}
+		result, err = (&vxml.Interpreter{Platform: on, Session: p.session}).Run(ctx, document)
 		err = errors.Join(err, result.Err)
 	}
 	if err != nil {

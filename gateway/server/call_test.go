@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -335,6 +336,37 @@ func TestExitDocument(t *testing.T) {
 	want := []string{"/a.vxml", "/bye", "/done?x=1", "/a.vxml", "/gone"}
 	if diff := cmp.Diff(want, flow.log()); diff != "" {
 		t.Errorf("fetched (-want +got):\n%s", diff)
+	}
+}
+
+// Documents know their call, and exit documents what it was.
+func TestSession(t *testing.T) {
+	read := vxml(`<form><block><var name="call" expr="session.call.campaign+' '+session.call.row+' '+session.call.attempt+' '+session.call.answeredBy"/>
+<var name="to" expr="session.connection.remote.uri+' '+session.connection.originator.uri+' '+session.connection.protocol.name"/>
+<submit next="/done" namelist="call to"/></block></form>`)
+	flow := serve(t, map[string]string{"/a.vxml": read, "/bye": read, "/done": vxml(`<form><block><exit/></block></form>`)})
+	r := start(t, config())
+	for number, by := range map[gateway.Phone]string{"+16175550142": "person", "+16175550160": "machine"} {
+		seen := len(flow.log())
+		r.result(t, gateway.Request{
+			Info: "i", Phone: number, CallerID: "6175550100", Campaign: "Spring", Row: 17, Attempt: 2,
+			StartURL: flow.url + "/a.vxml", ExitURL: flow.url + "/bye",
+		})
+		want := url.Values{
+			"call": {"Spring 17 2 " + by}, "to": {"tel:" + string(number) + " tel:6175550100 practice"},
+		}.Encode()
+		told := 0
+		for _, asked := range flow.log()[seen:] {
+			if _, query, done := strings.Cut(asked, "/done?"); done {
+				told++
+				if values, err := url.ParseQuery(query); err != nil || values.Encode() != want {
+					t.Errorf("a document knows %s, want %s", query, want)
+				}
+			}
+		}
+		if told != 2 {
+			t.Errorf("%d documents told what they know, want 2: %v", told, flow.log()[seen:])
+		}
 	}
 }
 

@@ -33,6 +33,9 @@
 //	              how long
 //	fence.go      what other machines may have fetched
 //
+// What a document knows of its call (session.connection, session.call) stands
+// in package gateway, doc.go, "Session variables".
+//
 // The protocol's words are in package gateway, queue and retries in
 // gateway/scheduler, the far end in gateway/line, documents in gateway/vxml.
 package server
