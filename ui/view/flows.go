@@ -13,6 +13,7 @@ import (
 
 	"rollcall/campaign"
 	"rollcall/campaign/flow"
+	"rollcall/gateway"
 	"rollcall/gateway/vxml"
 )
 
@@ -103,6 +104,9 @@ func (a *App) Try(ctx context.Context, t *Try, source string, columns []string, 
 		return err
 	}
 	t.Client = &http.Client{Timeout: 30 * time.Second}
+	t.Session = gateway.Request{
+		Phone: gateway.Phone(person.Number), Attendee: person.Name, Row: person.Row, Attempt: 1,
+	}.Session(gateway.ProtocolPractice, gateway.AnsweredByPerson)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	g, ctx := errgroup.WithContext(ctx)

@@ -2,27 +2,13 @@ package view
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"time"
 
 	"rollcall/gateway/vxml"
 )
-
-// TryEvent is one thing that happens while a flow is tried, and one line of
-// "rollcall try --json".
-type TryEvent struct {
-	Event    string   `json:"event"` // prompt, audio, listen, log, error, exit, disconnect
-	Text     string   `json:"text,omitempty"`
-	Src      string   `json:"src,omitempty"`
-	Grammars []string `json:"grammars,omitempty"`
-	Name     string   `json:"name,omitempty"`
-	Message  string   `json:"message,omitempty"`
-	Value    *string  `json:"value,omitempty"`
-}
 
 // Try is the person called: it hears a flow and answers it, with no telephone
 // and no waiting. It is the [vxml.Platform] behind "rollcall try". The zero
@@ -32,8 +18,15 @@ type Try struct {
 	// Event is told everything that happens, in order.
 	Event func(TryEvent)
 	// Reply returns what the person does now: "key 12#", "say WORDS",
-	// "silence", "nomatch" or "hangup". [io.EOF] is silence.
+	// "silence", "nomatch" or "hangup"; while being connected also "answered
+	// SECONDS", "busy", "networkbusy" or "noanswer". [io.EOF] is silence, and
+	// "answered 1".
 	Reply func(ctx context.Context) (string, error)
+	// More returns what is keyed within a time after a first key, like Reply,
+	// or "silence". Nil is where people give all keys of an answer at once.
+	More func(ctx context.Context, within time.Duration) (string, error)
+	// Session is what documents read as session.NAME.
+	Session map[string]any
 	// Client fetches documents and recordings.
 	Client *http.Client
 
@@ -49,10 +42,16 @@ const maxTrySilence = 50
 // noMatch is an utterance that no grammar has.
 const noMatch = "\uFFFD"
 
+// recordedSrc stands for the caller's own recording.
+const recordedSrc = "recording"
+
 // Play tells what is heard.
 func (t *Try) Play(_ context.Context, p vxml.Prompt) (vxml.Played, error) {
 	for _, s := range p.Segments {
 		switch {
+		case s.Sound != nil:
+			t.Event(TryEvent{Event: "audio", Src: recordedSrc, Text: plain(s.Else)})
+			t.clock += s.Sound.Length
 		case s.Audio != "":
 			t.Event(TryEvent{Event: "audio", Src: s.Audio, Text: plain(s.Else)})
 		case s.Text != "":
@@ -60,28 +59,26 @@ func (t *Try) Play(_ context.Context, p vxml.Prompt) (vxml.Played, error) {
 		}
 		t.clock += s.Pause
 	}
-	return vxml.Played{}, t.state()
+	return heardOf(p.Segments), t.state()
 }
 
-// Record takes down what the caller says.
-func (*Try) Record(context.Context, vxml.Record) (vxml.Recording, error) {
-	return vxml.Recording{}, &vxml.EventError{Event: "error.noresource", Message: "nothing records here"}
-}
-
-// Transfer connects the caller to somebody else.
-func (*Try) Transfer(context.Context, vxml.Transfer) (vxml.Transferred, error) {
-	return vxml.Transferred{}, &vxml.EventError{Event: "error.unsupported.transfer", Message: "nothing transfers here"}
-}
-
-// plain is what segments say, as one text.
-func plain(segments []vxml.Segment) string {
-	var texts []string
+// heardOf is how far a prompt was heard that was heard to its end.
+func heardOf(segments []vxml.Segment) vxml.Played {
+	var last vxml.Played
 	for _, s := range segments {
-		if s.Text != "" {
-			texts = append(texts, s.Text)
+		switch {
+		case s.Mark != "":
+			last = vxml.Played{Mark: s.Mark}
+		case s.Sound != nil:
+			last.Since += s.Sound.Length
+		default:
+			last.Since += s.Pause + tryWord*time.Duration(len(strings.Fields(s.Text)))
 		}
 	}
-	return strings.Join(texts, " ")
+	if last.Mark == "" {
+		return vxml.Played{}
+	}
+	return last
 }
 
 // Listen asks for a reply, unless keys of the last one are still to be heard.
@@ -94,17 +91,30 @@ func (t *Try) Listen(ctx context.Context, l vxml.Listen) (vxml.Input, error) {
 		t.keys = t.keys[1:]
 		return vxml.Input{Key: key}, nil
 	}
-	if l.Typed != "" { // nothing more was keyed: the interdigit time passes
-		t.clock += l.Timeout
-		return vxml.Input{}, nil
+	if l.Typed != "" {
+		return t.more(ctx, l)
 	}
 	t.Event(TryEvent{Event: "listen", Grammars: offered(l.Offers)})
-	reply, err := t.Reply(ctx)
-	switch {
-	case errors.Is(err, io.EOF):
-		reply = "silence"
-	case err != nil:
+	reply, err := t.reply(ctx, "silence")
+	if err != nil {
 		return vxml.Input{}, err
+	}
+	return t.act(reply, l)
+}
+
+// more is the next key of an answer. Where all were given at once the
+// interdigit time passes.
+func (t *Try) more(ctx context.Context, l vxml.Listen) (vxml.Input, error) {
+	reply := "silence"
+	if t.More != nil && l.Timeout > 0 {
+		var err error
+		if reply, err = t.More(ctx, l.Timeout); err != nil {
+			return vxml.Input{}, err
+		}
+	}
+	if reply == "silence" {
+		t.clock += l.Timeout
+		return vxml.Input{}, nil
 	}
 	return t.act(reply, l)
 }
@@ -125,7 +135,7 @@ func (t *Try) act(reply string, l vxml.Listen) (vxml.Input, error) {
 		t.keys = keys[1:]
 		return vxml.Input{Key: keys[0]}, nil
 	case "say":
-		return vxml.Input{Words: rest}, nil
+		return vxml.Input{Words: rest, Confidence: 1}, nil
 	case "nomatch":
 		return vxml.Input{Words: noMatch}, nil
 	case "hangup":
@@ -143,63 +153,11 @@ func (t *Try) act(reply string, l vxml.Listen) (vxml.Input, error) {
 	}
 }
 
-// offered names what may be answered, as authors know it.
-func offered(offers []vxml.Offer) []string {
-	names := make([]string, 0, len(offers))
-	for _, o := range offers {
-		switch {
-		case o.Keys != "" && o.Words != "":
-			names = append(names, "key "+o.Keys+" or say "+o.Words)
-		case o.Keys != "":
-			names = append(names, "key "+o.Keys)
-		default:
-			names = append(names, "say "+o.Words)
-		}
-	}
-	return names
-}
-
 func (t *Try) state() error {
 	if t.hungUp {
 		return vxml.ErrHungUp
 	}
 	return nil
-}
-
-// maxTryBytes bounds one fetched document or recording.
-const maxTryBytes = 16 << 20
-
-// Fetch reads over HTTP, as a gateway would.
-func (t *Try) Fetch(ctx context.Context, f vxml.Fetch) (vxml.Resource, error) {
-	if f.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, f.Timeout)
-		defer cancel()
-	}
-	method := f.Method
-	if method == "" {
-		method = http.MethodGet
-	}
-	req, err := http.NewRequestWithContext(ctx, method, f.URL, strings.NewReader(string(f.Body)))
-	if err != nil {
-		return vxml.Resource{}, err
-	}
-	if f.Type != "" {
-		req.Header.Set("Content-Type", f.Type)
-	}
-	resp, err := t.Client.Do(req)
-	if err != nil {
-		return vxml.Resource{}, err
-	}
-	defer func() { _ = resp.Body.Close() }()
-	if resp.StatusCode != http.StatusOK {
-		return vxml.Resource{}, fmt.Errorf("%s answered %s", f.URL, resp.Status)
-	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxTryBytes))
-	if err != nil {
-		return vxml.Resource{}, fmt.Errorf("read %s: %w", f.URL, err)
-	}
-	return vxml.Resource{URL: resp.Request.URL.String(), Type: resp.Header.Get("Content-Type"), Body: body}, nil
 }
 
 // Disconnect notes that the flow has hung up.
@@ -219,35 +177,6 @@ func (t *Try) Log(label, text string) {
 	t.Event(TryEvent{Event: "log", Text: text})
 }
 
-// Words is the event for a person at a terminal.
-func (e TryEvent) Words() string {
-	switch e.Event {
-	case "prompt":
-		return e.Text
-	case "audio":
-		return fmt.Sprintf("[recording %s] %s", e.Src, e.Text)
-	case "listen":
-		return "[" + strings.Join(e.Grammars, ", ") + "; Enter: silence; hangup]"
-	case "log":
-		return "[log] " + e.Text
-	case "error":
-		return "[error " + e.Name + "] " + e.Message
-	case "exit":
-		return "[the flow has ended]"
-	default:
-		return "[hung up]"
-	}
-}
-
-// eventName is the W3C's name of what went wrong.
-func eventName(err error) string {
-	var event *vxml.EventError
-	if errors.As(err, &event) {
-		return event.Event
-	}
-	return "error"
-}
-
 // Run fetches the document at url, runs it, and tells how it ended.
 func (t *Try) Run(ctx context.Context, url string) error {
 	resource, err := t.Fetch(ctx, vxml.Fetch{URL: url})
@@ -258,7 +187,7 @@ func (t *Try) Run(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
-	in := vxml.Interpreter{Platform: t}
+	in := vxml.Interpreter{Platform: t, Session: t.Session}
 	result, err := in.Run(ctx, doc)
 	if err != nil {
 		return err
