@@ -224,6 +224,10 @@ func TestTry(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
+			plain := rollcall(t, t.TempDir(), strings.TrimPrefix(tt.keys, "key "), "try", flow, "--data", t.TempDir())
+			if plain.status != 0 || !strings.Contains(plain.out, tt.hears) || strings.Contains(plain.out, "\x1b") {
+				t.Errorf("without a terminal: status %d, heard\n%s%s\nwant %q", plain.status, plain.out, plain.err, tt.hears)
+			}
 			r := rollcall(t, t.TempDir(), tt.keys, "try", flow, "--json", "--data", t.TempDir())
 			lines := strings.Split(strings.TrimSpace(r.out), "\n")
 			if r.status != 0 || !strings.Contains(r.out, tt.hears) || !strings.HasPrefix(lines[len(lines)-1], tt.ends) {

@@ -34,28 +34,52 @@ func (c *tryCommand) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	lines := bufio.NewScanner(env.In)
-	t := &view.Try{Event: c.printer(env.Out), Reply: func(context.Context) (string, error) {
+	return app.Try(ctx, c.caller(env), source, columns, person)
+}
+
+// caller is who is called: a person at a terminal, or lines of a script.
+func (c *tryCommand) caller(env *Env) *view.Try {
+	if !c.JSON {
+		if k := terminal(env.In, env.Out); k != nil {
+			return &view.Try{Event: k.show, Reply: k.Reply, More: k.More}
+		}
+	}
+	lines := linesOf(env.In)
+	return &view.Try{Event: c.printer(env.Out), Reply: func(ctx context.Context) (string, error) {
 		if !c.JSON {
 			_, _ = fmt.Fprint(env.Out, "> ")
 		}
-		if lines.Scan() {
-			return typed(lines.Text(), c.JSON), nil
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case line, more := <-lines:
+			if !more {
+				return "", io.EOF
+			}
+			return typed(line, c.JSON), nil
 		}
-		if err := lines.Err(); err != nil {
-			return "", err
-		}
-		return "", io.EOF
 	}}
-	return app.Try(ctx, t, source, columns, person)
 }
 
-// typed lets people on a terminal type keys and words as they are.
+// linesOf reads in until it ends, or cannot be read. Like [strokes] it ends
+// with the process.
+func linesOf(in io.Reader) <-chan string {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		for scan := bufio.NewScanner(in); scan.Scan(); {
+			lines <- scan.Text()
+		}
+	}()
+	return lines
+}
+
+// typed lets people type keys and words as they are.
 func typed(line string, strict bool) string {
 	line = strings.TrimSpace(line)
 	verb, _, _ := strings.Cut(line, " ")
 	switch verb {
-	case "key", "say", "silence", "nomatch", "hangup", "":
+	case "key", "say", "silence", "nomatch", "hangup", "answered", "busy", "networkbusy", "noanswer", "":
 		return line
 	}
 	if strict {

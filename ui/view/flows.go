@@ -107,22 +107,22 @@ func (a *App) Try(ctx context.Context, t *Try, source string, columns []string, 
 	t.Session = gateway.Request{
 		Phone: gateway.Phone(person.Number), Attendee: person.Name, Row: person.Row, Attempt: 1,
 	}.Session(gateway.ProtocolPractice, gateway.AnsweredByPerson)
-	ctx, cancel := context.WithCancel(ctx)
+	running, cancel := context.WithCancel(ctx)
 	defer cancel()
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return server.Run(ctx) })
+	g, running := errgroup.WithContext(running)
+	g.Go(func() error { return server.Run(running) })
 	g.Go(func() error {
 		defer cancel()
 		url, err := server.Publish(person, campaign.Attempt{ID: 1, Name: person.Name, Number: person.Number})
 		if err != nil {
 			return err
 		}
-		return t.Run(ctx, url)
+		return t.Run(running, url)
 	})
 	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
-	return nil
+	return ctx.Err()
 }
 
 // KnownZone tells whether name is an IANA time zone.
