@@ -79,7 +79,12 @@ and tolerance is measured by what public clients send (server's ocall_test.go).
   - The exit document is run for its effects after every call that was answered
     and was not ended by an operator or by the gateway's own end. The line is
     down by then, so it cannot be heard, and its failure changes no verdict.
-  - A call lasts an hour at most.
+  - A call lasts an hour at most, a recording ten minutes.
+  - A document may connect people with tel: and sip: addresses that the operator
+    has opened (setting transfer_to), and with no other: a document is not always
+    the operator's own. The practice line, where no phone rings, plays all.
+  - What documents refer to is kept for all calls by HTTP's own rules (RFC 9111),
+    apart for each address that requests come from, 64 MiB in all.
   - sms=1 sends txt as a text message, where the operator has configured who
     sends it. One that the sender has taken is "Call succeeded", one that it
     refused "Service Error", and one of which nobody knows "Interrupted"; none is
