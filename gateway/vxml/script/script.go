@@ -166,7 +166,8 @@ func (e *Engine) Declare(s Scope, name string, value any) {
 func (e *Engine) set(s Scope, name string, v any) { _ = e.scopes[s].Set(name, v) }
 
 // Make returns the value of a [Value], a Go string, number or bool, a
-// map[string]any, a []any or a [List]; nil is undefined. Every other Go value
+// map[string]any, a []any or a [List]; nil is undefined, and a map that occurs
+// twice is one object. Every other Go value
 // becomes an object that scripts can only hand on, until [Engine.Go] takes it
 // back.
 func (e *Engine) Make(value any) Value {
@@ -175,6 +176,16 @@ func (e *Engine) Make(value any) Value {
 }
 
 func (e *Engine) value(value any) goja.Value {
+	return (&maker{e, map[uintptr]*goja.Object{}}).value(value)
+}
+
+// maker makes one value. A Go map that is in it twice is one object.
+type maker struct {
+	*Engine
+	objects map[uintptr]*goja.Object
+}
+
+func (m *maker) value(value any) goja.Value {
 	switch v := value.(type) {
 	case nil:
 		return goja.Undefined()
@@ -184,36 +195,45 @@ func (e *Engine) value(value any) goja.Value {
 		}
 		return v.v
 	case map[string]any:
-		o := e.rt.NewObject()
-		e.setAll(o, v)
-		return o
+		return m.object(v)
 	case []any:
-		return e.array(v)
+		return m.array(v)
 	case List:
-		list := e.array(v.Members)
-		e.setAll(list, v.Properties)
+		list := m.array(v.Members)
+		m.setAll(list, v.Properties)
 		return list
 	case string, bool, int, int64, float64:
-		return e.rt.ToValue(v)
+		return m.rt.ToValue(v)
 	default:
-		o := e.rt.NewObject()
-		e.values[o] = v
+		o := m.rt.NewObject()
+		m.values[o] = v
 		return o
 	}
 }
 
-func (e *Engine) array(list []any) *goja.Object {
+func (m *maker) object(members map[string]any) *goja.Object {
+	key := reflect.ValueOf(members).Pointer()
+	if o := m.objects[key]; o != nil && key != 0 {
+		return o
+	}
+	o := m.rt.NewObject()
+	m.objects[key] = o
+	m.setAll(o, members)
+	return o
+}
+
+func (m *maker) array(list []any) *goja.Object {
 	members := make([]any, len(list))
 	for i, member := range list {
-		members[i] = e.value(member)
+		members[i] = m.value(member)
 	}
-	return e.rt.NewArray(members...)
+	return m.rt.NewArray(members...)
 }
 
 // setAll cannot be refused: o is plain.
-func (e *Engine) setAll(o *goja.Object, members map[string]any) {
+func (m *maker) setAll(o *goja.Object, members map[string]any) {
 	for name, member := range members {
-		_ = o.Set(name, e.value(member))
+		_ = o.Set(name, m.value(member))
 	}
 }
 

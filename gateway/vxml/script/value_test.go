@@ -173,3 +173,12 @@ func TestNumbersOfAnySizeAreRefused(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestOneMapIsOneObject(t *testing.T) {
+	e := script.New(0)
+	local := map[string]any{"uri": "tel:1"}
+	e.Declare(script.Session, "connection", map[string]any{"local": local, "originator": local, "remote": map[string]any{"uri": "tel:1"}})
+	if got := evaluate(t, e, "(connection.originator === connection.local) + ' ' + (connection.local === connection.remote)"); got != "true false" {
+		t.Errorf("got %q", got)
+	}
+}
