@@ -154,7 +154,7 @@ func (c *call) collect(ctx context.Context, it *item) (*heard, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.understand(ctx, l, found)
+	return c.understand(ctx, found)
 }
 
 // found is an input that matched.
@@ -254,7 +254,7 @@ func (l *listener) hear(in Input, t timing) (found, error) {
 }
 
 // understand gives an input its meaning, and tells the application of it.
-func (c *call) understand(ctx context.Context, l *listener, f found) (*heard, error) {
+func (c *call) understand(ctx context.Context, f found) (*heard, error) {
 	h := &heard{text: f.text, mode: f.mode, confidence: 1, by: f.by, played: c.played, sound: f.input.Sound}
 	if f.input.Confidence != 0 {
 		h.confidence = f.input.Confidence

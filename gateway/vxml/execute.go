@@ -58,8 +58,6 @@ func (c *call) statement(ctx context.Context, n *markup.Node) error {
 		return c.data(ctx, n, script.Anonymous)
 	case "foreach":
 		return c.foreach(ctx, n, func(body []*markup.Node) error { return c.execute(ctx, body) })
-	case "return":
-		return c.returnFrom(ctx, n)
 	case "assign":
 		return c.assign(ctx, n)
 	case "clear":
@@ -70,6 +68,14 @@ func (c *call) statement(ctx context.Context, n *markup.Node) error {
 		return c.log(ctx, n)
 	case "if":
 		return c.branch(ctx, n)
+	default:
+		return c.jump(ctx, n)
+	}
+}
+
+// jump runs what leaves the content that it stands in.
+func (c *call) jump(ctx context.Context, n *markup.Node) error {
+	switch n.Name {
 	case "reprompt":
 		c.reprompt = true
 		return nil
@@ -77,6 +83,8 @@ func (c *call) statement(ctx context.Context, n *markup.Node) error {
 		return c.goTo(ctx, n)
 	case "submit":
 		return c.submit(ctx, n)
+	case "return":
+		return c.returnFrom(ctx, n)
 	case "throw":
 		return c.throwEvent(ctx, n)
 	case "exit":

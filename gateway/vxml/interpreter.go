@@ -206,34 +206,43 @@ func (c *call) enterDocument(ctx context.Context, to *leave) error {
 	c.doc, c.app, c.dlg, c.events = to.doc, to.app, nil, map[string]int{}
 	c.engine.Reset(script.Document)
 	c.engine.Reset(script.Dialog)
-	if to.app == nil {
-		if application, err := to.doc.application(); err != nil {
-			return err
-		} else if application != "" { // the first document of a run
-			if c.app, err = c.rootDocument(ctx, c.doc.root, application); err != nil {
-				return err
-			}
-		}
-	}
 	if c.app == nil {
-		c.app = c.doc
-		to.fresh = true
+		if err := c.firstRoot(ctx); err != nil {
+			return err
+		}
 	}
 	if to.fresh {
 		c.engine.Reset(script.Application)
-		if c.app != c.doc {
-			if err := c.initialize(ctx, c.app.root, script.Application); err != nil {
-				return err
-			}
-		}
 	}
 	if c.app == c.doc {
 		c.engine.Share()
 		if !to.fresh {
-			return nil
+			return nil // from a leaf to its root, which is as it was
+		}
+	} else if to.fresh {
+		if err := c.initialize(ctx, c.app.root, script.Application); err != nil {
+			return err
 		}
 	}
 	return c.initialize(ctx, c.doc.root, script.Document)
+}
+
+// firstRoot finds the application root document of the first document of a
+// run.
+func (c *call) firstRoot(ctx context.Context) error {
+	application, err := c.doc.application()
+	if err != nil {
+		return err
+	}
+	c.app = c.doc
+	if application != "" {
+		root, err := c.rootDocument(ctx, c.doc.root, application)
+		if err != nil {
+			return err
+		}
+		c.app = root
+	}
+	return nil
 }
 
 // enterDialog makes the variables of a form. What a subdialog is given must be

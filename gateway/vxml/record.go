@@ -35,7 +35,7 @@ func (c *call) record(ctx context.Context, it *item) error {
 	made, err := c.platform.Record(ctx, r)
 	switch {
 	case errors.Is(err, ErrHungUp):
-		return c.recordedTheEnd(it, made)
+		return c.recordedTheEnd(ctx, it, made)
 	case err != nil:
 		return err
 	case made.Key == 0 && len(made.Sound) == 0:
@@ -44,26 +44,33 @@ func (c *call) record(ctx context.Context, it *item) error {
 	if err := c.came(); err != nil {
 		return err
 	}
-	if made.Key != 0 {
-		h, err := c.recordKey(ctx, l, t, made.Key)
-		switch {
-		case err != nil:
-			return err
-		case h != nil && h.by.item != it:
-			return c.process(ctx, h)
-		case h != nil && len(made.Sound) > 0:
-			c.keep(it, made)
-			return c.filled(ctx, it)
-		}
-		if it.node.Attr("dtmfterm") == "false" {
-			return &EventError{Event: eventNoMatch}
-		}
-		if len(made.Sound) == 0 {
-			return nil // the caller wants to say nothing: that fills nothing, and is no event
-		}
+	if made.Key == 0 {
+		c.keep(ctx, it, made)
+		return c.filled(ctx, it)
 	}
-	c.keep(it, made)
-	return c.filled(ctx, it)
+	h, err := c.recordKey(ctx, l, t, made.Key)
+	switch {
+	case err != nil:
+		return err
+	case h != nil && h.by.item != it:
+		return c.process(ctx, h)
+	default:
+		return c.recordedToKey(ctx, it, made, h != nil)
+	}
+}
+
+// recordedToKey takes a recording that a key has ended, which is one of the
+// item's own grammar or means nothing else.
+func (c *call) recordedToKey(ctx context.Context, it *item, made Recording, own bool) error {
+	switch {
+	case !own && it.node.Attr("dtmfterm") == "false":
+		return &EventError{Event: eventNoMatch}
+	case len(made.Sound) == 0:
+		return nil // the caller wants to say nothing: that fills nothing, and is no event
+	default:
+		c.keep(ctx, it, made)
+		return c.filled(ctx, it)
+	}
 }
 
 func hasKeys(list []active) bool {
@@ -118,23 +125,23 @@ func (c *call) recordKey(ctx context.Context, l *listener, t timing, key byte) (
 	if err != nil {
 		return nil, err
 	}
-	return c.understand(ctx, l, f)
+	return c.understand(ctx, f)
 }
 
 // keep fills the item with a recording, and its shadow variables.
-func (c *call) keep(it *item, made Recording) {
+func (c *call) keep(ctx context.Context, it *item, made Recording) {
 	shadow := map[string]any{"duration": made.Length.Milliseconds(), "size": len(made.Sound), "maxtime": made.AtMax, "termchar": nil}
 	if made.Key != 0 {
 		shadow["termchar"] = string(made.Key)
 	}
-	c.give(context.Background(), it, &made, shadow)
+	c.give(ctx, it, &made, shadow)
 }
 
 // recordedTheEnd keeps what was said before the caller has hung up: the event
 // comes after that.
-func (c *call) recordedTheEnd(it *item, made Recording) error {
+func (c *call) recordedTheEnd(ctx context.Context, it *item, made Recording) error {
 	if len(made.Sound) > 0 {
-		c.keep(it, made)
+		c.keep(ctx, it, made)
 	} else {
 		c.engine.Declare(script.Dialog, it.name, nil)
 	}

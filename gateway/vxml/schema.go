@@ -96,32 +96,42 @@ func contentShape(name string) (shape, bool) {
 		return shape{"", "namelist", ""}, true
 	case "data":
 		return shape{"", "name src srcexpr" + sending + fetching, "src|srcexpr"}, true
-	case "disconnect":
-		return shape{"", "namelist", ""}, true
-	case "reprompt", "else":
+	case "else":
 		return shape{}, true
 	case "elseif":
 		return shape{"", "cond", "cond"}, true
-	case "exit":
-		return shape{"", "expr namelist", "?expr|namelist"}, true
 	case "foreach":
 		return shape{executable + spoken, "item array", "item array"}, true
-	case "goto":
-		return shape{"", "next expr nextitem expritem" + fetching, "next|expr|nextitem|expritem"}, true
 	case "if":
 		return shape{executable + "elseif else", "cond", "cond"}, true
 	case "log":
 		return shape{"text value", "label expr", ""}, true
-	case "return":
-		return shape{"", "namelist" + throwing, "?event|eventexpr|namelist ?message|messageexpr"}, true
 	case "script":
 		return shape{"text", "src srcexpr charset" + fetching, "?src|srcexpr"}, true
+	case "var":
+		return shape{"", "name expr", "name"}, true
+	default:
+		return jumpShape(name)
+	}
+}
+
+// jumpShape is the part of the table for what leaves the content it stands in.
+func jumpShape(name string) (shape, bool) {
+	switch name {
+	case "disconnect":
+		return shape{"", "namelist", ""}, true
+	case "reprompt":
+		return shape{}, true
+	case "exit":
+		return shape{"", "expr namelist", "?expr|namelist"}, true
+	case "goto":
+		return shape{"", "next expr nextitem expritem" + fetching, "next|expr|nextitem|expritem"}, true
+	case "return":
+		return shape{"", "namelist" + throwing, "?event|eventexpr|namelist ?message|messageexpr"}, true
 	case "submit":
 		return shape{"", "next expr" + sending + fetching, "next|expr"}, true
 	case "throw":
 		return shape{"", throwing, "event|eventexpr ?message|messageexpr"}, true
-	case "var":
-		return shape{"", "name expr", "name"}, true
 	default:
 		return spokenShape(name)
 	}

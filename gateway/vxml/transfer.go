@@ -63,7 +63,7 @@ func (c *call) transferred(ctx context.Context, it *item, t Transferred, bridge 
 	}
 	shadow := map[string]any{"duration": t.Length.Seconds()}
 	if bridge.done {
-		h, err := c.understand(ctx, bridge.listener, bridge.found)
+		h, err := c.understand(ctx, bridge.found)
 		if err != nil {
 			return err
 		}

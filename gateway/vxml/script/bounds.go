@@ -30,20 +30,22 @@ var bigNumber = regexp.MustCompile(`[0-9a-fA-F_]n`)
 
 // hasBigInt tells whether one is in a part of a program.
 func hasBigInt(v reflect.Value) bool {
-	switch v.Kind() {
-	case reflect.Interface, reflect.Pointer:
+	kind := v.Kind()
+	if kind == reflect.Interface || kind == reflect.Pointer {
 		if n, ok := v.Interface().(*ast.NumberLiteral); ok && n != nil {
 			_, big := n.Value.(*big.Int)
 			return big
 		}
 		return !v.IsNil() && hasBigInt(v.Elem())
-	case reflect.Struct:
+	}
+	if kind == reflect.Struct {
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() && hasBigInt(v.Field(i)) {
 				return true
 			}
 		}
-	case reflect.Slice:
+	}
+	if kind == reflect.Slice {
 		for i := range v.Len() {
 			if hasBigInt(v.Index(i)) {
 				return true
