@@ -115,13 +115,13 @@ type checking struct {
 	// dialog may be reached.
 	open    bool
 	targets map[*markup.Node]target
-	budget  int // of steps along the ways of callers
+	budget  int // of elements looked at along the ways of callers
 }
 
 func newChecking(c Checker) *checking {
 	return &checking{
 		Checker: c, seen: map[Finding]bool{}, order: map[string]int{}, byURL: map[string]*page{}, loaded: map[string]loaded{},
-		targets: map[*markup.Node]target{}, budget: 500_000,
+		targets: map[*markup.Node]target{}, budget: 5_000_000,
 	}
 }
 
@@ -223,7 +223,7 @@ func (k *checking) report(s Severity, n *markup.Node, err error) {
 	f := Finding{Severity: s, Message: err.Error()}
 	var at *SyntaxError
 	if errors.As(err, &at) {
-		f.URL, f.Line, f.Column = at.URL, at.Line, at.Column
+		f.URL, f.Line, f.Column = at.URL, at.Line, max(at.Column, 1) // a reader may stand before a line
 		f.Message = strings.TrimPrefix(f.Message, markup.Pos{URL: at.URL, Line: at.Line, Column: at.Column}.String()+": ")
 	} else if n != nil {
 		f.URL, f.Line, f.Column = n.URL, n.Line, n.Column

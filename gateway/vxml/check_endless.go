@@ -211,8 +211,8 @@ func (w *way) handlers(at *position, it *item) (list []*markup.Node, sure bool) 
 		scopes = append(scopes, at.page.app.doc.root)
 	}
 	for _, scope := range scopes {
+		w.budget -= len(scope.Children)
 		for _, n := range scope.Elements("catch", "error", "help", "noinput", "nomatch") {
-			w.budget--
 			if _, matches := caught(n, w.event, nil); !matches {
 				continue
 			}

@@ -3,6 +3,7 @@ package vxml_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -10,6 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"rollcall/gateway/vxml"
 )
@@ -135,4 +139,101 @@ func TestCheckOfImplementationReport(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestCheckIsBounded(t *testing.T) {
+	many := strings.Repeat("<block><goto next='#a'/></block>", 8000)
+	fields := strings.Repeat("<field><option dtmf='1'/></field>", 5000)
+	handlers := strings.Repeat("<catch count='9'>x</catch>", 10_000)
+	for name, body := range map[string]string{
+		"blocks":   "<form id='a'>" + many + "</form>",
+		"handlers": handlers + "<form>" + fields + "</form>",
+		"dialogs":  strings.Repeat("<form><block>x</block></form>", 20_000),
+		"asks":     "<form>" + strings.Repeat("<noinput count='3'>x</noinput>", 15) + fields + "</form>",
+		"nested":   "<form><block>" + strings.Repeat("<if cond='1'>", 90) + strings.Repeat("</if>", 90) + "</block></form>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			vxml.Checker{}.Check(t.Context(), []byte(`<vxml version="2.1">`+body+"</vxml>"), "f")
+			if took := time.Since(start); took > 20*time.Second {
+				t.Errorf("it took %s", took)
+			}
+		})
+	}
+}
+
+// A document that leads to others for ever.
+func TestCheckLooksAtSoManyDocuments(t *testing.T) {
+	loads := 0
+	checker := vxml.Checker{Load: func(_ context.Context, url string) (vxml.Resource, error) {
+		loads++
+		body := fmt.Sprintf(`<vxml version="2.1"><form><block><if cond="1"><goto next="%s1"/></if><goto next="%s2"/></block></form></vxml>`, url, url)
+		return vxml.Resource{URL: url, Body: []byte(body)}, nil
+	}}
+	findings := checker.Check(t.Context(), []byte(`<vxml version="2.1"><form><block><goto next="a"/></block></form></vxml>`), base)
+	if loads != 200 || len(findings) != 1 || findings[0].Severity != vxml.SeverityWarning || !strings.Contains(findings[0].Message, "the rest is not checked") {
+		t.Errorf("%d documents, findings %v", loads, findings)
+	}
+}
+
+func TestCheckReportsWhereALoaderFoundMistakes(t *testing.T) {
+	checker := vxml.Checker{Load: func(_ context.Context, url string) (vxml.Resource, error) {
+		return vxml.Resource{}, errors.Join(&vxml.SyntaxError{URL: url, Line: 7, Column: 3, Message: "it is odd"}, &vxml.SyntaxError{URL: url, Line: 2, Column: 1, Message: "it is long"})
+	}}
+	findings := checker.Check(t.Context(), []byte(`<vxml version="2.1"><form><block><goto next="a"/></block></form></vxml>`), base)
+	want := []string{base + "a:2:1: it is long", base + "a:7:3: it is odd"}
+	var got []string
+	for _, f := range findings {
+		got = append(got, f.String())
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+func TestErrorsLeavesWarningsOut(t *testing.T) {
+	warning := vxml.Finding{URL: "f", Line: 1, Column: 2, Severity: vxml.SeverityWarning, Message: "odd"}
+	if err := vxml.Errors([]vxml.Finding{warning}); err != nil {
+		t.Error(err)
+	}
+	wrong := warning
+	wrong.Severity = vxml.SeverityError
+	var at *vxml.SyntaxError
+	if err := vxml.Errors([]vxml.Finding{warning, wrong}); !errors.As(err, &at) || err.Error() != "f:1:2: odd" {
+		t.Error(err)
+	}
+}
+
+func FuzzCheck(f *testing.F) {
+	files, err := filepath.Glob("testdata/check/*.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, chunk := range strings.Split("\n"+string(src), "\n== ")[1:] {
+			f.Add([]byte(readConversation(chunk).main))
+		}
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		loads := 0
+		checker := vxml.Checker{Load: func(_ context.Context, url string) (vxml.Resource, error) {
+			if loads++; loads > 5 {
+				return vxml.Resource{}, vxml.ErrNotFollowed
+			}
+			return vxml.Resource{URL: url, Body: src}, nil // it leads to itself
+		}}
+		start := time.Now()
+		for _, found := range checker.Check(t.Context(), src, "http://test/main.vxml") {
+			if found.Line < 1 || found.Column < 1 || found.Message == "" || found.URL == "" {
+				t.Errorf("a finding without a place: %+v", found)
+			}
+		}
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("it took %s", took)
+		}
+	})
 }
