@@ -17,6 +17,7 @@ import (
 
 	"rollcall/assets"
 	"rollcall/campaign"
+	"rollcall/gateway/audio"
 	"rollcall/gateway/server"
 	"rollcall/storage"
 	"rollcall/storage/report"
@@ -41,7 +42,7 @@ func open(dir string) (*view.App, error) {
 	}
 	log := slog.New(slog.NewTextHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "rollcall.log"), MaxSize: 10, MaxBackups: 5}, nil))
 	return &view.App{
-		Version: assets.Version, DataDir: dir, Log: log, Samples: assets.Samples(),
+		Version: assets.Version, DataDir: dir, Log: log, Samples: assets.Samples(), Sound: audio.Playable, Backup: storage.BackupFolder,
 		Hold: func(what string) (func() error, error) { return hold(dir, what) },
 		OpenStore: func(ctx context.Context) (view.Store, error) {
 			return storage.Open(ctx, filepath.Join(dir, "rollcall.db"), log)
@@ -52,7 +53,6 @@ func open(dir string) (*view.App, error) {
 					return storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), storage.JournalOptions{Keep: keep, Log: log})
 				}})
 		},
-		Backup: storage.BackupFolder,
 		ReadSheet: func(ctx context.Context, path, name string) (campaign.Table, error) {
 			return sheet.Read(ctx, path, sheet.Options{Sheet: name, TmpDir: temp})
 		},

@@ -151,12 +151,15 @@ func (m *messagePage) verdict() []fyne.CanvasObject {
 		card.Add(widget.NewPara(widget.Body, how, width).In(widget.Secondary))
 	case what != "":
 		problem := widget.Stack(widget.Space1, widget.NewPara(widget.BodyBold, what, width-widget.Space6), widget.NewPara(widget.Small, how, width-widget.Space6))
-		for _, found := range p.Result.Problems {
-			problem.Add(widget.NewPara(widget.Small, found.Words(), width-widget.Space6))
+		for _, found := range p.Result.Findings {
+			problem.Add(widget.NewPara(widget.Small, found.Words(p.Source), width-widget.Space6))
 		}
 		card.Add(widget.Note(widget.BadSoft, problem))
 	default:
 		card.Add(widget.Row(widget.Space2, widget.NoteSign(widget.ShapeReached), widget.NewText(widget.Body, "The message can be played")))
+		for _, found := range p.Result.Findings {
+			card.Add(widget.NewPara(widget.Small, found.Words(p.Source), width).In(widget.Secondary))
+		}
 	}
 	if len(p.Result.Columns) > 0 {
 		card.Add(widget.NewText(widget.BodyBold, "Columns it uses"))

@@ -42,6 +42,8 @@ type filler struct {
 	replace func(name string) (string, bool) // false: there is no such column
 	within  []string                         // open elements
 	lexer   lexer                            // of the <script> being read
+	example bool                             // examples are filled in, by their place
+	written bool                             // an attribute is being filled
 	errs    []error
 }
 
@@ -225,6 +227,8 @@ func (f *filler) attribute(m []string) {
 		f.lexer = lexer{}
 	}
 	f.at++ // the place that errors tell
+	f.written = true
+	defer func() { f.written = false }()
 	f.out.WriteByte('"')
 	// Written again within double quotes, whichever the author used.
 	if !strings.Contains(raw, "{") {
@@ -284,6 +288,12 @@ func (f *filler) value(name string, p place) string {
 		f.problem(name, "the list has no column %q, expected one of its columns, AnsweredBy, Name or Number")
 	}
 	v = clean(v)
+	switch {
+	case f.example && p == inAddress:
+		return exampleAddress
+	case f.example && p == inText && f.written:
+		return example
+	}
 	switch p {
 	case inAddress:
 		return percent(v)

@@ -28,7 +28,6 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"rollcall/campaign"
-	"rollcall/gateway/vxml"
 )
 
 // samplePrefix begins the source of a flow that is part of the program.
@@ -41,6 +40,9 @@ const maxSize = 1 << 20
 type Loader struct {
 	Samples fs.FS        // where "sample:NAME" is found, by bare names
 	Client  *http.Client // for URLs; nil for one that waits half a minute
+	// Sound tells [Flow.Check] why the gateway cannot play a sound; nil takes
+	// every one for good.
+	Sound func(sound []byte, mediaType string) error
 }
 
 // Flow is a flow that was loaded. It does not change; it is safe for use by
@@ -52,6 +54,8 @@ type Flow struct {
 	base   *url.URL
 	folder string // of a file
 	fsys   fs.FS  // of a sample
+	client *http.Client
+	sound  func(sound []byte, mediaType string) error
 }
 
 // Open loads a flow from a file or a URL. See [Loader] for samples.
@@ -61,7 +65,7 @@ func Open(ctx context.Context, source string) (*Flow, error) {
 
 // Open loads a flow from a file, an http(s) URL or "sample:NAME".
 func (l Loader) Open(ctx context.Context, source string) (*Flow, error) {
-	f := &Flow{Source: source}
+	f := &Flow{Source: source, client: l.Client, sound: l.Sound}
 	var content []byte
 	var err error
 	switch name, sample := strings.CutPrefix(source, samplePrefix); {
@@ -194,28 +198,6 @@ func (f *Flow) Missing(columns []string) []string {
 		}
 	}
 	return missing
-}
-
-// Check tells what is wrong with the flow, as a join of [*vxml.SyntaxError]s;
-// it is read with 1 in place of every column.
-func (f *Flow) Check() error {
-	names, err := used(f.text, f.name)
-	if err != nil {
-		return err
-	}
-	examples := Values{}
-	for _, name := range names {
-		examples.set(name, "1")
-	}
-	text, err := fillText(f.text, f.name, examples)
-	if err != nil {
-		return err
-	}
-	doc, err := vxml.Parse([]byte(text), f.name)
-	if err != nil {
-		return err
-	}
-	return doc.Check()
 }
 
 // Fill returns the document for one person. A column that values lacks is an

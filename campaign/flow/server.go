@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path"
 	"strings"
 	"sync"
 	"time"
@@ -218,7 +217,7 @@ func (s *Server) beside(w http.ResponseWriter, r *http.Request, name string, p p
 		http.NotFound(w, r)
 		return
 	}
-	if ext := strings.ToLower(path.Ext(name)); ext == ".vxml" || ext == ".vxm" {
+	if isDocument(name) {
 		text, err := decode(content)
 		if err != nil {
 			http.Error(w, "the document cannot be read", http.StatusInternalServerError)
@@ -241,14 +240,7 @@ func (s *Server) file(name string) ([]byte, error) {
 	if fsys == nil {
 		return nil, errNotHere
 	}
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxFile {
-		return nil, errNotHere
-	}
-	return fs.ReadFile(fsys, name)
+	return readFile(fsys, name)
 }
 
 func (s *Server) warn(what string, err error) {

@@ -151,3 +151,10 @@ func Length(wav []byte) (time.Duration, error) {
 	h.Data = min(h.Data, int64(r.Len()))
 	return h.Length(), nil
 }
+
+// Playable tells why a line could not play a sound; nil if it can. What the
+// sound was served as does not matter, only what it is.
+func Playable(sound []byte, _ string) error {
+	_, err := ReadHeader(bytes.NewReader(sound))
+	return err
+}

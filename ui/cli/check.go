@@ -12,13 +12,14 @@ import (
 type checkCommand struct {
 	dataFlag
 	Flow string `arg:"" placeholder:"FLOW" help:"File or URL of the VoiceXML flow."`
-	JSON bool   `help:"Write one JSON object."`
+	JSON bool   `help:"Write one JSON object: findings, columns, valid."`
 }
 
 // errInvalid ends a check that found something: it was told already.
 var errInvalid = errors.New("the flow cannot be used as it is")
 
-// Run tells whether a call flow is valid, and where it is not.
+// Run tells whether a call flow and all that belongs to it are valid, and where
+// they are not. Warnings do not count.
 func (c *checkCommand) Run(ctx context.Context, env *Env) error {
 	app, err := env.Open(c.Data)
 	if err != nil {
@@ -32,24 +33,36 @@ func (c *checkCommand) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	checked := view.Checked(f)
+	checked, err := view.Checked(ctx, f)
+	if err != nil {
+		return err
+	}
 	if c.JSON {
 		if err := json.NewEncoder(env.Out).Encode(checked); err != nil {
 			return err
 		}
 	} else {
-		for _, p := range checked.Problems {
-			_, _ = fmt.Fprintln(env.Out, p.Text)
-		}
-		for _, column := range checked.Columns {
-			_, _ = fmt.Fprintf(env.Out, "The list needs a column %q.\n", column)
-		}
+		c.tell(env, checked)
 	}
-	if len(checked.Problems) > 0 {
+	if !checked.Valid {
 		return fmt.Errorf("%s: %w", c.Flow, errInvalid)
 	}
-	if !c.JSON {
-		_, _ = fmt.Fprintf(env.Out, "%s is valid.\n", c.Flow)
-	}
 	return nil
+}
+
+func (c *checkCommand) tell(env *Env, checked view.CheckResult) {
+	for _, found := range checked.Findings {
+		_, _ = fmt.Fprintln(env.Out, found)
+	}
+	for _, column := range checked.Columns {
+		_, _ = fmt.Fprintf(env.Out, "The list needs a column %q.\n", column)
+	}
+	verdict := "is valid"
+	if !checked.Valid {
+		verdict = "cannot be used as it is"
+	}
+	if len(checked.Findings) > 0 {
+		verdict += ": " + checked.Summary()
+	}
+	_, _ = fmt.Fprintf(env.Out, "%s %s.\n", c.Flow, verdict)
 }

@@ -37,6 +37,8 @@ type App struct {
 	Backup func(ctx context.Context, from, to string) ([]string, error)
 	// Samples holds the sample lists and flows.
 	Samples fs.FS
+	// Sound tells why a line could not play a sound; nil takes every one.
+	Sound func(sound []byte, mediaType string) error
 }
 
 // GatewayConfig is how the embedded gateway is to run.

@@ -20,55 +20,66 @@ import (
 // CheckResult is what "rollcall check --json" writes.
 type CheckResult struct {
 	Source   string        `json:"source"`
-	Valid    bool          `json:"valid"`
+	Valid    bool          `json:"valid"`   // there are no errors
 	Columns  []string      `json:"columns"` // that the list must have
-	Problems []FlowProblem `json:"problems"`
+	Findings []FlowFinding `json:"findings"`
 }
 
-// FlowProblem is one thing wrong with a flow, and where.
-type FlowProblem struct {
-	Line   int    `json:"line"`
-	Column int    `json:"column"`
-	Text   string `json:"text"` // file:line:column: what is wrong
+// FlowFinding is one thing wrong with a flow, or with a file that it refers to,
+// and where.
+type FlowFinding struct {
+	File     string        `json:"file"`
+	Line     int           `json:"line"`
+	Column   int           `json:"column"`
+	Severity vxml.Severity `json:"severity"`
+	Message  string        `json:"message"` // what is wrong, and what was expected
 }
 
-// Words says where a mistake is, and what: "Line 3, column 7: …".
-func (p FlowProblem) Words() string {
-	if p.Line == 0 {
-		return p.Text
-	}
-	text := p.Text
-	if _, what, found := strings.Cut(text, fmt.Sprintf(":%d:%d: ", p.Line, p.Column)); found {
-		text = what
-	}
-	return fmt.Sprintf("Line %d, column %d: %s", p.Line, p.Column, text)
+// String is one line of "rollcall check": "file:line:column: error: message".
+func (f FlowFinding) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s: %s", f.File, f.Line, f.Column, f.Severity, f.Message)
 }
 
-// Checked parses a flow and lists what is wrong with it.
-func Checked(f *flow.Flow) CheckResult {
-	r := CheckResult{Source: f.Source, Columns: f.Columns(), Problems: []FlowProblem{}}
-	for _, err := range flatten(f.Check()) {
-		p := FlowProblem{Text: err.Error()}
-		var at *vxml.SyntaxError
-		if errors.As(err, &at) {
-			p.Line, p.Column = at.Line, at.Column
-		}
-		r.Problems = append(r.Problems, p)
+// Words says where it is, and what: "Line 3, column 7: …". main is the flow's
+// own file, which is not named.
+func (f FlowFinding) Words(main string) string {
+	text := f.Message
+	if f.Line > 0 {
+		text = fmt.Sprintf("Line %d, column %d: %s", f.Line, f.Column, text)
 	}
-	r.Valid = len(r.Problems) == 0
-	return r
+	if f.File != "" && !strings.HasSuffix(main, f.File) {
+		text = f.File + ": " + text
+	}
+	if f.Severity == vxml.SeverityWarning {
+		text = "Worth a look. " + text
+	}
+	return text
 }
 
-// flatten takes a joined error apart.
-func flatten(err error) []error {
-	if err == nil {
-		return nil
+// Checked checks a flow and lists what is wrong with it. What could not be
+// looked at at all is an error.
+func Checked(ctx context.Context, f *flow.Flow) (CheckResult, error) {
+	r := CheckResult{Source: f.Source, Columns: f.Columns(), Findings: []FlowFinding{}, Valid: true}
+	findings, err := f.Check(ctx)
+	if err != nil {
+		return r, err
 	}
-	var joined interface{ Unwrap() []error }
-	if errors.As(err, &joined) {
-		return joined.Unwrap()
+	for _, found := range findings {
+		r.Findings = append(r.Findings, FlowFinding{
+			File: found.URL, Line: found.Line, Column: found.Column, Severity: found.Severity, Message: found.Message,
+		})
+		r.Valid = r.Valid && found.Severity != vxml.SeverityError
 	}
-	return []error{err}
+	return r, nil
+}
+
+// Summary counts what was found: "2 errors, 1 warning".
+func (r CheckResult) Summary() string {
+	n := map[vxml.Severity]int{}
+	for _, f := range r.Findings {
+		n[f.Severity]++
+	}
+	return counted(n[vxml.SeverityError], "error", "errors") + ", " + counted(n[vxml.SeverityWarning], "warning", "warnings")
 }
 
 // CheckFlow tells whether a flow can be played to people of a list with those
@@ -78,7 +89,11 @@ func (a *App) CheckFlow(ctx context.Context, source string, columns []string) er
 	if err != nil {
 		return err
 	}
-	if err := f.Check(); err != nil {
+	findings, err := f.Check(ctx)
+	if err != nil {
+		return err
+	}
+	if err := vxml.Errors(findings); err != nil {
 		return err
 	}
 	if missing := f.Missing(columns); len(missing) > 0 {

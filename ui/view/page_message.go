@@ -52,7 +52,8 @@ func (a *App) Message(ctx context.Context, source string, columns []string) Mess
 		p.Err = err
 		return p
 	}
-	p.Result, p.Missing = Checked(f), f.Missing(columns)
+	p.Result, p.Err = Checked(ctx, f)
+	p.Missing = f.Missing(columns)
 	return p
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"rollcall/gateway/vxml"
 	"rollcall/ui/view"
 )
 
@@ -69,20 +70,33 @@ func TestCountsHaveTheRightNoun(t *testing.T) {
 }
 
 func TestAMistakeInAFlowIsNamedByItsLine(t *testing.T) {
+	const what = "no element <blok>"
 	tests := []struct {
 		name    string
-		problem view.FlowProblem
+		finding view.FlowFinding
 		want    string
 	}{
-		{"with a place", view.FlowProblem{Line: 3, Column: 7, Text: "call.vxml:3:7: no element <blok>"}, "Line 3, column 7: no element <blok>"},
-		{"with a place of its own words", view.FlowProblem{Line: 3, Column: 7, Text: "no element <blok>"}, "Line 3, column 7: no element <blok>"},
-		{"without", view.FlowProblem{Text: "call.vxml: it is empty"}, "call.vxml: it is empty"},
+		{"in the flow", view.FlowFinding{File: "call.vxml", Line: 3, Column: 7, Severity: vxml.SeverityError, Message: what}, "Line 3, column 7: no element <blok>"},
+		{"beside it", view.FlowFinding{File: "more.vxml", Line: 3, Column: 7, Severity: vxml.SeverityError, Message: what}, "more.vxml: Line 3, column 7: no element <blok>"},
+		{"warning", view.FlowFinding{File: "call.vxml", Line: 3, Column: 7, Severity: vxml.SeverityWarning, Message: what}, "Worth a look. Line 3, column 7: no element <blok>"},
+		{"without a place", view.FlowFinding{Message: what}, what},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := tt.problem.Words(); got != tt.want {
+			if got := tt.finding.Words("/home/me/call.vxml"); got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestFindingsAreCounted(t *testing.T) {
+	wrong, odd := view.FlowFinding{Severity: vxml.SeverityError}, view.FlowFinding{Severity: vxml.SeverityWarning}
+	for want, list := range map[string][]view.FlowFinding{
+		"0 errors, 1 warning": {odd}, "2 errors, 0 warnings": {wrong, wrong}, "1 error, 2 warnings": {odd, wrong, odd},
+	} {
+		if got := (view.CheckResult{Findings: list}).Summary(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

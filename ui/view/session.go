@@ -154,5 +154,5 @@ func (s *Session) Close() {
 
 // OpenFlow reads a flow; CheckFlow tells whether it can be played.
 func (a *App) OpenFlow(ctx context.Context, source string) (*flow.Flow, error) {
-	return flow.Loader{Samples: a.Samples}.Open(ctx, source)
+	return flow.Loader{Samples: a.Samples, Sound: a.Sound}.Open(ctx, source)
 }

@@ -128,8 +128,8 @@ func TestCheckFlow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := view.Checked(f)
-	if r.Valid || len(r.Problems) == 0 || r.Problems[0].Line != 2 {
+	r, err := view.Checked(t.Context(), f)
+	if err != nil || r.Valid || len(r.Findings) == 0 || r.Findings[0].Line != 2 {
 		t.Errorf("checked: %+v", r)
 	}
 }
