@@ -59,7 +59,7 @@ func (f FlowFinding) Words(main string) string {
 // Checked checks a flow and lists what is wrong with it. What could not be
 // looked at at all is an error.
 func Checked(ctx context.Context, f *flow.Flow) (CheckResult, error) {
-	r := CheckResult{Source: f.Source, Columns: f.Columns(), Findings: []FlowFinding{}, Valid: true}
+	r := CheckResult{Source: f.Source, Columns: append([]string{}, f.Columns()...), Findings: []FlowFinding{}, Valid: true}
 	findings, err := f.Check(ctx)
 	if err != nil {
 		return r, err
