@@ -131,6 +131,7 @@ type page struct {
 	depth   int   // documents from the first one
 	app     *page // its application root document
 	appless bool  // it has one that is not known
+	root    bool  // it is that of others
 	dialogs map[string]*dialog
 	names   map[string]bool // that stand for something
 	scripts bool            // there are some that were not read

@@ -300,6 +300,9 @@ func (w *way) goTo(at *position, n *markup.Node) move {
 		return move{}
 	}
 	to, ok := w.targets[n]
+	if from := dialogOf(n); from != at.dlg.node && from != at.page.doc.root {
+		return move{} // of the root document: see handlersLead
+	}
 	if !ok || to.dlg == nil || len(to.dlg.items) == 0 {
 		return move{}
 	}

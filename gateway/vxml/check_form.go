@@ -79,7 +79,13 @@ func formOf(element, attr string) string {
 		return "get post GET POST"
 	case "enctype":
 		return formType + " " + multipartType
+	default:
+		return ownFormOf(element, attr)
 	}
+}
+
+// ownFormOf is the form of an attribute that means something else elsewhere.
+func ownFormOf(element, attr string) string {
 	switch element + " " + attr {
 	case "form scope", "menu scope":
 		return "dialog document"
@@ -97,8 +103,9 @@ func formOf(element, attr string) string {
 		return "bridge blind consultation"
 	case "record type":
 		return formSound
+	default:
+		return formAny
 	}
-	return formAny
 }
 
 // misfit says what is expected instead of value; nothing if it fits.
@@ -156,6 +163,7 @@ func (k *checking) property(p *page, n *markup.Node) {
 		k.warn(n, "the property %q is not known, expected one of VoiceXML 2.1", name)
 	case idleProperty:
 		k.warn(n, "the property %q has no effect here, expected none", name)
+	case usedProperty:
 	}
 	k.form(p, n, fmt.Sprintf("the property %q", name), form, n.Attr("value"))
 }

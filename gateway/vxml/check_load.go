@@ -101,6 +101,21 @@ func (k *checking) application(ctx context.Context, p *page) {
 		k.fail(p.doc.root, "the application root document %s has a root document itself, expected none", address)
 		p.app, p.appless = nil, true
 	}
+	if p.app != nil {
+		p.app.root = true
+		k.open = k.open || p.app.handlersLead()
+	}
+}
+
+// handlersLead tells whether a handler of the whole document leads elsewhere.
+// In a root document its references start at the document that it handles an
+// event of (section 5.2), so that it is not known where to.
+func (p *page) handlersLead() bool {
+	found := false
+	for _, handler := range p.doc.root.Elements("catch", "error", "help", "noinput", "nomatch") {
+		each(handler, func(n *markup.Node) { found = found || n.Name == "goto" || n.Name == "submit" })
+	}
+	return found
 }
 
 // document returns the page at address, which is read if it must be; nil if it
@@ -114,7 +129,7 @@ func (k *checking) document(ctx context.Context, p *page, n *markup.Node, attr, 
 	}
 	r, err := k.load(ctx, n, address)
 	if err != nil {
-		k.absent(SeverityError, n, attr, address, "a document", err)
+		k.absent(n, attr, address, "a document", err)
 		return nil
 	}
 	if known, ok := k.byURL[withoutFragment(r.URL)]; ok {
@@ -133,14 +148,14 @@ func (k *checking) document(ctx context.Context, p *page, n *markup.Node, attr, 
 }
 
 // absent reports what could not be fetched.
-func (k *checking) absent(s Severity, n *markup.Node, attr, address, what string, err error) {
+func (k *checking) absent(n *markup.Node, attr, address, what string, err error) {
 	var at *SyntaxError
 	switch {
 	case errors.Is(err, ErrNotFollowed):
 	case errors.As(err, &at):
 		k.problems(n, err)
 	default:
-		k.report(s, n, n.Errorf("%s of <%s>: %s cannot be fetched (%v), expected %s", attr, n.Name, address, err, what))
+		k.fail(n, "%s of <%s>: %s cannot be fetched (%v), expected %s", attr, n.Name, address, err, what)
 	}
 }
 
@@ -154,7 +169,7 @@ func (k *checking) transition(ctx context.Context, p *page, n *markup.Node, attr
 	if !ok {
 		return // it throws an event, or goes to an item
 	}
-	if k.unknown(ref) {
+	if k.unknown(ref) || p.root && dialogOf(n) == p.doc.root && n.Name != "link" {
 		k.open = true
 		return
 	}
@@ -264,7 +279,7 @@ func (k *checking) externalGrammar(ctx context.Context, p *page, n *markup.Node,
 	}
 	r, err := k.load(ctx, n, address)
 	if err != nil {
-		k.absent(SeverityError, n, "src", address, "a grammar", err)
+		k.absent(n, "src", address, "a grammar", err)
 		return nil
 	}
 	if source.Type == "" {
@@ -301,7 +316,7 @@ func (k *checking) script(ctx context.Context, p *page, n *markup.Node) {
 		r, err := k.load(ctx, n, address)
 		if err != nil {
 			p.scripts = true
-			k.absent(SeverityError, n, "src", address, "a script", err)
+			k.absent(n, "src", address, "a script", err)
 			return
 		}
 		src, what = string(r.Body), "<script>: "+address
@@ -324,7 +339,7 @@ func (k *checking) data(ctx context.Context, p *page, n *markup.Node) {
 	}
 	r, err := k.load(ctx, n, address)
 	if err != nil {
-		k.absent(SeverityError, n, "src", address, "an XML document", err)
+		k.absent(n, "src", address, "an XML document", err)
 		return
 	}
 	if _, named := n.Lookup("name"); !named {
