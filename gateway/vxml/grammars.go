@@ -48,8 +48,8 @@ func (d *Document) readGrammar(n *markup.Node) error {
 	case external:
 		return d.readBuiltin(n, reference)
 	}
-	g, err := grammar.FromMarkup(context.Background(), n, d.source(n, later))
-	if errors.Is(err, errLater) {
+	g, err := grammar.Inline(n, d.source(n, nil))
+	if errors.Is(err, grammar.ErrExternal) {
 		return nil
 	}
 	if err != nil {
@@ -71,11 +71,6 @@ func (d *Document) readBuiltin(n *markup.Node, reference string) error {
 	d.grammars[n] = g
 	return nil
 }
-
-// errLater is why a grammar that refers to others is not read yet.
-var errLater = errors.New("it is read when it becomes active")
-
-func later(context.Context, string) ([]byte, string, error) { return nil, "", errLater }
 
 func (d *Document) source(n *markup.Node, load grammarLoader) grammar.Source {
 	return grammar.Source{

@@ -63,7 +63,7 @@ func (c *call) target(ctx context.Context, n *markup.Node, f Fetch, fresh bool) 
 	if err != nil {
 		return nil, err
 	}
-	doc, err := Parse(r.Body, r.URL) //nolint:contextcheck // grammars in place load nothing
+	doc, err := Parse(r.Body, r.URL)
 	if err != nil {
 		return nil, throw(n, eventBadFetch, "%v", err)
 	}
@@ -107,7 +107,7 @@ func (c *call) rootDocument(ctx context.Context, n *markup.Node, address string)
 	if err != nil {
 		return nil, err
 	}
-	root, err := Parse(r.Body, r.URL) //nolint:contextcheck // grammars in place load nothing
+	root, err := Parse(r.Body, r.URL)
 	if err != nil {
 		return nil, throw(n, eventBadFetch, "%v", err)
 	}

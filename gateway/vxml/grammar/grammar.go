@@ -3,6 +3,7 @@ package grammar
 import (
 	"bytes"
 	"context"
+	"errors"
 	"strings"
 
 	"rollcall/gateway/vxml/markup"
@@ -77,11 +78,24 @@ func read(src []byte, o Source) (*document, error) {
 // XML form, or text in the ABNF form, or in that of VoiceXML 1.0 if o is loose.
 // Problems are [*markup.Error]s.
 func FromMarkup(ctx context.Context, n *markup.Node, o Source) (*Grammar, error) {
+	return fromMarkup(n, o, o.loader(ctx))
+}
+
+// ErrExternal is why [Inline] could not read a grammar.
+var ErrExternal = errors.New("the grammar refers to another document")
+
+// Inline is FromMarkup for a grammar that refers to no other document; one that
+// does is [ErrExternal].
+func Inline(n *markup.Node, o Source) (*Grammar, error) {
+	return fromMarkup(n, o, func(string) ([]byte, string, error) { return nil, "", ErrExternal })
+}
+
+func fromMarkup(n *markup.Node, o Source, load loader) (*Grammar, error) {
 	d, err := readNode(n, o)
 	if err != nil {
 		return nil, err
 	}
-	return link(d, "", o.loader(ctx)) // a fragment is one of the document around it
+	return link(d, "", load) // the fragment is one of the document around it
 }
 
 func readNode(n *markup.Node, o Source) (*document, error) {
