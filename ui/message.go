@@ -133,7 +133,7 @@ func (m *messagePage) tell() {
 		return
 	}
 	m.start.Disable()
-	m.why.In(widget.Secondary).SetText("1 thing to mend before you can start")
+	m.why.In(widget.Secondary).SetText(p.Things() + " to mend before you can start")
 	if p.Source == "" {
 		m.why.SetText("Choose a message to go on")
 	}
@@ -151,13 +151,16 @@ func (m *messagePage) verdict() []fyne.CanvasObject {
 		card.Add(widget.NewPara(widget.Body, how, width).In(widget.Secondary))
 	case what != "":
 		problem := widget.Stack(widget.Space1, widget.NewPara(widget.BodyBold, what, width-widget.Space6), widget.NewPara(widget.Small, how, width-widget.Space6))
-		for _, found := range p.Result.Findings {
+		for _, found := range p.Result.Mistakes() {
 			problem.Add(widget.NewPara(widget.Small, found.Words(p.Source), width-widget.Space6))
 		}
 		card.Add(widget.Note(widget.BadSoft, problem))
 	default:
 		card.Add(widget.Row(widget.Space2, widget.NoteSign(widget.ShapeReached), widget.NewText(widget.Body, "The message can be played")))
-		for _, found := range p.Result.Findings {
+	}
+	if doubts := p.Result.Doubts(); len(doubts) > 0 {
+		card.Add(widget.NewText(widget.BodyBold, "Worth a look"))
+		for _, found := range doubts {
 			card.Add(widget.NewPara(widget.Small, found.Words(p.Source), width).In(widget.Secondary))
 		}
 	}

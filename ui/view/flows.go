@@ -50,10 +50,23 @@ func (f FlowFinding) Words(main string) string {
 	if f.File != "" && !strings.HasSuffix(main, f.File) {
 		text = f.File + ": " + text
 	}
-	if f.Severity == vxml.SeverityWarning {
-		text = "Worth a look. " + text
-	}
 	return text
+}
+
+// Mistakes are the findings for which nobody can be called with the flow.
+func (r CheckResult) Mistakes() []FlowFinding { return r.of(vxml.SeverityError) }
+
+// Doubts are the other findings.
+func (r CheckResult) Doubts() []FlowFinding { return r.of(vxml.SeverityWarning) }
+
+func (r CheckResult) of(severity vxml.Severity) []FlowFinding {
+	var found []FlowFinding
+	for _, f := range r.Findings {
+		if f.Severity == severity {
+			found = append(found, f)
+		}
+	}
+	return found
 }
 
 // Checked checks a flow and lists what is wrong with it. What could not be
@@ -75,11 +88,7 @@ func Checked(ctx context.Context, f *flow.Flow) (CheckResult, error) {
 
 // Summary counts what was found: "2 errors, 1 warning".
 func (r CheckResult) Summary() string {
-	n := map[vxml.Severity]int{}
-	for _, f := range r.Findings {
-		n[f.Severity]++
-	}
-	return counted(n[vxml.SeverityError], "error", "errors") + ", " + counted(n[vxml.SeverityWarning], "warning", "warnings")
+	return counted(len(r.Mistakes()), "error", "errors") + ", " + counted(len(r.Doubts()), "warning", "warnings")
 }
 
 // CheckFlow tells whether a flow can be played to people of a list with those

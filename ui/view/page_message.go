@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -70,13 +71,22 @@ func (p MessagePage) Blocked() (what, how string) {
 	case p.Err != nil:
 		return "The message could not be read: " + p.Err.Error(), "Nobody can be called with it. Choose another file, or mend this one and choose it again."
 	case !p.Result.Valid:
-		return "The message has a mistake", "Nobody can be called with it. Mend the line named below, then choose the file again."
+		what, lines := "The message has a mistake", "line"
+		if n := len(p.Result.Mistakes()); n > 1 {
+			what, lines = fmt.Sprintf("The message has %d mistakes", n), "lines"
+		}
+		return what, "Nobody can be called with it. Mend the " + lines + " named below, then choose the file again."
 	case len(p.Missing) > 0:
 		return "The message uses " + quoted(p.Missing) + ", but no column has that name",
 			"Everyone would hear a gap there. Choose another message, or add the column to the list and open it again."
 	default:
 		return "", ""
 	}
+}
+
+// Things is how many things are to be mended: "1 thing", "3 things".
+func (p MessagePage) Things() string {
+	return counted(max(1, len(p.Result.Mistakes())), "thing", "things")
 }
 
 func quoted(names []string) string {

@@ -78,7 +78,7 @@ func TestAMistakeInAFlowIsNamedByItsLine(t *testing.T) {
 	}{
 		{"in the flow", view.FlowFinding{File: "call.vxml", Line: 3, Column: 7, Severity: vxml.SeverityError, Message: what}, "Line 3, column 7: no element <blok>"},
 		{"beside it", view.FlowFinding{File: "more.vxml", Line: 3, Column: 7, Severity: vxml.SeverityError, Message: what}, "more.vxml: Line 3, column 7: no element <blok>"},
-		{"warning", view.FlowFinding{File: "call.vxml", Line: 3, Column: 7, Severity: vxml.SeverityWarning, Message: what}, "Worth a look. Line 3, column 7: no element <blok>"},
+		{"warning", view.FlowFinding{File: "call.vxml", Line: 3, Column: 7, Severity: vxml.SeverityWarning, Message: what}, "Line 3, column 7: no element <blok>"},
 		{"without a place", view.FlowFinding{Message: what}, what},
 	}
 	for _, tt := range tests {
