@@ -15,6 +15,7 @@ func flows(t *testing.T) *view.App {
 	t.Helper()
 	return &view.App{Log: slog.New(slog.DiscardHandler), Samples: fstest.MapFS{
 		"broken.vxml": {Data: []byte(`<vxml version="2.1"><form><block><prompt>Hello</block></form></vxml>`)},
+		"wrong.vxml":  {Data: []byte(`<vxml version="2.1"><form><property name="tiemout" value="1s"/><block cond="1 +"><goto next="#none"/></block></form></vxml>`)},
 		"hello.vxml":  {Data: []byte(`<vxml version="2.1" xmlns="http://www.w3.org/2001/vxml"><form><block><prompt>Hello ${Patient} on ${Day}.</prompt></block></form></vxml>`)},
 	}}
 }
@@ -30,7 +31,8 @@ func TestMessageSaysWhatMustBeMended(t *testing.T) {
 		{"fits", "sample:hello.vxml", []string{"Patient", "Day", "Own"}, true, ""},
 		{"a column is missing", "sample:hello.vxml", []string{"Patient"}, false, "The message uses ‘Day’, but no column has that name"},
 		{"not there", "sample:none.vxml", nil, false, "The message could not be read: "},
-		{"mistake", "sample:broken.vxml", nil, false, "The message "},
+		{"mistake", "sample:broken.vxml", nil, false, "The message has a mistake"},
+		{"mistakes", "sample:wrong.vxml", nil, false, "The message has 2 mistakes"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -49,6 +51,17 @@ func TestMessageSaysWhatMustBeMended(t *testing.T) {
 	}
 	if what, how := (view.MessagePage{Source: "x", Err: errors.New("gone")}).Blocked(); what != "The message could not be read: gone" || how == "" {
 		t.Errorf("%q, %q", what, how)
+	}
+}
+
+func TestMistakesAndDoubtsAreToldApart(t *testing.T) {
+	p := flows(t).Message(t.Context(), "sample:wrong.vxml", nil)
+	if got := len(p.Result.Mistakes()); got != 2 || p.Things() != "2 things" {
+		t.Errorf("%d mistakes, %s", got, p.Things())
+	}
+	doubts := p.Result.Doubts()
+	if len(doubts) != 1 || !strings.Contains(doubts[0].Words(p.Source), "Line 1, column 27: the property") {
+		t.Errorf("doubts %v", doubts)
 	}
 }
 
