@@ -51,7 +51,7 @@ type conversation struct {
 
 const base = "http://test/"
 
-func readConversations(t *testing.T, path string) []conversation {
+func readConversations(t testing.TB, path string) []conversation {
 	t.Helper()
 	src, err := os.ReadFile(path)
 	if err != nil {

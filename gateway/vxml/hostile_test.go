@@ -2,7 +2,9 @@ package vxml_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -87,4 +89,47 @@ type recorder struct {
 func (p *recorder) Record(_ context.Context, r vxml.Record) (vxml.Recording, error) {
 	p.asked = r
 	return vxml.Recording{}, vxml.ErrHungUp
+}
+
+// FuzzDocument runs any document that can be read against any caller: it ends,
+// one way or another, and what went wrong is an event.
+func FuzzDocument(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		for _, c := range readConversations(f, file) {
+			var caller []string
+			for _, line := range c.lines {
+				if input, ok := strings.CutPrefix(line, "< "); ok {
+					caller = append(caller, input)
+				}
+			}
+			f.Add(c.main, strings.Join(caller, "\n"))
+		}
+	}
+	f.Fuzz(func(t *testing.T, src, inputs string) {
+		doc, err := vxml.Parse([]byte(src), base+"main.vxml")
+		if err != nil {
+			return
+		}
+		p := &caller{documents: map[string]string{base + "main.vxml": src}}
+		for line := range strings.Lines(inputs) {
+			if kind, rest, _ := strings.Cut(strings.TrimSpace(line), " "); (kind == "key" || kind == "say") && rest != "" || kind == "silence" || kind == "hangup" {
+				p.inputs = append(p.inputs, strings.TrimSpace(line))
+			}
+		}
+		in := vxml.Interpreter{Platform: p, Limits: vxml.Limits{
+			Steps: 500, Events: 20, Inputs: 50, Documents: 10, Subdialogs: 3, ScriptTime: 20 * time.Millisecond,
+		}}
+		result, err := in.Run(t.Context(), doc)
+		var event *vxml.EventError
+		if err != nil && !strings.Contains(err.Error(), "the script says") || result.Ending == vxml.Failed && !errors.As(result.Err, &event) {
+			t.Errorf("%v, %+v", err, result)
+		}
+		if len(p.transcript) > 5000 {
+			t.Errorf("%d lines of transcript", len(p.transcript))
+		}
+	})
 }
