@@ -73,6 +73,9 @@ func (c *caller) said(script string, r vxml.Record) (vxml.Recording, error) {
 		rec.Type = "audio/x-wav"
 	}
 	fields := strings.Fields(script)
+	if len(fields) < 2 {
+		return rec, fmt.Errorf("the script says %q, expected words and how long", script)
+	}
 	last := fields[len(fields)-1]
 	end := ""
 	if _, err := time.ParseDuration(last); err != nil {
