@@ -38,7 +38,7 @@ func (c *call) activate(ctx context.Context, it *item, t timing) ([]active, erro
 	if err := a.ofItem(ctx, it); err != nil {
 		return nil, err
 	}
-	if it.node.Attr("modal") != "true" {
+	if !it.modal() {
 		if err := a.around(ctx); err != nil {
 			return nil, err
 		}

@@ -94,7 +94,7 @@ func (k *checking) answerable(it *item, around bool) {
 	if it.is("menu") {
 		around = false // what the others hear does not choose
 	}
-	if own || around && it.node.Attr("modal") != "true" || it.prefilled() {
+	if own || around && !it.modal() || it.prefilled() {
 		return
 	}
 	report := k.fail

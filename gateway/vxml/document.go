@@ -74,6 +74,20 @@ func (it *item) is(names ...string) bool {
 // caller, or somebody in their stead, gives a value.
 func (it *item) input() bool { return it.is("field", "record", "transfer", "subdialog", "object") }
 
+// modal tells whether the item hears its own grammars alone: a field where it
+// says so, a record unless it says otherwise, a transfer always (sections 2.3.1,
+// 2.3.6 and 2.3.7.2).
+func (it *item) modal() bool {
+	switch it.node.Name {
+	case "transfer":
+		return true
+	case "record":
+		return it.node.Attr("modal") != "false"
+	default:
+		return it.node.Attr("modal") == "true"
+	}
+}
+
 // named tells whether the author has named the item.
 func (it *item) named() bool { return it.node.Attr("name") != "" }
 
