@@ -227,7 +227,7 @@ func (c *call) fillForm(ctx context.Context, h *heard) error {
 }
 
 // filled runs the <filled> elements that have waited for these items, in
-// document order.
+// document order. Each has variables of its own (section 5.1.2).
 func (c *call) filled(ctx context.Context, just ...*item) error {
 	for _, n := range c.dlg.node.Elements() {
 		if n.Name == "filled" {
@@ -235,6 +235,7 @@ func (c *call) filled(ctx context.Context, just ...*item) error {
 				continue
 			}
 			c.item = nil // events in here are the form's
+			c.engine.Reset(script.Anonymous)
 			if err := c.execute(ctx, n.Children); err != nil {
 				return err
 			}
@@ -246,6 +247,7 @@ func (c *call) filled(ctx context.Context, just ...*item) error {
 		}
 		c.item = just[at]
 		for _, filled := range n.Elements("filled") {
+			c.engine.Reset(script.Anonymous)
 			if err := c.execute(ctx, filled.Children); err != nil {
 				return err
 			}
