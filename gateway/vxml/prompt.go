@@ -107,6 +107,8 @@ func (c *call) queuePrompt(ctx context.Context, n *markup.Node, nodes []*markup.
 		if d, err := duration(n.Attr("timeout")); err == nil {
 			c.timeout = d
 		}
+	} else if len(segments) > 0 {
+		c.timeout = -1 // text alone is a prompt, and may be the last one
 	}
 	if len(segments) > 0 && c.gone == "" {
 		if c.queued += weight(segments); c.queued > maxQueued {
