@@ -6,7 +6,8 @@
 //	Parse        text -> tree -> Document; markup/ keeps line and column of
 //	             every element, schema.go says what may stand where
 //	Document     dialogs, form items, grammars; never changed by running
-//	Check        what will fail once it runs
+//	Checker      what is wrong with a document and all that it refers to, and
+//	             what is worth a look; check*.go
 //	Interpreter  runs a Document against a Platform, until a Result
 //	Platform     the caller's ear, keys and voice, the telephone network, the
 //	             web, the clock (platform.go)
@@ -89,18 +90,9 @@
 //
 // # What authors find in session
 //
-// [Interpreter.Session] decides. The embedded gateway sets
-//
-//	session.connection.local.uri      who calls: tel: and the caller id
-//	session.connection.remote.uri     who is called: tel: and the number
-//	session.connection.originator     the same object as local, as we call
-//	session.connection.protocol.name  sip or practice
-//	session.call.campaign             the name of the campaign
-//	session.call.row                  of the list, from 1
-//	session.call.attempt              1 for the first call of this person
-//	session.call.attendee             the person's name
-//	session.call.number               as it was dialled
-//	session.call.answeredBy           person or machine
+// [Interpreter.Session] decides: session.connection of section 5.1.4, and ours,
+// session.call. The package gateway, section "Session variables", lists what
+// the embedded gateway and "rollcall try" set.
 //
 // # Versions
 //

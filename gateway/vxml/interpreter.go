@@ -15,8 +15,7 @@ import (
 // other.
 type Interpreter struct {
 	Platform Platform
-	// Session is what documents read as session.NAME (section 5.1.4). The
-	// package comment lists what authors may expect there.
+	// Session is what documents read as session.NAME (section 5.1.4).
 	Session map[string]any
 	Limits  Limits
 }
