@@ -120,7 +120,9 @@
 //     active document; in a link, of the document that the link stands in.
 //   - ECMAScript is that of the engine, larger than ECMA-262 third edition;
 //     typed arrays, numbers of any size, Proxy and Reflect are taken away. A
-//     top-level let or const of a script is not seen outside of it.
+//     top-level let or const of a script is not seen outside of it. Its functions
+//     refuse what is very large, and a regular expression that tries for longer
+//     than a second does not match.
 //   - Assigning to an undeclared name is error.semantic, after the expression
 //     around it has been evaluated.
 //   - A key that leads all grammars to a dead end is nomatch at once.

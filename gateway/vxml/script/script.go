@@ -108,6 +108,7 @@ func New(limit time.Duration) *Engine {
 	if limit <= 0 {
 		limit = defaultTime
 	}
+	boundMatching()
 	e := &Engine{rt: goja.New(), compiled: map[string]goja.Callable{}, limit: limit, values: map[*goja.Object]any{}}
 	e.rt.SetMaxCallStackSize(maxCallDepth)
 	for s := range scopeCount {
