@@ -20,6 +20,7 @@ const (
 	maxTreeSize  = 1 << 20 // bytes
 	maxTreeNodes = 100_000
 	maxTreeDepth = 200
+	maxPrefixes  = 100 // in scope: each element that declares one copies them
 )
 
 // Node types of DOM Level 2.
@@ -181,7 +182,9 @@ func (r *treeReader) start(t xml.StartElement) error {
 				inner[prefix] = space
 			}
 		}
-		scope = inner
+		if scope = inner; len(scope) > maxPrefixes {
+			return fmt.Errorf("more than %d prefixes of namespaces", maxPrefixes)
+		}
 	}
 	n := &node{kind: elementNode, prefix: t.Name.Space, local: t.Name.Local, space: scope[t.Name.Space]}
 	for _, a := range t.Attr {

@@ -1,6 +1,7 @@
 package script_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -65,7 +66,12 @@ func TestDOM(t *testing.T) {
 func TestDOMOfWhatIsNoDocument(t *testing.T) {
 	e := script.New(0)
 	deep := strings.Repeat("<a>", 300) + strings.Repeat("</a>", 300)
+	var prefixes strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&prefixes, " xmlns:p%d='u'", i)
+	}
 	for _, src := range []string{
+		"<a" + prefixes.String() + ">" + strings.Repeat("<b xmlns:q='v'/>", 20_000) + "</a>",
 		"", "text", "<a>", "<a></b>", "<a/><b/>", "<a/>text", "</a>", "<a b=c/>", "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>",
 		deep, "<a>" + strings.Repeat("<b/>", 200_000) + "</a>", strings.Repeat(" ", 2<<20),
 	} {
