@@ -150,11 +150,11 @@ func (e *Engine) Unnest(outside Scopes) { e.scopes = outside }
 // anything that [Engine.Make] takes. Session variables can be read only
 // (section 5.1.2).
 func (e *Engine) Declare(s Scope, name string, value any) {
-	v := e.value(value)
 	if s != Session {
-		e.set(s, name, v)
+		e.set(s, name, e.value(value))
 		return
 	}
+	v := (&maker{e, map[uintptr]*goja.Object{}, goja.FLAG_FALSE}).value(value)
 	get := e.rt.ToValue(func(goja.FunctionCall) goja.Value { return v })
 	set := e.rt.ToValue(func(goja.FunctionCall) goja.Value {
 		panic(e.rt.NewTypeError("%s belongs to the session and cannot be changed", name))
@@ -177,13 +177,14 @@ func (e *Engine) Make(value any) Value {
 }
 
 func (e *Engine) value(value any) goja.Value {
-	return (&maker{e, map[uintptr]*goja.Object{}}).value(value)
+	return (&maker{e, map[uintptr]*goja.Object{}, goja.FLAG_TRUE}).value(value)
 }
 
 // maker makes one value. A Go map that is in it twice is one object.
 type maker struct {
 	*Engine
 	objects map[uintptr]*goja.Object
+	change  goja.Flag // whether a script may assign to what is in it
 }
 
 func (m *maker) value(value any) goja.Value {
@@ -234,7 +235,7 @@ func (m *maker) array(list []any) *goja.Object {
 // setAll cannot be refused: o is plain.
 func (m *maker) setAll(o *goja.Object, members map[string]any) {
 	for name, member := range members {
-		_ = o.Set(name, m.value(member))
+		_ = o.DefineDataProperty(name, m.value(member), m.change, m.change, goja.FLAG_TRUE)
 	}
 }
 
@@ -368,7 +369,7 @@ func (e *Engine) Run(ctx context.Context, s Scope, src string) error {
 	}
 	for _, name := range functions(program) {
 		e.set(s, name, goja.Undefined())
-		fmt.Fprintf(&publish, "$%d.%s = %s;", s, name, name)
+		fmt.Fprintf(&publish, "scope$%d$.%s = %s;", s, name, name)
 	}
 	_, err = e.run(ctx, s, publish.String()+src)
 	return err
@@ -498,11 +499,15 @@ func mayAssign(src string) bool {
 	return false
 }
 
+// nested puts a body inside the scopes, by names that no author hits upon.
+const nested = "(function(scope$0$,scope$1$,scope$2$,scope$3$,scope$4$)" +
+	"{with(scope$0$)with(scope$1$)with(scope$2$)with(scope$3$)with(scope$4$){"
+
 func (e *Engine) compile(body string) (goja.Callable, error) {
 	if f, ok := e.compiled[body]; ok {
 		return f, nil
 	}
-	v, err := e.rt.RunString("(function($0,$1,$2,$3,$4){with($0)with($1)with($2)with($3)with($4){" + body + "\n}})")
+	v, err := e.rt.RunString(nested + body + "\n}})")
 	if err != nil {
 		return nil, err
 	}

@@ -210,9 +210,9 @@ func (in *interpretation) program(src string, outer, inner *goja.Object) error {
 	var publish strings.Builder
 	for _, name := range functions(program) {
 		_ = inner.Set(name, goja.Undefined())
-		publish.WriteString("$1." + name + " = " + name + ";")
+		publish.WriteString("scope$1$." + name + " = " + name + ";")
 	}
-	v, err := in.rt.RunString("(function($0,$1){with($0)with($1){" + publish.String() + src + "\n}})")
+	v, err := in.rt.RunString("(function(scope$0$,scope$1$){with(scope$0$)with(scope$1$){" + publish.String() + src + "\n}})")
 	if err != nil {
 		return err
 	}

@@ -182,3 +182,28 @@ func TestOneMapIsOneObject(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestWhatASessionHoldsCannotBeChanged(t *testing.T) {
+	e := script.New(0)
+	e.Declare(script.Session, "connection", map[string]any{"remote": map[string]any{"uri": "tel:1"}})
+	if got := evaluate(t, e, "connection.remote.uri = 'tel:2', delete connection.remote, connection.remote.uri"); got != "tel:1" {
+		t.Errorf("got %q", got)
+	}
+	e.Declare(script.Dialog, "result", map[string]any{"a": 1})
+	if got := evaluate(t, e, "result.a = 2, result.a"); got != "2" {
+		t.Errorf("a variable of the dialog is %q", got)
+	}
+}
+
+func TestVariablesMayHaveAnyName(t *testing.T) {
+	e := script.New(0)
+	for _, name := range []string{"$0", "$3", "$4", "scope"} {
+		e.Declare(script.Dialog, name, "mine")
+	}
+	if err := e.Run(t.Context(), script.Dialog, "function f() { return $0 + $3 + $4 + scope }"); err != nil {
+		t.Fatal(err)
+	}
+	if got := evaluate(t, e, "f()"); got != "minemineminemine" {
+		t.Errorf("got %q", got)
+	}
+}
