@@ -1,6 +1,7 @@
 package vxml
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -95,21 +96,18 @@ func (c *call) queuePrompt(ctx context.Context, n *markup.Node, nodes []*markup.
 	if err != nil {
 		return err
 	}
-	barge, kind := c.property("bargein", "true"), c.property("bargeintype", "speech")
-	if n.Name == "prompt" {
-		if v, ok := n.Lookup("bargeintype"); ok {
-			kind = v
-		}
-		if v, ok := n.Lookup("bargein"); ok {
-			barge = v
-		}
+	own := n
+	if n.Name != "prompt" {
+		own = new(markup.Node) // text alone is a prompt too, without attributes
+	}
+	if own == n || len(segments) > 0 { // what is the last prompt sets the timeout, or none
 		c.timeout = -1
-		if d, err := duration(n.Attr("timeout")); err == nil {
+		if d, err := duration(own.Attr("timeout")); err == nil {
 			c.timeout = d
 		}
-	} else if len(segments) > 0 {
-		c.timeout = -1 // text alone is a prompt, and may be the last one
 	}
+	barge := cmp.Or(own.Attr("bargein"), c.property("bargein", "true"))
+	kind := cmp.Or(own.Attr("bargeintype"), c.property("bargeintype", "speech"))
 	if len(segments) > 0 && c.gone == "" {
 		if c.queued += weight(segments); c.queued > maxQueued {
 			return exhausted("more than %d bytes of prompts without an input", maxQueued)
