@@ -148,6 +148,9 @@ func ParseStatus(body []byte, loc *time.Location) (Status, error) {
 		return Status{}, fmt.Errorf("the reply is not a status: %d fields", len(fields)-1)
 	}
 	s := Status{Attempts: make([]Attempt, 0, records)}
+	for i := range fields {
+		fields[i] = strings.Map(printable, fields[i]) // what nobody sees makes no difference
+	}
 	for record := range slices.Chunk(fields[:len(fields)-1], fieldsPerRecord) {
 		s.Attempts = append(s.Attempts, parseRecord(record, loc))
 	}
@@ -157,7 +160,7 @@ func ParseStatus(body []byte, loc *time.Location) (Status, error) {
 func parseRecord(fields []string, loc *time.Location) Attempt {
 	a := Attempt{
 		Attendee: strings.TrimSpace(fields[fieldAttendee]),
-		State:    AttemptState(strings.TrimSpace(strings.Map(printable, fields[fieldState]))),
+		State:    AttemptState(strings.TrimSpace(fields[fieldState])),
 		Made:     parseMinute(fields[fieldMade], loc),
 		Due:      parseMinute(fields[fieldDue], loc),
 		Reason:   Reason(fields[fieldReason]),
