@@ -93,6 +93,7 @@ type Engine struct {
 	scopes   Scopes
 	compiled map[string]goja.Callable
 	limit    time.Duration
+	growth   uint64 // of the process, while one script runs
 	// values are the Go values that scripts can only hand on.
 	values map[*goja.Object]any
 	dom    *dom // made when it is first needed
@@ -109,7 +110,7 @@ func New(limit time.Duration) *Engine {
 		limit = defaultTime
 	}
 	boundMatching()
-	e := &Engine{rt: goja.New(), compiled: map[string]goja.Callable{}, limit: limit, values: map[*goja.Object]any{}}
+	e := &Engine{rt: goja.New(), compiled: map[string]goja.Callable{}, limit: limit, growth: maxGrowth, values: map[*goja.Object]any{}}
 	e.rt.SetMaxCallStackSize(maxCallDepth)
 	for s := range scopeCount {
 		e.Reset(s)

@@ -31,8 +31,9 @@ var (
 
 // watch is of one evaluation.
 type watch struct {
-	rt    *goja.Runtime
-	until time.Time
+	rt     *goja.Runtime
+	until  time.Time
+	growth uint64
 
 	mu    sync.Mutex
 	timer *time.Timer
@@ -43,7 +44,7 @@ type watch struct {
 // watched starts to look after the script that is about to run. After stop has
 // returned nothing is interrupted any more.
 func (e *Engine) watched(ctx context.Context) (stop func()) {
-	w := &watch{rt: e.rt, until: time.Now().Add(e.limit)}
+	w := &watch{rt: e.rt, until: time.Now().Add(e.limit), growth: e.growth}
 	w.mu.Lock()
 	w.timer = time.AfterFunc(firstLook, w.look)
 	w.mu.Unlock()
@@ -78,7 +79,7 @@ func (w *watch) look() {
 		return
 	case w.began == 0:
 		w.began = used
-	case used > w.began+maxGrowth:
+	case used > w.began+w.growth:
 		w.rt.Interrupt(errTooLarge)
 		return
 	}
