@@ -17,10 +17,10 @@
 // goroutine uses them, and they end with its context. They grow along the
 // chapters of VoiceXML 2.0: form.go is the form interpretation algorithm of
 // appendix C, active.go finds the grammars that count, collect.go listens as
-// appendix D says, event.go throws and catches, execute.go holds executable
-// content, transition.go goes elsewhere, fetch.go reads and sends, prompt.go
-// renders what is played; record.go, transfer.go and subdialog.go are the
-// items of those names. Jumps unwind as errors: an event is an [*EventError],
+// appendix D says, event.go throws and catches, execute.go and variable.go
+// hold executable content, transition.go goes elsewhere, fetch.go reads and
+// sends, prompt.go renders what is played; record.go, transfer.go and
+// subdialog.go are the items of those names. Jumps unwind as errors: an event is an [*EventError],
 // and leaving a dialog, staying in it, returning, or being done are unexported
 // ones. Below are script/ (ECMAScript in nested scopes, and the DOM) and
 // grammar/ (SRGS, matched key by key and word by word).

@@ -18,15 +18,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/ast"
-	"github.com/dop251/goja/parser"
 )
 
 // Scope names one of the nested variable scopes.
@@ -80,12 +75,6 @@ func (v Value) Bool() bool { return v.v != nil && v.v.ToBoolean() }
 
 // String is the value converted as ECMAScript does.
 func (v Value) String() string { return v.text }
-
-// List is an array that has properties of its own besides its members.
-type List struct {
-	Members    []any
-	Properties map[string]any
-}
 
 // Engine holds the scopes of one call. Make it with [New].
 type Engine struct {
@@ -166,129 +155,6 @@ func (e *Engine) Declare(s Scope, name string, value any) {
 
 // set cannot be refused: scopes are plain, extensible objects.
 func (e *Engine) set(s Scope, name string, v any) { _ = e.scopes[s].Set(name, v) }
-
-// Make returns the value of a [Value], a Go string, number or bool, a
-// map[string]any, a []any or a [List]; nil is undefined, and a map that occurs
-// twice is one object. Every other Go value
-// becomes an object that scripts can only hand on, until [Engine.Go] takes it
-// back.
-func (e *Engine) Make(value any) Value {
-	v := e.value(value)
-	return Value{v: v, text: v.String()}
-}
-
-func (e *Engine) value(value any) goja.Value {
-	return (&maker{e, map[uintptr]*goja.Object{}, goja.FLAG_TRUE}).value(value)
-}
-
-// maker makes one value. A Go map that is in it twice is one object.
-type maker struct {
-	*Engine
-	objects map[uintptr]*goja.Object
-	change  goja.Flag // whether a script may assign to what is in it
-}
-
-func (m *maker) value(value any) goja.Value {
-	switch v := value.(type) {
-	case nil:
-		return goja.Undefined()
-	case Value:
-		if v.v == nil {
-			return goja.Undefined()
-		}
-		return v.v
-	case map[string]any:
-		return m.object(v)
-	case []any:
-		return m.array(v)
-	case List:
-		list := m.array(v.Members)
-		m.setAll(list, v.Properties)
-		return list
-	case string, bool, int, int64, float64:
-		return m.rt.ToValue(v)
-	default:
-		o := m.rt.NewObject()
-		m.values[o] = v
-		return o
-	}
-}
-
-func (m *maker) object(members map[string]any) *goja.Object {
-	key := reflect.ValueOf(members).Pointer()
-	if o := m.objects[key]; o != nil && key != 0 {
-		return o
-	}
-	o := m.rt.NewObject()
-	m.objects[key] = o
-	m.setAll(o, members)
-	return o
-}
-
-func (m *maker) array(list []any) *goja.Object {
-	members := make([]any, len(list))
-	for i, member := range list {
-		members[i] = m.value(member)
-	}
-	return m.rt.NewArray(members...)
-}
-
-// setAll cannot be refused: o is plain.
-func (m *maker) setAll(o *goja.Object, members map[string]any) {
-	for name, member := range members {
-		_ = o.DefineDataProperty(name, m.value(member), m.change, m.change, goja.FLAG_TRUE)
-	}
-}
-
-// Go returns the Go value that v was made of, nil if it was none of those that
-// scripts only hand on.
-func (e *Engine) Go(v Value) any {
-	o, ok := v.v.(*goja.Object)
-	if !ok {
-		return nil
-	}
-	return e.values[o]
-}
-
-// Property returns a property of an object by its path, "a" or "a.b", and
-// false if v is no object or has none.
-func (e *Engine) Property(ctx context.Context, v Value, path string) (Value, bool) {
-	var found bool
-	part, err := e.guarded(ctx, func() (goja.Value, error) {
-		at := v.v
-		for name := range strings.SplitSeq(path, ".") {
-			o, ok := at.(*goja.Object)
-			if !ok {
-				return nil, nil
-			}
-			if at = o.Get(name); at == nil || !owns(o, name) {
-				return nil, nil
-			}
-		}
-		found = true
-		return at, nil
-	})
-	return part, found && err == nil
-}
-
-func owns(o *goja.Object, name string) bool { return slices.Contains(o.GetOwnPropertyNames(), name) }
-
-// Members returns the members of an array, and false if v is none.
-func (e *Engine) Members(ctx context.Context, v Value) ([]Value, bool) {
-	o, ok := v.v.(*goja.Object)
-	if !ok || o.ClassName() != "Array" || length(o) > maxLength {
-		return nil, false
-	}
-	members := make([]Value, length(o))
-	for i := range members {
-		var err error
-		members[i], err = e.guarded(ctx, func() (goja.Value, error) { return o.Get(strconv.Itoa(i)), nil })
-		if err != nil {
-			return nil, false
-		}
-	}
-	return members, true
-}
 
 // Lookup returns the value of a variable declared in exactly this scope, and
 // false if there is none.
@@ -376,82 +242,6 @@ func (e *Engine) Run(ctx context.Context, s Scope, src string) error {
 	return err
 }
 
-func variables(p *ast.Program) []string {
-	var names []string
-	for _, d := range p.DeclarationList {
-		for _, b := range d.List {
-			if id, ok := b.Target.(*ast.Identifier); ok {
-				names = append(names, id.Name.String())
-			}
-		}
-	}
-	return names
-}
-
-func functions(p *ast.Program) []string {
-	var names []string
-	for _, s := range p.Body {
-		if f, ok := s.(*ast.FunctionDeclaration); ok {
-			names = append(names, f.Function.Name.Name.String())
-		}
-	}
-	return names
-}
-
-// CheckExpression tells what is wrong with the syntax of one expression.
-func CheckExpression(expr string) error {
-	program, err := parse("(" + expr + "\n)")
-	if err != nil {
-		return err
-	}
-	if len(program.Body) == 1 {
-		if _, ok := program.Body[0].(*ast.ExpressionStatement); ok {
-			return nil
-		}
-	}
-	return &Error{fmt.Sprintf("%q is not one expression", expr)}
-}
-
-// CheckProgram tells what is wrong with the syntax of a script.
-func CheckProgram(src string) error {
-	_, err := parse(src)
-	return err
-}
-
-func parse(src string) (*ast.Program, error) {
-	if len(src) > maxSource {
-		return nil, &Error{fmt.Sprintf("a script has %d bytes, at most %d are read", len(src), maxSource)}
-	}
-	depth := 0
-	for i := range len(src) {
-		switch src[i] {
-		case '(', '[', '{':
-			depth++
-		case ')', ']', '}':
-			depth--
-		}
-		if depth > maxNesting {
-			return nil, &Error{fmt.Sprintf("brackets are nested more than %d deep", maxNesting)}
-		}
-	}
-	program, err := parser.ParseFile(nil, "", src, 0, parser.WithDisableSourceMaps)
-	if err != nil {
-		return nil, &Error{syntaxMessage(err)}
-	}
-	if bigNumber.MatchString(src) && hasBigInt(reflect.ValueOf(program)) {
-		return nil, &Error{"syntax: numbers of any size (123n) are not known here"}
-	}
-	return program, nil
-}
-
-func syntaxMessage(err error) string {
-	var list parser.ErrorList
-	if errors.As(err, &list) && len(list) > 0 {
-		return "syntax: " + list[0].Message
-	}
-	return "syntax: " + err.Error()
-}
-
 // run is call for a body that may assign: to an undeclared name that is an
 // error, after the fact.
 func (e *Engine) run(ctx context.Context, innermost Scope, body string) (Value, error) {
@@ -478,26 +268,6 @@ func (e *Engine) call(ctx context.Context, innermost Scope, body string) (Value,
 		}
 		return f(goja.Undefined(), args...)
 	})
-}
-
-// mayAssign tells whether running src could give a variable a value: by an
-// assignment, or by a function that makes one.
-func mayAssign(src string) bool {
-	for i := range len(src) {
-		switch src[i] {
-		case '(', '`', '{', '[':
-			return true
-		case '+', '-':
-			if i > 0 && src[i-1] == src[i] {
-				return true
-			}
-		case '=':
-			if (i == 0 || !strings.Contains("=!<>", src[i-1:i])) && (i+1 == len(src) || src[i+1] != '=') || i > 1 && strings.Contains("<>", src[i-1:i]) && src[i-2] == src[i-1] {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // nested puts a body inside the scopes, by names that no author hits upon.
