@@ -38,7 +38,9 @@ func (c *checkCommand) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	if c.JSON {
-		if err := json.NewEncoder(env.Out).Encode(checked); err != nil {
+		enc := json.NewEncoder(env.Out)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(checked); err != nil {
 			return err
 		}
 	} else {
