@@ -37,7 +37,7 @@ func (c *call) record(ctx context.Context, it *item) error {
 	case errors.Is(err, ErrHungUp):
 		return c.recordedTheEnd(ctx, it, made)
 	case err != nil:
-		return err
+		return placed(it.node, err)
 	case made.Key == 0 && len(made.Sound) == 0:
 		return &EventError{Event: eventNoInput}
 	}
