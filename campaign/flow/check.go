@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,14 +37,37 @@ const (
 	exampleText    = "1"      // in what is said, in scripts and in grammars
 )
 
+// Report is what a check has found.
+type Report struct {
+	Findings []vxml.Finding
+	// Columns are those that the flow uses, and the documents beside it, as
+	// they are first written, without those that every row has.
+	Columns []string
+}
+
+// Missing returns the columns that are used and that are not in columns.
+func (r Report) Missing(columns []string) []string {
+	have := Values{}
+	for _, c := range columns {
+		have.set(c, "")
+	}
+	var missing []string
+	for _, name := range r.Columns {
+		if _, ok := have[key(name)]; !ok {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
 // Check tells what is wrong with the flow and with what it refers to, in its
 // own folder or below its address. The findings name files as the flow does.
-func (f *Flow) Check(ctx context.Context) ([]vxml.Finding, error) {
-	c := &checked{flow: f}
+func (f *Flow) Check(ctx context.Context) (Report, error) {
+	c := &checked{flow: f, columns: f.Columns()}
 	if f.folder != "" {
 		root, err := os.OpenRoot(f.folder)
 		if err != nil {
-			return nil, fmt.Errorf("open the flow's folder: %w", err)
+			return Report{}, fmt.Errorf("open the flow's folder: %w", err)
 		}
 		defer func() { _ = root.Close() }() // it was only read
 		c.files = root.FS()
@@ -53,7 +77,7 @@ func (f *Flow) Check(ctx context.Context) ([]vxml.Finding, error) {
 	main := address(f.name)
 	text, err := exampleOf(f.text, f.name)
 	if err != nil {
-		return problems(err), nil
+		return Report{problems(err), c.columns}, nil
 	}
 	checker := vxml.Checker{Load: c.load, Audio: f.sound, Unknown: varies}
 	findings := checker.Check(ctx, []byte(text), main)
@@ -61,7 +85,7 @@ func (f *Flow) Check(ctx context.Context) ([]vxml.Finding, error) {
 		findings[i].URL = shown(findings[i].URL)
 		findings[i].Message = strings.NewReplacer(beside, "", besideHost, "").Replace(findings[i].Message)
 	}
-	return findings, ctx.Err()
+	return Report{findings, c.columns}, ctx.Err()
 }
 
 // address is the URL by which the checker knows a file.
@@ -117,8 +141,18 @@ func unjoined(err error) []error {
 
 // checked is where a check finds what the flow refers to.
 type checked struct {
-	flow  *Flow
-	files fs.FS // nil for a flow from the web
+	flow    *Flow
+	files   fs.FS    // nil for a flow from the web
+	columns []string // used by the flow and the documents read so far
+}
+
+// use notes the columns of a document beside the flow.
+func (c *checked) use(document *Flow) {
+	for _, name := range document.Columns() {
+		if !slices.ContainsFunc(c.columns, func(known string) bool { return key(known) == key(name) }) {
+			c.columns = append(c.columns, name)
+		}
+	}
 }
 
 func (c *checked) load(ctx context.Context, target string) (vxml.Resource, error) {
@@ -153,7 +187,7 @@ func (c *checked) fromFolder(name string) (vxml.Resource, error) {
 		return r, reason(err)
 	}
 	if r.Body = body; isDocument(name) {
-		r.Body, err = exampleDocument(body, r.URL)
+		r.Body, err = c.exampleDocument(body, r.URL)
 	}
 	return r, err
 }
@@ -170,11 +204,12 @@ func reason(err error) error {
 	return err
 }
 
-func exampleDocument(body []byte, url string) ([]byte, error) {
+func (c *checked) exampleDocument(body []byte, url string) ([]byte, error) {
 	text, err := decode(body)
 	if err != nil {
 		return nil, err
 	}
+	c.use(&Flow{text: text, name: url})
 	text, err = exampleOf(text, url)
 	return []byte(text), err
 }

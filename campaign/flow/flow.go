@@ -163,8 +163,9 @@ func decode(content []byte) (string, error) {
 	}
 }
 
-// Columns returns the names of the columns that the flow uses, as it first
-// writes them, without those that every row has.
+// Columns returns the names of the columns that the flow's own document uses,
+// as it first writes them, without those that every row has. [Flow.Check] finds
+// those of the documents beside it too.
 func (f *Flow) Columns() []string {
 	names, _ := used(f.text, f.name) // what cannot be read is Check's business
 	var columns []string
@@ -183,21 +184,6 @@ func builtIn(name string) bool {
 	default:
 		return false
 	}
-}
-
-// Missing returns the columns that the flow uses and that are not in columns.
-func (f *Flow) Missing(columns []string) []string {
-	have := Values{}
-	for _, c := range columns {
-		have.set(c, "")
-	}
-	var missing []string
-	for _, name := range f.Columns() {
-		if _, ok := have[key(name)]; !ok {
-			missing = append(missing, name)
-		}
-	}
-	return missing
 }
 
 // Fill returns the document for one person. A column that values lacks is an

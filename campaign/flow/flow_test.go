@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -23,11 +24,43 @@ func TestColumns(t *testing.T) {
 	if diff := cmp.Diff([]string{"First Name"}, f.Columns()); diff != "" {
 		t.Errorf("columns (-want +got):\n%s", diff)
 	}
-	if missing := f.Missing([]string{"first  name", "other"}); len(missing) != 0 {
+	report, err := f.Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if missing := report.Missing([]string{"first  name", "other"}); len(missing) != 0 {
 		t.Errorf("missing %v", missing)
 	}
-	if diff := cmp.Diff([]string{"First Name"}, f.Missing([]string{"Name"})); diff != "" {
+	if diff := cmp.Diff([]string{"First Name"}, report.Missing([]string{"Name"})); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
+	}
+}
+
+// A column that only a document beside the flow uses is missed before anybody
+// is called, not when that document is asked for.
+func TestColumnsOfDocumentsBesideTheFlow(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"main.vxml":   `<vxml version="2.1" application="root.vxml"><form><block>${Name}, ${Day}<goto next="second.vxml"/></block></form></vxml>`,
+		"second.vxml": `<vxml version="2.1"><form><block>${day} ${Room}<exit/></block></form></vxml>`,
+		"root.vxml":   `<vxml version="2.1"><var name="v" expr="'${Voice}'"/></vxml>`,
+		"other.vxml":  `<vxml version="2.1"><form><block>${Never}</block></form></vxml>`,
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := flow.Loader{}.Open(t.Context(), filepath.Join(folder, "main.vxml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := f.Check(t.Context())
+	if err != nil || vxml.Errors(report.Findings) != nil {
+		t.Fatal(report.Findings, err)
+	}
+	slices.Sort(report.Columns)
+	if diff := cmp.Diff([]string{"Day", "Room", "Voice"}, report.Columns); diff != "" {
+		t.Errorf("columns (-want +got):\n%s", diff)
 	}
 }
 
@@ -46,7 +79,8 @@ func TestCheck(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			findings, err := open(t, test.text).Check(t.Context())
+			report, err := open(t, test.text).Check(t.Context())
+			findings := report.Findings
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -71,8 +105,8 @@ func TestSamplesHaveNoFindings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if findings, err := f.Check(t.Context()); err != nil || len(findings) > 0 {
-			t.Errorf("%s: %v, %v", name, findings, err)
+		if report, err := f.Check(t.Context()); err != nil || len(report.Findings) > 0 {
+			t.Errorf("%s: %v, %v", name, report.Findings, err)
 		}
 	}
 }
@@ -114,10 +148,11 @@ func checkBeside(t *testing.T, source string, want []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := f.Check(t.Context())
+	report, err := f.Check(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
+	findings := report.Findings
 	for i, found := range findings {
 		if i >= len(want) || !strings.HasPrefix(found.String(), want[i]) {
 			t.Errorf("found %s", found)

@@ -40,6 +40,7 @@ func TestCheckTellsErrorsFromWarnings(t *testing.T) {
 			"broken.vxml:2:14: warning: the recording odd.vxml cannot be played (not a WAV file)",
 			`broken.vxml:3:21: error: next of <goto>: the document has no dialog "nowhere"`,
 			"more.vxml:3:7: error: cond of <block>: syntax",
+			`The list needs a column "Doctor".`, // of a document beside the flow
 			"broken.vxml cannot be used as it is: 2 errors, 1 warning.",
 		}},
 	}
@@ -76,7 +77,7 @@ func TestCheckJSON(t *testing.T) {
 	}{
 		"good.vxml": {0, object{Valid: true, Columns: []string{"Patient"}, Findings: []finding{}}},
 		"odd.vxml":  {0, object{Valid: true, Columns: []string{}, Findings: []finding{{"odd.vxml", "warning", 2, 1}}}},
-		"broken.vxml": {1, object{Columns: []string{}, Findings: []finding{
+		"broken.vxml": {1, object{Columns: []string{"Doctor"}, Findings: []finding{
 			{"broken.vxml", "warning", 2, 14}, {"broken.vxml", "error", 3, 21}, {"more.vxml", "error", 3, 7},
 		}}},
 	}

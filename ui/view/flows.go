@@ -72,12 +72,13 @@ func (r CheckResult) of(severity vxml.Severity) []FlowFinding {
 // Checked checks a flow and lists what is wrong with it. What could not be
 // looked at at all is an error.
 func Checked(ctx context.Context, f *flow.Flow) (CheckResult, error) {
-	r := CheckResult{Source: f.Source, Columns: append([]string{}, f.Columns()...), Findings: []FlowFinding{}, Valid: true}
-	findings, err := f.Check(ctx)
+	r := CheckResult{Source: f.Source, Columns: []string{}, Findings: []FlowFinding{}, Valid: true}
+	report, err := f.Check(ctx)
 	if err != nil {
 		return r, err
 	}
-	for _, found := range findings {
+	r.Columns = append(r.Columns, report.Columns...)
+	for _, found := range report.Findings {
 		r.Findings = append(r.Findings, FlowFinding{
 			File: found.URL, Line: found.Line, Column: found.Column, Severity: found.Severity, Message: found.Message,
 		})
@@ -98,14 +99,14 @@ func (a *App) CheckFlow(ctx context.Context, source string, columns []string) er
 	if err != nil {
 		return err
 	}
-	findings, err := f.Check(ctx)
+	report, err := f.Check(ctx)
 	if err != nil {
 		return err
 	}
-	if err := vxml.Errors(findings); err != nil {
+	if err := vxml.Errors(report.Findings); err != nil {
 		return err
 	}
-	if missing := f.Missing(columns); len(missing) > 0 {
+	if missing := report.Missing(columns); len(missing) > 0 {
 		return fmt.Errorf("%s uses ${%s}, and the list has no such column; its columns are %s",
 			f.Source, strings.Join(missing, "}, ${"), strings.Join(columns, ", "))
 	}
@@ -120,7 +121,11 @@ func (a *App) Try(ctx context.Context, t *Try, source string, columns []string, 
 		return err
 	}
 	if columns == nil {
-		columns = f.Columns()
+		report, err := f.Check(ctx)
+		if err != nil {
+			return err
+		}
+		columns = report.Columns
 		person = campaign.Contact{Row: 1, Name: "Sam Sample", Number: "+12125550100", Cells: slices.Clone(columns)}
 	}
 	server := &flow.Server{Flow: f, Columns: columns, Log: a.Log}

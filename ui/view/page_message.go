@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"rollcall/campaign/flow"
 )
 
 // MessagePage is the choice of what people hear.
@@ -54,7 +56,7 @@ func (a *App) Message(ctx context.Context, source string, columns []string) Mess
 		return p
 	}
 	p.Result, p.Err = Checked(ctx, f)
-	p.Missing = f.Missing(columns)
+	p.Missing = flow.Report{Columns: p.Result.Columns}.Missing(columns)
 	return p
 }
 
