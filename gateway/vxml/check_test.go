@@ -105,23 +105,12 @@ var wrongOnPurpose = map[string]string{
 }
 
 func TestCheckOfImplementationReport(t *testing.T) {
-	folder := os.Getenv("ROLLCALL_VXML_IR")
-	if folder == "" {
-		t.Skip("ROLLCALL_VXML_IR names no folder")
-	}
-	files, err := filepath.Glob(filepath.Join(folder, "vxml2*", "*.txml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	deeper, err := filepath.Glob(filepath.Join(folder, "vxml2*", "*", "*.txml"))
-	if err != nil || len(files)+len(deeper) == 0 {
-		t.Fatalf("no documents in %s: %v", folder, err)
-	}
+	folder, files := irDocuments(t)
 	caller := &irCaller{folder: folder}
 	checker := vxml.Checker{Load: func(ctx context.Context, url string) (vxml.Resource, error) {
 		return caller.Fetch(ctx, vxml.Fetch{URL: url})
 	}}
-	for _, file := range append(files, deeper...) {
+	for _, file := range files {
 		name, err := filepath.Rel(folder, file)
 		if err != nil {
 			t.Fatal(err)

@@ -40,8 +40,10 @@ var verdicts = map[string]verdict{
 	"vxml20/301": {dest: "busy"},
 }
 
-func TestImplementationReport(t *testing.T) {
-	folder := os.Getenv("ROLLCALL_VXML_IR")
+// irDocuments finds the W3C's documents, and skips the test where they are not.
+func irDocuments(t *testing.T) (folder string, files []string) {
+	t.Helper()
+	folder = os.Getenv("ROLLCALL_VXML_IR")
 	if folder == "" {
 		t.Skip("ROLLCALL_VXML_IR names no folder")
 	}
@@ -53,8 +55,13 @@ func TestImplementationReport(t *testing.T) {
 	if err != nil || len(files)+len(deeper) == 0 {
 		t.Fatalf("no documents in %s: %v", folder, err)
 	}
+	return folder, append(files, deeper...)
+}
+
+func TestImplementationReport(t *testing.T) {
+	folder, files := irDocuments(t)
 	sources := map[string]string{}
-	for _, file := range append(files, deeper...) {
+	for _, file := range files {
 		name, err := filepath.Rel(folder, file)
 		if err != nil {
 			t.Fatal(err)

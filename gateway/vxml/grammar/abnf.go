@@ -29,6 +29,11 @@ func readABNF(text string, start markup.Pos, o Source) (*document, error) {
 	if err := r.identify(); err != nil {
 		return nil, err
 	}
+	return r.body(start, r.statement)
+}
+
+// body reads statements up to the end.
+func (r *abnf) body(start markup.Pos, statement func() error) (*document, error) {
 	for {
 		if err := r.blank(); err != nil {
 			return nil, err
@@ -36,7 +41,7 @@ func readABNF(text string, start markup.Pos, o Source) (*document, error) {
 		if r.text == "" {
 			return r.document, r.check(start)
 		}
-		if err := r.statement(); err != nil {
+		if err := statement(); err != nil {
 			return nil, err
 		}
 	}

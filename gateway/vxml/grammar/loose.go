@@ -35,17 +35,7 @@ func readJSGF(text string, start markup.Pos, o Source) (*document, error) {
 	if _, err := r.through(";", "the header"); err != nil {
 		return nil, err
 	}
-	for {
-		if err := r.blank(); err != nil {
-			return nil, err
-		}
-		if r.text == "" {
-			return r.document, r.check(start)
-		}
-		if err := r.jsgfStatement(); err != nil {
-			return nil, err
-		}
-	}
+	return r.body(start, r.jsgfStatement)
 }
 
 func (r *abnf) jsgfStatement() error {
