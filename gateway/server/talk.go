@@ -11,7 +11,7 @@ import (
 )
 
 // This file is what a running document does with its call besides playing and
-// listening (VoiceXML 2.0, sections 2.3.6 and 2.3.7; 2.1, section 7).
+// listening (VoiceXML 2.0, sections 2.3.6 and 2.3.7; 2.1, section 9).
 
 // longestRecording bounds one recording: 10 MB.
 const longestRecording = 10 * time.Minute
