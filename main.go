@@ -53,11 +53,14 @@ func open(dir string) (*view.App, error) {
 					return storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), storage.JournalOptions{Keep: keep, Log: log})
 				}})
 		},
-		ReadSheet: func(ctx context.Context, path, name string) (campaign.Table, error) {
-			return sheet.Read(ctx, path, sheet.Options{Sheet: name, TmpDir: temp})
+		OpenSheet: func(ctx context.Context, path string, how campaign.Reading) (*campaign.Table, error) {
+			return sheet.Open(ctx, path, how, sheet.Options{TmpDir: temp})
 		},
 		WriteReport: func(ctx context.Context, path string, s view.Store, id campaign.ID) (string, error) {
 			return report.Write(ctx, path, s, id)
+		},
+		WriteRejects: func(ctx context.Context, path string, s view.Store, id campaign.ID) (string, error) {
+			return report.WriteRejects(ctx, path, s, id)
 		},
 	}, nil
 }

@@ -146,14 +146,18 @@ type Contact struct {
 	Name     string
 	Number   phone.Number // empty where there is none to dial
 	Zones    []string     // IANA zones the person may be in; empty: not known
-	Cells    []string     // the user's own columns, as many as List.Columns
-	Status   Status
-	Why      Reason
-	NextAt   time.Time // when a Waiting row is looked at again
-	Tries    int       // how often the phone was tried
-	Misses   int       // sent and came back undialled, in a row
-	Answers  []gateway.Answer
-	Reached  time.Time // when a person or a machine was reached; zero if never
+	Cells    []string     // the user's own columns, at most as many as List.Columns
+	External string       // the user's own key of the person, empty if there is none
+	// Others are further numbers of the person, in the order in which they
+	// would be tried.
+	Others  []phone.Number
+	Status  Status
+	Why     Reason
+	NextAt  time.Time // when a Waiting row is looked at again
+	Tries   int       // how often the phone was tried
+	Misses  int       // sent and came back undialled, in a row
+	Answers []gateway.Answer
+	Reached time.Time // when a person or a machine was reached; zero if never
 	// DoNotCall is set if the number stands on the do-not-call list now.
 	DoNotCall bool
 }

@@ -4,9 +4,29 @@ package campaign
 type Filter struct {
 	Statuses []Status // empty: all
 	Search   string   // in name, number or row; A to Z in any case, other letters as stored
+	Found    Found
 	Sort     SortKey
 	Down     bool // descending
 }
+
+// Found chooses rows by what an import found in them. The zero value keeps
+// every row.
+type Found struct {
+	Kind  Problem // only rows with a problem of this kind; empty: of any
+	Which Which
+}
+
+// Which is what became of what was found.
+type Which string
+
+// What it may be.
+const (
+	FoundAny       Which = ""
+	FoundRepaired  Which = "repaired"  // and the row is called
+	FoundProposed  Which = "proposed"  // a repair waits for a person
+	FoundAside     Which = "aside"     // the row was set aside; duplicates are not
+	FoundDuplicate Which = "duplicate" // of another row
+)
 
 // SortKey is what rows are sorted by.
 type SortKey string

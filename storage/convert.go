@@ -98,8 +98,9 @@ func toContact(r contactRow) (campaign.Contact, error) {
 		Misses:    int(r.Contact.Misses),
 		Reached:   unstamp(r.Contact.Reached),
 		DoNotCall: r.DoNotCall,
+		External:  r.Contact.External,
 	}
-	err := errors.Join(decode(r.Contact.Zones, &c.Zones), decode(r.Contact.Cells, &c.Cells),
+	err := errors.Join(decode(r.Contact.Zones, &c.Zones), decode(r.Contact.Cells, &c.Cells), decode(r.Contact.Alternates, &c.Others),
 		decode(r.Contact.Why, &c.Why), decode(r.Contact.Answers, &c.Answers))
 	if err != nil {
 		return campaign.Contact{}, fmt.Errorf("row %d: %w", r.Contact.Row, err)

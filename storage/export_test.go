@@ -1,15 +1,18 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/contacts"
 	"rollcall/storage/query"
 )
 
@@ -168,4 +171,21 @@ func (j *Journal) Together(ctx context.Context, do ...func(ctx context.Context) 
 		errs[i] = <-op.done
 	}
 	return errs, err
+}
+
+// Create stores a draft and its rows, in the order of their row numbers.
+func (db *DB) Create(ctx context.Context, c campaign.Campaign, rows []campaign.Contact) (campaign.Campaign, error) {
+	rows = slices.SortedStableFunc(slices.Values(rows), func(a, b campaign.Contact) int { return cmp.Compare(a.Row, b.Row) })
+	return db.Import(ctx, c, func(s contacts.Sink) (contacts.Import, error) {
+		var im contacts.Import
+		for _, name := range c.List.Columns {
+			im.Summary.Columns = append(im.Summary.Columns, contacts.Column{Name: name})
+		}
+		for _, row := range rows {
+			if err := s.Add(row, nil); err != nil {
+				return im, err
+			}
+		}
+		return im, nil
+	})
 }

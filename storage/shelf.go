@@ -43,14 +43,14 @@ func (db *DB) List(ctx context.Context) ([]campaign.Campaign, error) {
 	return convert(rows, toCampaign)
 }
 
-// Configure stores Name and Settings of c.
+// Configure stores Name, Flow and Settings of c.
 func (db *DB) Configure(ctx context.Context, c campaign.Campaign) error {
 	settings, err := json.Marshal(c.Settings)
 	if err != nil {
 		return fmt.Errorf("configure campaign %d: %w", c.ID, err)
 	}
 	return db.changeCampaign(ctx, "configure", c.ID, func(q *query.Queries) (int64, error) {
-		return q.ConfigureCampaign(ctx, query.ConfigureCampaignParams{ID: int64(c.ID), Name: c.Name, Settings: string(settings)})
+		return q.ConfigureCampaign(ctx, query.ConfigureCampaignParams{ID: int64(c.ID), Name: c.Name, Flow: c.Flow.Source, Settings: string(settings)})
 	})
 }
 
@@ -91,20 +91,11 @@ func (db *DB) changeCampaign(ctx context.Context, what string, id campaign.ID, c
 // [ErrStarted].
 func (db *DB) Undo(ctx context.Context, id campaign.ID) error {
 	err := db.file.update(ctx, func(q *query.Queries) error {
-		c, err := q.GetCampaign(ctx, int64(id))
-		if err != nil {
+		if err := mayChange(ctx, q, id); err != nil {
 			return err
-		}
-		tried, err := q.HasAttempts(ctx, int64(id))
-		if err != nil {
-			return err
-		}
-		if tried || c.Started != 0 {
-			return ErrStarted
 		}
 		return errors.Join(
-			q.DeleteContacts(ctx, int64(id)),
-			q.DeleteTally(ctx, int64(id)),
+			deleteRows(ctx, q, id),
 			q.DeleteBlocks(ctx, int64(id)),
 			q.DeleteCampaign(ctx, int64(id)))
 	})
@@ -112,4 +103,29 @@ func (db *DB) Undo(ctx context.Context, id campaign.ID) error {
 		return fmt.Errorf("undo campaign %d: %w", id, err)
 	}
 	return nil
+}
+
+// mayChange refuses a campaign that has started.
+func mayChange(ctx context.Context, q *query.Queries, id campaign.ID) error {
+	c, err := q.GetCampaign(ctx, int64(id))
+	if err != nil {
+		return err
+	}
+	tried, err := q.HasAttempts(ctx, int64(id))
+	if err != nil {
+		return err
+	}
+	if tried || c.Started != 0 {
+		return ErrStarted
+	}
+	return nil
+}
+
+// deleteRows deletes the rows of a campaign and all that is known of them.
+func deleteRows(ctx context.Context, q *query.Queries, id campaign.ID) error {
+	return errors.Join(
+		q.DeleteContacts(ctx, int64(id)),
+		q.DeleteTally(ctx, int64(id)),
+		q.DeleteProblems(ctx, int64(id)),
+		q.DeleteImport(ctx, int64(id)))
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -35,7 +34,7 @@ func (k *calls) where() string {
 	return address
 }
 
-// askStart stores what was planned as a draft and asks whether to start.
+// askStart stores what was planned and asks whether to start.
 func (w *Window) askStart(p *plan) {
 	if w.calls != nil {
 		w.oneAtATime()
@@ -43,21 +42,11 @@ func (w *Window) askStart(p *plan) {
 	}
 	var q view.StartQuestion
 	var err error
-	draft, old, im := p.draft, p.stored, p.people.Import
-	p.stored = campaign.Campaign{}
-	var stored campaign.Campaign
-	w.patiently("Storing "+view.RowCount(len(im.List.Contacts)),
-		func(ctx context.Context) {
-			if old.ID != 0 { // it was asked before and something was changed since
-				if err = w.office.Store.Undo(context.WithoutCancel(ctx), old.ID); err != nil {
-					return
-				}
-			}
-			if stored, err = w.office.Draft(ctx, im, draft); err == nil {
-				q, err = w.office.AskStart(ctx, stored)
-			}
-			if stored.ID != 0 && (err != nil || ctx.Err() != nil) { // nobody asks for this draft any more
-				err = errors.Join(err, w.office.Store.Undo(context.WithoutCancel(ctx), stored.ID))
+	c := *p.draft()
+	w.background(
+		func() {
+			if err = w.office.Store.Configure(w.ctx, c); err == nil {
+				q, err = w.office.AskStart(w.ctx, c)
 			}
 		},
 		func() {
@@ -65,8 +54,7 @@ func (w *Window) askStart(p *plan) {
 				w.problem("The campaign could not be prepared", "Nobody has been called.", err)
 				return
 			}
-			p.stored = stored
-			w.question(stored, q)
+			w.question(c, q)
 		})
 }
 

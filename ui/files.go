@@ -18,7 +18,9 @@ import (
 )
 
 // listTypes are the endings of spreadsheets.
-func listTypes() []string { return []string{".xlsx", ".xlsm", ".csv", ".tsv", ".txt"} }
+func listTypes() []string {
+	return []string{".xlsx", ".xlsm", ".xls", ".ods", ".fods", ".csv", ".tsv", ".tab", ".txt", ".htm", ".html", ".xml"}
+}
 
 // flowTypes are the endings of call flows.
 func flowTypes() []string { return []string{".vxml", ".xml"} }

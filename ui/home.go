@@ -75,11 +75,14 @@ func (p *homePage) take(u campaign.Update) {
 // homeCard shows a campaign by its state, how far it is, and what to do next.
 func homeCard(w *Window, c view.HomeCard, p *cardParts) fyne.CanvasObject {
 	open := func() {
-		step := stepLive
-		if c.State.Over() {
-			step = stepResults
+		switch {
+		case c.State == campaign.Draft:
+			w.openDraft(c.ID)
+		case c.State.Over():
+			w.openCampaign(c.ID, stepResults)
+		default:
+			w.openCampaign(c.ID, stepLive)
 		}
-		w.openCampaign(c.ID, step)
 	}
 	button := widget.NewButton(widget.Plain, c.Action, open)
 	return widget.Card(widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2,

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,27 +15,29 @@ import (
 	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
 	"rollcall/ui/view"
+	"rollcall/ui/widget"
 )
 
 // listRequest is a list to be opened, however it was asked for.
 type listRequest struct {
-	path, sheet string
-	flow        string // to choose with it; empty for none
-	sample      bool
+	source view.Source
+	flow   string // to choose with it; empty for none
+	sample bool
 }
 
-// plan is a campaign that is being made: nothing of it is stored yet, or only
-// as a draft.
+// plan is a campaign that is being made: a draft in the store.
 type plan struct {
-	request listRequest
-	draft   view.Draft
+	sample  bool
 	people  *view.PeoplePage
 	message view.MessagePage
-	stored  campaign.Campaign // the draft in the store; zero if none
 }
 
+// draft is the campaign as it is planned; what is changed here is stored
+// before it starts.
+func (p *plan) draft() *campaign.Campaign { return &p.people.Campaign }
+
 // errNoList means that what was dropped is no list and no message.
-var errNoList = errors.New("a list is a spreadsheet: .xlsx or .csv")
+var errNoList = errors.New("a list is a spreadsheet: Excel, OpenDocument, CSV or other text")
 
 // Dropped opens what was dropped on the window: the same way as every other
 // file.
@@ -46,10 +49,10 @@ func (w *Window) Dropped(files []fyne.URI) {
 	ending := strings.ToLower(filepath.Ext(path))
 	message, onMessage := w.page.(*messagePage)
 	switch {
-	case slices.Contains(listTypes(), ending):
-		w.openList(listRequest{path: path})
 	case slices.Contains(flowTypes(), ending) && onMessage:
 		message.choose(path)
+	case slices.Contains(listTypes(), ending):
+		w.openFile(path)
 	default:
 		w.problem("This file cannot be opened here", "Drop a list first; on the page Message, a VoiceXML file can be dropped too.", errNoList)
 	}
@@ -58,8 +61,31 @@ func (w *Window) Dropped(files []fyne.URI) {
 // chooseList asks for a spreadsheet.
 func (w *Window) chooseList() {
 	if w.office != nil {
-		w.chooseFile("Open a spreadsheet", listTypes(), func(path string) { w.openList(listRequest{path: path}) })
+		w.chooseFile("Open a spreadsheet", listTypes(), w.openFile)
 	}
+}
+
+func (w *Window) openFile(path string) {
+	w.openList(listRequest{source: view.Source{Path: path}})
+}
+
+// pasteList makes a list of the cells on the clipboard.
+func (w *Window) pasteList() {
+	if w.office == nil {
+		return
+	}
+	cells := w.program.Clipboard().Content()
+	var path string
+	var err error
+	w.background(
+		func() { path, err = w.app.Pasted(cells) },
+		func() {
+			if err != nil {
+				w.problem("There is nothing to paste", "Copy the cells of your list in the spreadsheet, the headings too; then paste here.", err)
+				return
+			}
+			w.openFile(path)
+		})
 }
 
 // openSample opens the sample list with its flow and its do-not-call list, and
@@ -77,24 +103,28 @@ func (w *Window) openSample() {
 				w.problem("The sample could not be opened", "", err)
 				return
 			}
-			w.openList(listRequest{path: path, flow: "sample:" + assets.SampleFlow, sample: true})
+			w.openList(listRequest{source: view.Source{Path: path}, flow: "sample:" + assets.SampleFlow, sample: true})
 		})
 }
 
-// openList reads a list and shows what was understood of it.
+// openList reads a list into a draft and shows what was understood of it.
 func (w *Window) openList(r listRequest) {
-	p := &plan{request: r}
+	p := &plan{sample: r.sample}
 	var err error
-	w.patiently("Reading "+filepath.Base(r.path),
-		func(ctx context.Context) { err = w.readPlan(ctx, p) },
+	w.patiently("Reading "+filepath.Base(r.source.Path),
+		func(ctx context.Context) { err = w.readPlan(ctx, p, r) },
 		func() {
 			if err != nil {
 				if _, waits := w.page.(*waiting); waits || w.page == nil {
 					w.goHome()
 				}
-				w.problem("The list could not be read", "Nobody is called because of this. Save it as .xlsx or .csv, then open it again.", err)
+				w.unread(err, r.source, func(src view.Source) {
+					r.source = src
+					w.openList(r)
+				})
 				return
 			}
+			p.people.Password = r.source.Reading.Password
 			w.show(newPeople(w, p))
 			if r.sample {
 				w.askStart(p)
@@ -102,38 +132,125 @@ func (w *Window) openList(r listRequest) {
 		})
 }
 
-// readPlan reads everything a plan is made of; it touches files.
-func (w *Window) readPlan(ctx context.Context, p *plan) error {
-	r := p.request
-	table, err := w.app.ReadSheet(ctx, r.path, r.sheet)
-	if err != nil {
-		return err
-	}
-	im, err := w.understand(ctx, table, contacts.Options{})
-	if err != nil {
-		return err
-	}
-	p.people = view.NewPeoplePage(im)
-	p.draft = view.Draft{Name: view.Title(r.path), Settings: campaign.Settings{}.Complete()}
+// openDraft goes on with a draft where it was left.
+func (w *Window) openDraft(id campaign.ID) {
+	p := &plan{}
+	var c campaign.Campaign
+	var im contacts.Import
+	var err error
+	w.background(
+		func() {
+			if c, err = w.office.Store.Campaign(w.ctx, id); err == nil {
+				im, err = w.office.Store.ImportOf(w.ctx, id)
+			}
+			if err == nil && c.Flow.Source != "" {
+				p.message = w.app.Message(w.ctx, c.Flow.Source, c.List.Columns)
+			}
+		},
+		func() {
+			if err != nil {
+				w.problem("The draft could not be read", "Nobody is called because of this.", err)
+				return
+			}
+			p.sample = w.app.IsSample(c)
+			p.people = view.NewPeoplePage(c, im)
+			switch {
+			case im.Book.File == "": // made before imports were kept
+				w.openCampaign(id, stepLive)
+			case c.Flow.Source != "":
+				w.show(newMessage(w, p))
+			default:
+				w.show(newPeople(w, p))
+			}
+		})
+}
+
+// readPlan stores everything a plan is made of; it touches files.
+func (w *Window) readPlan(ctx context.Context, p *plan, r listRequest) error {
+	draft := view.Draft{Name: view.Title(r.source.Path), Settings: campaign.Settings{}.Complete(), Flow: r.flow}
 	if r.sample {
-		p.draft.Name, p.draft.Settings = "Sample clinic", view.SampleSettings()
-		if err := w.readSampleBlocks(ctx, p); err != nil {
+		draft.Name, draft.Settings = "Sample clinic", view.SampleSettings()
+		if err := w.readSampleBlocks(ctx, &draft); err != nil {
 			return err
 		}
 	}
+	c, im, err := w.office.OpenDraft(ctx, r.source, draft, w.told(r.source.Path))
+	if err != nil {
+		return err
+	}
+	p.people = view.NewPeoplePage(c, im)
 	if r.flow != "" {
-		p.message = w.app.Message(ctx, r.flow, im.List.Source().Columns)
-		p.draft.Flow = r.flow
+		p.message = w.app.Message(ctx, r.flow, c.List.Columns)
 	}
 	return nil
 }
 
-func (w *Window) readSampleBlocks(ctx context.Context, p *plan) error {
+func (w *Window) readSampleBlocks(ctx context.Context, d *view.Draft) error {
 	path, err := w.app.Sample(assets.SampleDoNotCall)
 	if err != nil {
 		return err
 	}
-	p.draft.DoNotCallFile = assets.SampleDoNotCall
-	p.draft.DoNotCall, _, err = w.app.ReadDoNotCall(ctx, path, phone.Region(p.draft.Settings.Region))
+	d.DoNotCallFile = assets.SampleDoNotCall
+	d.DoNotCall, err = w.app.ReadDoNotCall(ctx, path, phone.Region(d.Settings.Region))
 	return err
+}
+
+// told shows how far a list was read; it is called elsewhere.
+func (w *Window) told(path string) func(view.Told) error {
+	const whole = 1000
+	return func(t view.Told) error {
+		w.onUI(func() {
+			if p := w.wait; p != nil {
+				p.tell(fmt.Sprintf("Reading %s, %s", filepath.Base(path), view.RowCount(t.Rows)), int(t.Part*whole), whole)
+			}
+		})
+		return nil
+	}
+}
+
+// unread says why a list was not read, and offers the way on where there is
+// one: a password, or what is whole of a damaged file.
+func (w *Window) unread(err error, src view.Source, again func(view.Source)) {
+	var fault *campaign.FileError
+	switch {
+	case errors.As(err, &fault) && fault.Fault == campaign.FaultPassword:
+		w.askPassword(fault, src, again)
+	case errors.As(err, &fault) && fault.Fault == campaign.FaultDamaged && fault.Row > 0:
+		w.askDamage(fault, src, again)
+	default:
+		w.problem("The list could not be read", "Nobody is called because of this.", err)
+	}
+}
+
+func (w *Window) askPassword(fault *campaign.FileError, src view.Source, again func(view.Source)) {
+	width := widget.DialogWidth - 2*widget.Space6
+	password := newField(w.key)
+	password.Password = true
+	var asked *widget.Dialog
+	read := func() {
+		asked.Close()
+		src.Reading.Password = password.Text
+		again(src)
+	}
+	password.OnSubmitted = func(string) { read() }
+	text := widget.NewPara(widget.Body, filepath.Base(fault.File)+" is protected. It is read with its password, which is not kept.", width)
+	if fault.Tried {
+		text = widget.NewPara(widget.Body, "That is not the password of "+filepath.Base(fault.File)+".", width).In(widget.Danger)
+	}
+	asked = w.ask("Which password does the workbook have?", widget.Stack(widget.Space3, text, widget.AtLeast(0, widget.ControlHeight, password)),
+		widget.Choice{Words: "Cancel"}, widget.Choice{Words: "Open", Kind: widget.Primary, Stay: true, Do: read})
+	w.win.Canvas().Focus(password)
+}
+
+func (w *Window) askDamage(fault *campaign.FileError, src view.Source, again func(view.Source)) {
+	width := widget.DialogWidth - 2*widget.Space6
+	what := fmt.Sprintf("%s is damaged after row %s: %v.", filepath.Base(fault.File), view.Count(fault.Row), fault.Err)
+	body := widget.Stack(widget.Space2, widget.NewPara(widget.Body, what, width),
+		widget.NewPara(widget.Body, fmt.Sprintf("%s before that can be read. Whoever comes after is not on the list, and is not called.", view.RowCount(fault.Rows)), width),
+		widget.NewPara(widget.Body, "Better: open it in the program that wrote it, save it again, and open it here.", width).In(widget.Secondary))
+	w.ask("The file is damaged", body, widget.Choice{Words: "Close", Default: true},
+		widget.Choice{Words: "Go on with " + view.RowCount(fault.Rows), Do: func() {
+			src.Reading.Until = fault.Row
+			again(src)
+		}})
 }

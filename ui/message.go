@@ -66,19 +66,19 @@ func (m *messagePage) choices() fyne.CanvasObject {
 
 // settings is how they are called.
 func (m *messagePage) settings() fyne.CanvasObject {
-	s := &m.plan.draft.Settings
+	s := &m.plan.draft().Settings
 	name := newField(m.w.key)
-	name.SetText(m.plan.draft.Name)
+	name.SetText(m.plan.draft().Name)
 	name.OnChanged = func(text string) {
 		if text = strings.TrimSpace(text); text != "" {
-			m.plan.draft.Name = text
+			m.plan.draft().Name = text
 		}
 	}
 	gateway := newField(m.w.key)
 	gateway.SetPlaceHolder("Built-in gateway: no phone rings")
 	gateway.SetText(s.Gateway)
 	gateway.OnChanged = func(text string) { s.Gateway = strings.TrimSpace(text) }
-	if m.plan.request.sample { // it must never reach a gateway with real telephones
+	if m.plan.sample { // it must never reach a gateway with real telephones
 		gateway.Disable()
 	}
 	lines := widget.NewStepper(s.Lines, 1, 99, func(n int) { s.Lines = n })
@@ -102,12 +102,12 @@ func (m *messagePage) choose(source string) {
 	m.asked++
 	asked := m.asked
 	var result view.MessagePage
-	columns := m.plan.people.Import.List.Source().Columns
+	columns := m.plan.draft().List.Columns
 	m.w.background(
 		func() { result = m.w.app.Message(m.w.ctx, source, columns) },
 		func() {
 			if asked == m.asked {
-				m.plan.message, m.plan.draft.Flow = result, source
+				m.plan.message, m.plan.draft().Flow.Source = result, source
 				m.tell()
 			}
 		})

@@ -2,12 +2,11 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
@@ -15,21 +14,27 @@ import (
 	"rollcall/ui/widget"
 )
 
-// peoplePage shows what was understood of a list.
+// peoplePage shows what was understood of a list. The panel beside the rows is
+// in people_side.go, the question about one row in people_row.go, how the file
+// is read in reading.go.
 type peoplePage struct {
-	w    *Window
-	plan *plan
-	body fyne.CanvasObject
-	grid *widget.Grid
-	chip map[view.PeopleFilter]*widget.Chip
+	w       *Window
+	plan    *plan
+	body    fyne.CanvasObject
+	grid    *widget.Grid
+	chip    map[string]*widget.Chip
+	card    *fyne.Container // around the grid, which is made anew once rows are there
+	loading bool
+	first   int
+	count   int
+	sized   bool // the columns have the widths of real rows
 }
 
 func newPeople(w *Window, p *plan) *peoplePage {
-	page := &peoplePage{w: w, plan: p, chip: map[view.PeopleFilter]*widget.Chip{}}
-	page.grid = page.newGrid()
-	left := widget.GridCard(widget.Stack(0, page.cardHead(), widget.Grow(page.grid)))
+	page := &peoplePage{w: w, plan: p, chip: map[string]*widget.Chip{}}
+	page.card = widget.Stack(0, page.cardHead(), widget.Grow(page.newGrid()))
 	content := widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space3, page.source(),
-		widget.Grow(widget.Columns(widget.Space3, widget.Grow(left), page.findings()))))
+		widget.Grow(widget.Columns(widget.Space3, widget.Grow(widget.GridCard(page.card)), page.findings()))))
 	page.body = widget.Stack(0, planHeader(p), planSteps(w, p, stepPeople), widget.Grow(content), page.foot())
 	page.show(p.people.Show)
 	return page
@@ -38,10 +43,10 @@ func newPeople(w *Window, p *plan) *peoplePage {
 // planHeader is the top of the pages before a campaign has started.
 func planHeader(p *plan) fyne.CanvasObject {
 	tags := []fyne.CanvasObject{widget.StateTag(widget.NoShape, "Draft")}
-	if p.draft.Settings.Gateway == "" {
+	if p.draft().Settings.Gateway == "" {
 		tags = append(tags, practiceTag())
 	}
-	return campaignHeader(p.draft.Name, tags)
+	return campaignHeader(p.draft().Name, tags)
 }
 
 // planSteps is the step strip of those pages.
@@ -58,37 +63,61 @@ func planSteps(w *Window, p *plan, at int) fyne.CanvasObject {
 	return s
 }
 
-// source is where the list came from, and which of its sheets it is.
+// source is where the list came from, and which part of it is read.
 func (p *peoplePage) source() fyne.CanvasObject {
 	im := p.plan.people.Import
-	file := widget.Row(widget.Space2, widget.IconSign(widget.IconFile, widget.Secondary), widget.NewWhole(widget.NewText(widget.BodyBold, filepath.Base(im.Table.File)).Upto(widget.DetailsWidth)))
+	name := filepath.Base(p.plan.draft().List.File)
+	file := widget.Row(widget.Space2, widget.IconSign(widget.IconFile, widget.Secondary), widget.NewWhole(widget.NewText(widget.BodyBold, name).Upto(widget.SearchWidth)))
 	items := []fyne.CanvasObject{file, widget.NewButton(widget.Plain, "Change…", p.w.chooseList)}
-	if sheets := p.plan.people.Sheets(); len(sheets) > 1 {
-		choice := fynewidget.NewSelect(sheets, nil)
-		choice.SetSelected(im.Table.Sheet)
-		choice.OnChanged = func(sheet string) {
-			r := p.plan.request
-			r.sheet = sheet
-			p.w.openList(r)
+	if len(im.Book.Sheets) > 1 {
+		items = append(items, widget.NewText(widget.Body, "Sheet").In(widget.Secondary), widget.AtLeast(widget.SearchWidth, widget.ControlHeight, p.sheets()))
+	}
+	items = append(items, widget.NewText(widget.Body, "Headings in row").In(widget.Secondary), p.headings(),
+		widget.NewButton(widget.Plain, "Reading…", p.askReading), widget.Gap(),
+		widget.NewButton(widget.Quiet, "Undo import", p.undo).With(widget.IconUndo))
+	return widget.Row(widget.Space3, items...)
+}
+
+// sheets chooses the sheet.
+func (p *peoplePage) sheets() fyne.CanvasObject {
+	var options []string
+	at := 0
+	sheets := p.plan.people.Import.Book.Sheets
+	for i, s := range sheets {
+		options = append(options, view.SheetWords(s))
+		if s.Name == p.plan.draft().List.Sheet {
+			at = i
 		}
-		items = append(items, widget.NewText(widget.Body, "Sheet").In(widget.Secondary), widget.AtLeast(widget.SearchWidth, widget.ControlHeight, choice))
-	} else if im.Table.Sheet != "" {
-		items = append(items, widget.NewText(widget.Body, "Sheet "+im.Table.Sheet).In(widget.Secondary))
 	}
-	if im.Table.HeaderRow > 0 {
-		items = append(items, widget.NewText(widget.Body, "Headings in row "+view.Count(im.Table.HeaderRow)).In(widget.Secondary))
-	}
-	return widget.Row(widget.Space4, items...)
+	return widget.NewDrop(options, at, func(at int) {
+		src := p.plan.people.Source()
+		src.Reading.Sheet, src.Reading.Area, src.Reading.Header = sheets[at].Name, "", 0
+		src.Options.Map, src.Options.Rows = nil, nil
+		p.reread(src, nil)
+	})
+}
+
+// headings says which row holds the headings, zero for none.
+func (p *peoplePage) headings() fyne.CanvasObject {
+	return widget.NewStepper(p.plan.people.Import.HeaderRow, 0, view.LastHeading, func(n int) {
+		src := p.plan.people.Source()
+		src.Reading.Header = n
+		if n == 0 {
+			src.Reading.Header = campaign.NoHeader
+		}
+		src.Options.Map, src.Options.Rows = nil, nil
+		p.reread(src, nil)
+	})
 }
 
 func (p *peoplePage) cardHead() fyne.CanvasObject {
 	chips := widget.Row(widget.Space2)
 	for _, f := range view.PeopleFilters() {
-		if f != view.PeopleAll && p.plan.people.Number(f) == 0 {
+		if f.Found.Which != campaign.FoundAny && p.plan.people.Number(f) == 0 {
 			continue
 		}
-		p.chip[f] = widget.NewChip(widget.NoShape, string(f), func() { p.show(f) })
-		chips.Add(p.chip[f])
+		p.chip[f.Words] = widget.NewChip(widget.NoShape, f.Words, func() { p.show(f) })
+		chips.Add(p.chip[f.Words])
 	}
 	return widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space2,
 		widget.NewText(widget.CardTitle, "What each column is"), widget.Gap(), chips))
@@ -97,69 +126,41 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 // newGrid shows the user's own columns, with the roles they were given.
 func (p *peoplePage) newGrid() *widget.Grid {
 	people := p.plan.people
-	columns := []widget.Column{{Title: "Row", Width: widget.WidthOf("Row", view.Count(10*people.Len())), Right: true, Muted: true}}
+	columns := []widget.Column{{Title: "Row", Width: widget.WidthOf("Row", view.Count(10*people.Import.Summary.Rows())), Right: true, Muted: true}}
 	for i, c := range people.Columns() {
-		role := p.role(i, c)
-		columns = append(columns, widget.Column{Title: c.Heading, Head: role, Grow: 1,
-			Width: widget.WidthOf(append(people.Widest(i), c.Heading, role.Words()+"    v")...)})
+		columns = append(columns, widget.Column{Title: c.Name, Head: p.role(i), Grow: 1,
+			Width: widget.WidthOf(people.Widest(i), c.Name, view.ColumnWords(c)+"    v")})
 	}
-	g := widget.NewGrid(columns, people.Len, func(row, col int) widget.Cell {
-		if col == 0 {
-			return widget.Cell{Text: view.Count(people.Row(row).Row)}
-		}
-		c := people.Cell(row, col-1)
-		cell := widget.Cell{Text: c.Text, Before: c.Before, Muted: c.Aside}
-		switch {
-		case c.Broken != "":
-			cell.Icon, cell.Ground, cell.Muted = widget.IconWarning, widget.BadSoft, false
-			cell.Text = joined(c.Text, c.Broken)
-		case c.Before != "":
-			cell.Ground = widget.OkSoft
-		}
-		return cell
-	})
-	g.Empty = widget.Center(widget.NewText(widget.Body, "This sheet has no rows").In(widget.Secondary))
+	g := widget.NewGrid(columns, people.Rows.Len, p.cell)
+	g.OnShown = func(first, count int) {
+		p.first, p.count = first, count
+		p.load()
+	}
+	g.OnOpened = p.askRow
+	g.Empty = widget.Center(widget.NewText(widget.Body, "No rows to show here").In(widget.Secondary))
+	p.grid = g
 	return g
 }
 
-// role lets the user say what a column is.
-func (p *peoplePage) role(column int, c view.PeopleColumn) *widget.Drop {
-	roles := view.PeopleRoles()
-	options := make([]string, len(roles))
-	for i, r := range roles {
-		options[i] = view.RoleWords(r)
-	}
-	d := widget.NewDrop(options, slices.Index(roles, c.Role), func(at int) { p.take(column, roles[at]) })
-	d.OnFocused = func() { p.grid.ShowColumn(column + 1) }
-	return d
-}
-
-// take reads the rows again with a column taken for something else, and leaves
-// the focus on it.
-func (p *peoplePage) take(column int, role contacts.Role) {
+func (p *peoplePage) cell(row, col int) widget.Cell {
 	people := p.plan.people
-	options := contacts.Options{Map: people.Take(column, role)}
-	var changed *view.PeoplePage
-	var err error
-	p.w.patiently("Looking at "+view.RowCount(len(people.Import.Table.Rows)),
-		func(ctx context.Context) {
-			var im view.Import
-			if im, err = p.w.understand(ctx, people.Import.Table, options); err == nil {
-				changed = view.NewPeoplePage(im)
-			}
-		},
-		func() {
-			if err != nil {
-				p.w.problem("The list could not be read that way", "Nothing has changed.", err)
-				return
-			}
-			p.plan.people = changed
-			page := newPeople(p.w, p.plan)
-			p.w.show(page)
-			if head, ok := page.grid.Columns[column+1].Head.(fyne.Focusable); ok {
-				p.w.win.Canvas().Focus(head)
-			}
-		})
+	if col == 0 {
+		c, held := people.Rows.At(row)
+		if !held {
+			return widget.Cell{}
+		}
+		return widget.Cell{Text: view.Count(c.Row)}
+	}
+	c := people.Cell(row, col-1)
+	cell := widget.Cell{Text: c.Text, Before: c.Before, Muted: c.Aside}
+	switch {
+	case c.Broken != "":
+		cell.Icon, cell.Ground, cell.Muted = widget.IconWarning, widget.BadSoft, false
+		cell.Text = joined(c.Text, c.Broken)
+	case c.Before != "":
+		cell.Ground = widget.OkSoft
+	}
+	return cell
 }
 
 func joined(value, why string) string {
@@ -169,71 +170,157 @@ func joined(value, why string) string {
 	return value + "  " + why
 }
 
+// role lets the user say what a column is.
+func (p *peoplePage) role(column int) *widget.Drop {
+	roles := view.PeopleRoles()
+	c := p.plan.people.Columns()[column]
+	options := make([]string, len(roles))
+	for i, r := range roles {
+		options[i] = view.RoleWords(r)
+	}
+	at := slices.Index(roles, c.Role)
+	options[at] = view.ColumnWords(c)
+	d := widget.NewDrop(options, at, func(at int) {
+		p.reread(p.plan.people.Take(column, roles[at]), func(next *peoplePage) {
+			if head, ok := next.grid.Columns[column+1].Head.(fyne.Focusable); ok {
+				next.w.win.Canvas().Focus(head)
+			}
+		})
+	})
+	d.OnFocused = func() { p.grid.ShowColumn(column + 1) }
+	return d
+}
+
+// reread reads the list again in another way, and shows what comes of it; then
+// may be nil. The draft stays as it is if that fails.
+func (p *peoplePage) reread(src view.Source, then func(*peoplePage)) {
+	old := p.plan.people
+	var c campaign.Campaign
+	var im contacts.Import
+	var err error
+	p.w.patiently("Reading "+filepath.Base(src.Path),
+		func(ctx context.Context) { c, im, err = p.w.office.Reread(ctx, old.Campaign, src, p.w.told(src.Path)) },
+		func() {
+			if err != nil {
+				p.w.unread(err, src, func(src view.Source) { p.reread(src, then) })
+				return
+			}
+			changed := view.NewPeoplePage(c, im)
+			changed.Password, changed.Show = src.Reading.Password, old.Show
+			p.plan.people = changed
+			next := newPeople(p.w, p.plan)
+			p.w.show(next)
+			if then != nil {
+				then(next)
+			}
+		})
+}
+
 // show filters the rows.
 func (p *peoplePage) show(f view.PeopleFilter) {
-	p.plan.people.Show = f
-	for other, chip := range p.chip {
-		chip.Set(view.Count(p.plan.people.Number(other)), other == f)
-	}
-	p.grid.Reset()
-}
-
-// findings is what was set aside, repaired, and found twice, each in groups.
-func (p *peoplePage) findings() fyne.CanvasObject {
 	people := p.plan.people
-	list := people.Import.List
-	column := widget.Stack(0)
-	section := func(title string, count int, groups []view.PeopleGroup, filter view.PeopleFilter) {
-		if count == 0 {
-			return
+	people.Show = f
+	for _, other := range view.PeopleFilters() {
+		if chip := p.chip[other.Words]; chip != nil {
+			chip.Set(view.Count(people.Number(other)), other.Words == f.Words)
 		}
-		if len(column.Objects) > 0 {
-			column.Add(widget.Rule())
-		}
-		column.Add(p.section(title, count, groups, filter))
 	}
-	section("Set aside", list.Quarantined, people.Aside(), view.PeopleAside)
-	section("Repaired", people.Number(view.PeopleRepaired), people.Repaired(), view.PeopleRepaired)
-	section("Same number twice", list.Duplicates, []view.PeopleGroup{{Words: "The first of them is called", Count: list.Duplicates}}, view.PeopleDuplicate)
-	for _, note := range people.WholeFile() {
-		column.Add(widget.Pad(widget.Space3, widget.Space4, widget.NewPara(widget.Small, note, widget.DetailsWidth-2*widget.Space4)))
-	}
-	if len(column.Objects) == 0 {
-		column.Add(widget.Pad(widget.Space4, widget.Space4, widget.Row(widget.Space2,
-			widget.NoteSign(widget.ShapeReached), widget.NewText(widget.Body, "Every row can be used as it is"))))
-	}
-	return widget.AtLeast(widget.DetailsWidth, 0, widget.Card(container.NewVScroll(column)))
+	asked := people.Rows.Ask()
+	var order []campaign.ContactID
+	var err error
+	p.w.background(
+		func() {
+			order, err = p.w.office.Store.Order(p.w.ctx, people.Campaign.ID, campaign.Filter{Found: f.Found})
+		},
+		func() {
+			if p.failed(err) || !people.Rows.Replace(asked, order) {
+				return
+			}
+			p.grid.Reset()
+			p.load()
+		})
 }
 
-func (p *peoplePage) section(title string, count int, groups []view.PeopleGroup, filter view.PeopleFilter) fyne.CanvasObject {
-	stack := widget.Stack(widget.Space2, widget.Row(widget.Space2,
-		widget.NewText(widget.CardTitle, title), widget.Gap(), widget.NewText(widget.CardTitle, view.Count(count))))
-	for _, g := range groups {
-		lines := widget.Stack(0, widget.Row(widget.Space2, widget.Grow(widget.NewWhole(widget.NewText(widget.Body, g.Words))), widget.NewText(widget.BodyBold, view.Count(g.Count))))
-		if g.Example != "" {
-			lines.Add(widget.NewWhole(widget.NewText(widget.Caption, g.Example).In(widget.Secondary)))
-		}
-		stack.Add(lines)
+// load brings the rows on the screen that are not held, one request at a time.
+func (p *peoplePage) load() {
+	people := p.plan.people
+	ids := people.Rows.Missing(p.first-ahead, p.count+2*ahead)
+	if p.loading || len(ids) == 0 {
+		return
 	}
-	stack.Add(widget.Row(0, widget.Gap(), widget.NewLink(widget.Small, "Show", func() { p.show(filter) })))
-	return widget.Pad(widget.Space3, widget.Space4, stack)
+	p.loading = true
+	var rows view.PeopleRows
+	var err error
+	p.w.background(
+		func() { rows, err = p.w.office.LoadPeople(p.w.ctx, people.Campaign.ID, ids) },
+		func() {
+			p.loading = false
+			if p.failed(err) {
+				return
+			}
+			people.Put(rows)
+			p.size()
+			p.grid.Refresh()
+			if rows.Len() == len(ids) {
+				p.load()
+			}
+		})
+}
+
+// size gives the columns the widths of the first rows, once they are there.
+func (p *peoplePage) size() {
+	if p.sized {
+		return
+	}
+	p.sized = true
+	for i, c := range p.plan.people.Columns() {
+		p.grid.Columns[i+1].Width = widget.WidthOf(p.plan.people.Widest(i), c.Name, view.ColumnWords(c)+"    v")
+	}
+}
+
+func (p *peoplePage) failed(err error) bool {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err != nil
+	}
+	p.w.problem("The rows could not be read", "Nobody is called because of this.", err)
+	return true
 }
 
 func (p *peoplePage) foot() fyne.CanvasObject {
 	back := widget.NewButton(widget.Quiet, "Back", p.w.goHome).With(widget.IconBack)
 	next := widget.NewButton(widget.Primary, "Continue", p.next).Then(widget.IconNext)
 	why := widget.NewText(widget.Body, p.plan.people.Summary())
+	items := []fyne.CanvasObject{back, widget.Gap(), why}
+	if p.plan.people.Import.Summary.Quarantined > 0 {
+		items = append(items, widget.NewButton(widget.Plain, "Save what was set aside…", p.saveRejects))
+	}
 	if blocked := p.plan.people.Blocked(); blocked != "" {
 		next.Disable()
 		why.In(widget.Danger).SetText(blocked)
 	}
-	return widget.Foot(back, widget.Gap(), why, next)
+	return widget.Foot(append(items, next)...)
 }
 
 func (p *peoplePage) next() {
 	if p.plan.people.Blocked() == "" {
 		p.w.show(newMessage(p.w, p.plan))
 	}
+}
+
+// undo takes the list out of the program.
+func (p *peoplePage) undo() {
+	c := *p.plan.draft()
+	var err error
+	p.w.background(
+		func() { err = p.w.office.Store.Undo(p.w.ctx, c.ID) },
+		func() {
+			if err != nil {
+				p.w.problem("The import could not be undone", "Nobody is called because of this.", err)
+				return
+			}
+			p.w.goHome()
+			p.w.say(c.Name+" was taken out again", "Import it again", func() { p.w.openFile(c.List.File) })
+		})
 }
 
 func (p *peoplePage) content() fyne.CanvasObject  { return p.body }

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rollcall/campaign"
-	"rollcall/campaign/contacts"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -76,21 +75,6 @@ func (w *Window) patiently(what string, work func(ctx context.Context), then fun
 		}
 		then()
 	})
-}
-
-// understand makes people of a table's rows and says how far that is; it runs
-// elsewhere.
-func (w *Window) understand(ctx context.Context, table campaign.Table, o contacts.Options) (view.Import, error) {
-	total := len(table.Rows)
-	o.Told = func(rows int) error {
-		w.onUI(func() {
-			if p := w.wait; p != nil {
-				p.tell("Looking at "+view.RowCount(total), rows, total)
-			}
-		})
-		return ctx.Err()
-	}
-	return view.Understand(table, o)
 }
 
 // tell says what is done now and how far that is.

@@ -129,7 +129,7 @@ func (w *Window) begin(args Args) {
 	case args.Sample:
 		w.openSample()
 	case args.List != "":
-		w.openList(listRequest{path: args.List, flow: args.Flow})
+		w.openList(listRequest{source: view.Source{Path: args.List}, flow: args.Flow})
 	default:
 		w.goHome()
 	}

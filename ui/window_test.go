@@ -21,6 +21,7 @@ import (
 
 	"rollcall/assets"
 	"rollcall/campaign"
+	"rollcall/campaign/campaigntest"
 	"rollcall/ui"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
@@ -28,92 +29,32 @@ import (
 
 // shelf is a store in memory, as far as the pages need one.
 type shelf struct {
-	view.Store
-	campaigns []campaign.Campaign
-	rows      []campaign.Contact
-	undone    []campaign.ID
+	lacking
+	*campaigntest.Shelf
 }
 
-func (s *shelf) List(context.Context) ([]campaign.Campaign, error) { return s.campaigns, nil }
-func (s *shelf) Close() error                                      { return nil }
+// lacking is what no page here asks for.
+type lacking struct{ view.Store }
 
-func (s *shelf) Create(_ context.Context, c campaign.Campaign, rows []campaign.Contact) (campaign.Campaign, error) {
-	c.ID = campaign.ID(len(s.campaigns) + len(s.undone) + 1)
-	s.campaigns = append(s.campaigns, c)
-	for _, row := range rows {
-		row.ID, row.Campaign = campaign.ContactID(len(s.rows)+1), c.ID
-		s.rows = append(s.rows, row)
-	}
-	return c, nil
-}
-
-func (s *shelf) Undo(_ context.Context, id campaign.ID) error {
-	s.undone = append(s.undone, id)
-	s.campaigns = slices.DeleteFunc(s.campaigns, func(c campaign.Campaign) bool { return c.ID == id })
-	return nil
-}
-
-func (s *shelf) Campaign(_ context.Context, id campaign.ID) (campaign.Campaign, error) {
-	for _, c := range s.campaigns {
-		if c.ID == id {
-			return c, nil
-		}
-	}
-	return campaign.Campaign{}, errors.New("no such campaign")
-}
-
-func (s *shelf) Tally(_ context.Context, id campaign.ID) (campaign.Tally, error) {
-	t := campaign.Tally{}
-	for _, row := range s.rows {
-		if row.Campaign == id {
-			t[row.Status]++
-		}
-	}
-	return t, nil
-}
-
-func (s *shelf) Order(_ context.Context, id campaign.ID, f campaign.Filter) ([]campaign.ContactID, error) {
-	var found []campaign.ContactID
-	for _, row := range s.rows {
-		if row.Campaign == id && strings.Contains(row.Name, f.Search) && (len(f.Statuses) == 0 || slices.Contains(f.Statuses, row.Status)) {
-			found = append(found, row.ID)
-		}
-	}
-	return found, nil
-}
-
-func (s *shelf) Contacts(_ context.Context, ids []campaign.ContactID) ([]campaign.Contact, error) {
-	var found []campaign.Contact
-	for _, row := range s.rows {
-		if slices.Contains(ids, row.ID) {
-			found = append(found, row)
-		}
-	}
-	return found, nil
-}
-
-func (s *shelf) Attempts(context.Context, campaign.ID, campaign.ContactID) ([]campaign.Attempt, error) {
-	return nil, nil
-}
+func newShelf() *shelf { return &shelf{Shelf: &campaigntest.Shelf{}} }
 
 // sheet is a list of three people, two of whom can be called.
-func sheet(_ context.Context, path, _ string) (campaign.Table, error) {
-	if strings.Contains(path, "damaged") {
-		return campaign.Table{}, errors.New("damaged.xlsx: this is not a spreadsheet")
+func sheet(_ context.Context, path string, how campaign.Reading) (*campaign.Table, error) {
+	switch {
+	case strings.Contains(path, "unreadable"):
+		return nil, errors.New("unreadable.xlsx: this is not a spreadsheet")
+	case strings.Contains(path, "protected") && how.Password != "open sesame":
+		return nil, &campaign.FileError{File: path, Fault: campaign.FaultPassword, Tried: how.Password != ""}
+	case strings.Contains(path, "damaged") && how.Until == 0:
+		return nil, &campaign.FileError{File: path, Fault: campaign.FaultDamaged, Row: 4, Rows: 3, Err: errors.New("it ends in the middle of row 5")}
 	}
-	row := func(texts ...string) []campaign.Cell {
-		var cells []campaign.Cell
-		for _, s := range texts {
-			cells = append(cells, campaign.Cell{Type: campaign.CellText, Text: s, Raw: s})
-		}
-		return cells
-	}
-	return campaign.Table{File: path, HeaderRow: 1, Hash: "x", Header: row("Parent", "Phone", "Pupil", "Class"),
-		Rows: []campaign.TableRow{
-			{Number: 2, Cells: row("Alba Applewhistle", "(312) 555-0123", "Zoé", "3a")},
-			{Number: 3, Cells: row("Bram Brindlecap", "6175550142.0", "Søren", "3a")},
-			{Number: 4, Cells: row("Cleo Cobblewick", "none", "Björn", "3b")},
-		}}, nil
+	t := campaigntest.Table(path, []string{"Parent", "Phone", "Pupil", "Class"},
+		[]string{"Alba Applewhistle", "(312) 555-0123", "Zoé", "3a"},
+		[]string{"Bram Brindlecap", "6175550142.0", "Søren", "3a"},
+		[]string{"Cleo Cobblewick", "none", "Björn", "3b"})
+	t.Book.Sheets = []campaign.SheetInfo{{Name: "Term 1", Rows: 4}, {Name: "Term 2", Rows: 1, Hidden: true}}
+	t.Sheet = "Term 1"
+	return t, nil
 }
 
 // open opens a window whose background work is done at once.
@@ -135,7 +76,7 @@ func opened(t *testing.T, s *shelf, args ui.Args) *ui.Window {
 func program(t *testing.T, s *shelf) *view.App {
 	t.Helper()
 	a := &view.App{
-		Log: slog.New(slog.DiscardHandler), DataDir: t.TempDir(), Samples: assets.Samples(), ReadSheet: sheet,
+		Log: slog.New(slog.DiscardHandler), DataDir: t.TempDir(), Samples: assets.Samples(), OpenSheet: sheet,
 		Hold:      func(string) (func() error, error) { return func() error { return nil }, nil },
 		OpenStore: func(context.Context) (view.Store, error) { return s, nil },
 		WriteReport: func(_ context.Context, path string, _ view.Store, _ campaign.ID) (string, error) {
@@ -242,14 +183,14 @@ func focused(w fyne.Window) string {
 }
 
 func TestFirstStartOffersSampleAndOwnList(t *testing.T) {
-	w := open(t, &shelf{}, ui.Args{})
+	w := open(t, newShelf(), ui.Args{})
 	must(t, w, "Call everybody on a list", "Practice – no phone rings", "Nobody is called until you press Start.")
 	button(t, w, "Try the sample")
 	button(t, w, "Open a spreadsheet…")
 }
 
 func TestListIsUnderstoodThenCalledOnlyAfterAQuestion(t *testing.T) {
-	s := &shelf{}
+	s := newShelf()
 	w := open(t, s, ui.Args{List: "school.csv"})
 	must(t, w, "school.csv", "School", "Draft", "2 people ready, 1 set aside", "(617) 555-0142", "6175550142.0", "Bram Brindlecap")
 	key(w, fyne.KeyReturn)
@@ -277,21 +218,21 @@ func TestListIsUnderstoodThenCalledOnlyAfterAQuestion(t *testing.T) {
 	if w.Canvas().Overlays().Top() != nil {
 		t.Fatal("Esc does not close the question")
 	}
-	if c := s.campaigns; len(c) != 1 || c[0].State != campaign.Draft || !c[0].Started.IsZero() {
+	if c := s.Campaigns; len(c) != 1 || c[0].State != campaign.Draft || !c[0].Started.IsZero() {
 		t.Errorf("after Esc: %+v", c)
 	}
 	start.Tapped(nil)
-	if len(s.campaigns) != 1 || len(s.undone) != 1 {
-		t.Errorf("asked twice: %d drafts, %d undone", len(s.campaigns), len(s.undone))
+	if len(s.Campaigns) != 1 || len(s.Undone) != 0 {
+		t.Errorf("asked twice: %d drafts, %d undone", len(s.Campaigns), len(s.Undone))
 	}
 }
 
 func TestWhereTelephonesRingTheHarmlessAnswerHasTheFocus(t *testing.T) {
 	gateway := httptest.NewServer(http.NotFoundHandler())
 	defer gateway.Close()
-	s := &shelf{}
-	c, _ := s.Create(t.Context(), campaign.Campaign{Name: "Real", State: campaign.Draft,
-		Settings: campaign.Settings{Gateway: gateway.URL}.Complete()}, []campaign.Contact{{Status: campaign.Ready}})
+	s := newShelf()
+	c := s.Add(campaign.Campaign{Name: "Real", State: campaign.Draft,
+		Settings: campaign.Settings{Gateway: gateway.URL}.Complete()}, campaign.Contact{Status: campaign.Ready})
 	w := open(t, s, ui.Args{})
 	button(t, w, "Continue").Tapped(nil)
 	if says(w, "Practice – no phone rings") {
@@ -309,17 +250,15 @@ func TestWhereTelephonesRingTheHarmlessAnswerHasTheFocus(t *testing.T) {
 }
 
 func TestADraftIsRemovedOnlyAfterAQuestion(t *testing.T) {
-	s := &shelf{}
-	if _, err := s.Create(t.Context(), campaign.Campaign{Name: "Old", State: campaign.Draft}, []campaign.Contact{{Status: campaign.Ready}}); err != nil {
-		t.Fatal(err)
-	}
+	s := newShelf()
+	s.Add(campaign.Campaign{Name: "Old", State: campaign.Draft}, campaign.Contact{Status: campaign.Ready})
 	w := open(t, s, ui.Args{})
 	button(t, w, "Continue").Tapped(nil)
 	for _, harmless := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape} {
 		button(t, w, "Remove…").Tapped(nil)
 		key(w, harmless)
 	}
-	if len(s.undone) != 0 {
+	if len(s.Undone) != 0 {
 		t.Fatal("the harmless answers removed it")
 	}
 	button(t, w, "Remove…").Tapped(nil)
@@ -327,9 +266,9 @@ func TestADraftIsRemovedOnlyAfterAQuestion(t *testing.T) {
 	must(t, w, "Call everybody on a list")
 }
 
-func TestDamagedListSaysWhatToDo(t *testing.T) {
-	w := open(t, &shelf{}, ui.Args{List: "damaged.xlsx"})
-	must(t, w, "The list could not be read", "damaged.xlsx: this is not a spreadsheet.", "Nobody is called because of this.")
+func TestUnreadableListSaysWhatItMeans(t *testing.T) {
+	w := open(t, newShelf(), ui.Args{List: "unreadable.xlsx"})
+	must(t, w, "The list could not be read", "unreadable.xlsx: this is not a spreadsheet.", "Nobody is called because of this.")
 	key(w, fyne.KeyReturn)
 	must(t, w, "Call everybody on a list")
 }
@@ -348,12 +287,13 @@ func TestAFolderInUseIsSaidInWords(t *testing.T) {
 
 // running is a campaign on the shelf, as a crash left it.
 func running() *shelf {
-	s := &shelf{campaigns: []campaign.Campaign{{ID: 1, Name: "Flu clinic", State: campaign.Paused, Practice: true, Started: time.Now(),
-		Settings: campaign.Settings{}.Complete()}}}
+	var rows []campaign.Contact
 	for i, status := range campaign.Statuses() {
-		s.rows = append(s.rows, campaign.Contact{ID: campaign.ContactID(i + 1), Campaign: 1, Row: i + 2,
-			Name: "Person " + string(rune('A'+i)), Number: "+13125550123", Status: status, Tries: 1})
+		rows = append(rows, campaign.Contact{Row: i + 2, Name: "Person " + string(rune('A'+i)), Number: "+13125550123", Status: status, Tries: 1})
 	}
+	s := newShelf()
+	s.Add(campaign.Campaign{Name: "Flu clinic", State: campaign.Paused, Practice: true, Started: time.Now(),
+		Settings: campaign.Settings{}.Complete()}, rows...)
 	return s
 }
 
@@ -382,7 +322,7 @@ func TestLiveShowsRowsFiltersAndDetails(t *testing.T) {
 
 func TestResultsOfAnUnfinishedCampaignSaySo(t *testing.T) {
 	s := running()
-	s.campaigns[0].State = campaign.Finished
+	s.Campaigns[0].State = campaign.Finished
 	w := open(t, s, ui.Args{})
 	button(t, w, "Results").Tapped(nil)
 	must(t, w, "What came of it", "12 people", "Practice – no phone rings", "These are practice results")
@@ -390,7 +330,7 @@ func TestResultsOfAnUnfinishedCampaignSaySo(t *testing.T) {
 }
 
 func TestEveryActionHasAShortcutOfItsOwn(t *testing.T) {
-	w := open(t, &shelf{}, ui.Args{})
+	w := open(t, newShelf(), ui.Args{})
 	seen := map[string]string{}
 	for _, m := range w.MainMenu().Items {
 		for _, i := range m.Items {
@@ -411,7 +351,7 @@ func TestEveryActionHasAShortcutOfItsOwn(t *testing.T) {
 }
 
 func TestTheUserSaysWhatAColumnIs(t *testing.T) {
-	w := open(t, &shelf{}, ui.Args{List: "school.csv"})
+	w := open(t, newShelf(), ui.Args{List: "school.csv"})
 	w.Resize(fyne.NewSize(1280, 800))
 	must(t, w, "2 people ready, 1 set aside")
 	take := func(from, to string) {
@@ -440,7 +380,7 @@ func TestTheUserSaysWhatAColumnIs(t *testing.T) {
 }
 
 func TestWhatIsDroppedTakesTheSamePath(t *testing.T) {
-	w := opened(t, &shelf{}, ui.Args{})
+	w := opened(t, newShelf(), ui.Args{})
 	win := w.Content()
 	flow := filepath.Join(t.TempDir(), "own.vxml")
 	text := `<vxml version="2.1" xmlns="http://www.w3.org/2001/vxml">
@@ -465,7 +405,7 @@ func TestWhatIsDroppedTakesTheSamePath(t *testing.T) {
 
 func TestTheWorkbookIsWrittenWhereItIsSaid(t *testing.T) {
 	s := running()
-	s.campaigns[0].State = campaign.Finished
+	s.Campaigns[0].State = campaign.Finished
 	win := open(t, s, ui.Args{})
 	button(t, win, "Results").Tapped(nil)
 	folder := t.TempDir()
@@ -523,7 +463,7 @@ func TestALongReadingIsShownAndCanBeGivenUp(t *testing.T) {
 	var work []func()
 	later := func(f func()) { work = append(work, f) }
 	app := test.NewTempApp(t)
-	w := ui.Open(app, program(t, &shelf{}), ui.Args{Mode: widget.Light}, ui.Bridge{Do: func(f func()) { f() }, Go: later})
+	w := ui.Open(app, program(t, newShelf()), ui.Args{Mode: widget.Light}, ui.Bridge{Do: func(f func()) { f() }, Go: later})
 	step := func() { f := work[0]; work = work[1:]; f() }
 	win := w.Content()
 	win.Show()
@@ -544,7 +484,7 @@ func (*broken) List(context.Context) ([]campaign.Campaign, error) { panic("a mis
 
 func TestWorkThatBreaksIsLoggedWithItsStack(t *testing.T) {
 	var log strings.Builder
-	a := program(t, &shelf{})
+	a := program(t, newShelf())
 	a.OpenStore = func(context.Context) (view.Store, error) { return &broken{}, nil }
 	now := func(f func()) { f() }
 	defer func() {
@@ -560,7 +500,7 @@ func TestWorkThatBreaksIsLoggedWithItsStack(t *testing.T) {
 
 func TestAShortcutBeforeTheFirstPageDoesNothing(t *testing.T) {
 	var work []func()
-	w := ui.Open(test.NewTempApp(t), program(t, &shelf{}), ui.Args{}, ui.Bridge{Do: func(f func()) { f() }, Go: func(f func()) { work = append(work, f) }})
+	w := ui.Open(test.NewTempApp(t), program(t, newShelf()), ui.Args{}, ui.Bridge{Do: func(f func()) { f() }, Go: func(f func()) { work = append(work, f) }})
 	for _, m := range w.Content().MainMenu().Items {
 		for _, i := range m.Items {
 			if i.Action != nil && i.Label != "Quit" && i.Label != "Open list…" {

@@ -37,26 +37,31 @@ type Column struct {
 // in which a wider row has something. One stray cell far to the right makes
 // one column, not all between.
 type layout struct {
-	names []string
-	at    []int // where each stands in the table's rows
+	header []campaign.Cell
+	names  []string
+	at     []int // where each stands in the table's rows
 }
 
-func layOut(t campaign.Table) layout {
-	used := map[int]bool{}
-	for _, row := range t.Rows {
-		for i := len(t.Header); i < len(row.Cells); i++ {
-			if filled(row.Cells[i]) {
-				used[i] = true
-			}
-		}
-	}
-	l := layout{at: make([]int, len(t.Header), len(t.Header)+len(used))}
+func layOut(t *campaign.Table) *layout {
+	l := &layout{header: t.Header, at: make([]int, len(t.Header))}
 	for i := range l.at {
 		l.at[i] = i
 	}
-	l.at = append(l.at, slices.Sorted(maps.Keys(used))...)
-	l.names = unique(t.Header, l.at)
+	l.names = unique(l.header, l.at)
+	for _, row := range t.Sample {
+		l.widen(row)
+	}
 	return l
+}
+
+// widen adds a column for each cell of a row that is outside the columns.
+func (l *layout) widen(row campaign.TableRow) {
+	for i := len(l.header); i < len(row.Cells); i++ {
+		if filled(row.Cells[i]) && !slices.Contains(l.at, i) {
+			l.at = append(l.at, i)
+			l.names = unique(l.header, l.at)
+		}
+	}
 }
 
 // unique names the columns: headings as they stand, in one line; empty ones
@@ -101,14 +106,14 @@ func oneLine(s string) string {
 	}, s)), " ")
 }
 
-func (l layout) cell(row campaign.TableRow, i int) campaign.Cell {
+func (l *layout) cell(row campaign.TableRow, i int) campaign.Cell {
 	if l.at[i] >= len(row.Cells) {
 		return campaign.Cell{}
 	}
 	return row.Cells[l.at[i]]
 }
 
-func (l layout) cells(row campaign.TableRow) []string {
+func (l *layout) cells(row campaign.TableRow) []string {
 	texts := make([]string, len(l.at))
 	for i := range texts {
 		texts[i] = l.cell(row, i).Text
@@ -116,7 +121,7 @@ func (l layout) cells(row campaign.TableRow) []string {
 	return texts
 }
 
-func (l layout) columns(roles map[Role]int) []Column {
+func (l *layout) columns(roles map[Role]int) []Column {
 	columns := make([]Column, len(l.names))
 	for i, name := range l.names {
 		columns[i] = Column{Name: name, Role: Own}
@@ -130,7 +135,7 @@ func (l layout) columns(roles map[Role]int) []Column {
 }
 
 // find returns the column a user means by a heading, or by a letter.
-func (l layout) find(column string) (int, bool) {
+func (l *layout) find(column string) (int, bool) {
 	column = oneLine(column)
 	if i := slices.Index(l.names, column); i >= 0 {
 		return i, true
@@ -155,17 +160,18 @@ func (l layout) find(column string) (int, bool) {
 
 // assign gives columns their roles: those the user gave, then those guessed.
 // No column is guessed to have two.
-func assign(t campaign.Table, l layout, o Options) (map[Role]int, error) {
+func assign(t *campaign.Table, l *layout, o Options) (map[Role]int, error) {
 	g := guess{table: t, layout: l, region: o.Region, roles: map[Role]int{}, fixed: map[Role]bool{}}
 	for _, role := range slices.Sorted(maps.Keys(o.Map)) {
-		column := o.Map[role]
+		columns := o.Map[role]
 		if !slices.Contains(Roles(), role) {
 			return nil, fmt.Errorf("no such role of a column: %q", role)
 		}
 		g.fixed[role] = true
-		if column == "" {
+		if len(columns) == 0 {
 			continue
 		}
+		column := columns[0]
 		i, found := l.find(column)
 		if !found {
 			return nil, fmt.Errorf("no column %q for %s: the list has %s", column, role, strings.Join(l.names, ", "))

@@ -1,14 +1,18 @@
 // Package contacts makes a campaign's rows out of a table: it finds out which
 // column is what, undoes what spreadsheets do to telephone numbers, and sets
-// aside what cannot be called. [Read] is the whole of it.
+// aside what cannot be called. [Read] is the whole of it; it takes rows one by
+// one and gives them to a [Sink], so that a list of any length fits.
 //
 // Nothing is dropped: every row of the table that is not empty ends as a
-// contact, as a duplicate of an earlier row, or in quarantine with a reason.
-// A number is repaired only where no digit has to be guessed.
+// contact, as a duplicate of another row, or in quarantine with a reason.
+// A number is repaired by itself only where no digit has to be guessed; a
+// person may refuse repairs and accept proposals, see [Options].
 //
 // What a reader looks for stands in
 //
-//	contacts.go  Read, and what it returns
+//	contacts.go  Read
+//	options.go   what a person decides about a list
+//	summary.go   what is found out about it, and the whole of it in memory
 //	columns.go   headings made unique, roles guessed or given
 //	headings.go  the words that headings use, in five languages
 //	number.go    one cell: its number, its repair, or what is wrong with it
@@ -16,8 +20,9 @@
 package contacts
 
 import (
+	"errors"
 	"fmt"
-	"slices"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -26,108 +31,77 @@ import (
 	"rollcall/campaign/phone"
 )
 
-// Options is what the user said about a list.
-type Options struct {
-	Region phone.Region // of numbers without a country code; empty: US
-	Zone   string       // IANA zone of people whose number does not tell theirs
-	// Map gives columns their roles, by heading or by letter. Roles that are
-	// not in it are guessed; one with an empty column is given to none.
-	Map map[Role]string
-	// Told is called now and then with the number of rows done; its error ends
-	// Read, which returns it. It may be nil.
-	Told func(rows int) error
+// Sink takes what Read makes of rows, in their order.
+type Sink interface {
+	// Add takes a row and what was found wrong in it. Rows that cannot be
+	// called are Skipped, with the reason.
+	Add(c campaign.Contact, problems []campaign.CellProblem) error
+	// Amend changes a row that was added, because of a later one.
+	Amend(a Amendment) error
+}
+
+// Amendment is what a later row makes of an earlier one.
+type Amendment struct {
+	Row    int // that is changed
+	Status campaign.Status
+	Why    campaign.Reason
+	// Fill, if it is not nil, is the later row: what is empty in the earlier
+	// one is taken from it, as [Merge] does.
+	Fill *campaign.Contact
 }
 
 // tellEvery is how many rows are read between two calls of Options.Told.
 const tellEvery = 5000
 
-// List is what became of a table.
-type List struct {
-	File, Sheet, Hash string
-	Columns           []Column
-	// Contacts holds every row of the file in its order. Those that cannot be
-	// called are Skipped, with the reason.
-	Contacts []campaign.Contact
-	// Problems is what was wrong and what was done, those of the whole file
-	// first (row 0), then by row.
-	Problems []campaign.CellProblem
-
-	Ready       int // rows that can be called
-	Quarantined int
-	Duplicates  int
-}
-
-// Rows is the number of rows below the header that are not empty.
-func (l List) Rows() int { return l.Ready + l.Quarantined + l.Duplicates }
-
-// Source returns the list as a campaign remembers it.
-func (l List) Source() campaign.List {
-	names := make([]string, len(l.Columns))
-	for i, c := range l.Columns {
-		names[i] = c.Name
+// Read makes contacts of t's rows and gives them to s. The table is read to
+// its end, but not closed. An error is about o (a region, a zone, a role or a
+// column that does not exist), about the file (a [*campaign.FileError]), or
+// one that s or o.Told returned.
+func Read(t *campaign.Table, o Options, s Sink) (Summary, error) {
+	r, err := newReader(t, o)
+	if err != nil {
+		return Summary{}, err
 	}
-	return campaign.List{File: l.File, Sheet: l.Sheet, Hash: l.Hash, Columns: names}
-}
-
-// Report is what "rollcall import --json" writes.
-type Report struct {
-	Rows        int                    `json:"rows"`
-	Contacts    int                    `json:"contacts"`
-	Quarantined int                    `json:"quarantined"`
-	Duplicates  int                    `json:"duplicates"`
-	Columns     []Column               `json:"columns"`
-	Problems    []campaign.CellProblem `json:"problems"`
-}
-
-// Report returns the list in numbers.
-func (l List) Report() Report {
-	return Report{
-		Rows: l.Rows(), Contacts: l.Ready, Quarantined: l.Quarantined, Duplicates: l.Duplicates,
-		Columns:  append([]Column{}, l.Columns...),
-		Problems: append([]campaign.CellProblem{}, l.Problems...),
+	for n := 0; ; n++ {
+		if r.options.Told != nil && n%tellEvery == 0 {
+			if err := r.options.Told(n); err != nil {
+				return Summary{}, err
+			}
+		}
+		row, err := t.Rows.Next()
+		if errors.Is(err, io.EOF) {
+			return r.finish(t), nil
+		}
+		if err != nil {
+			return Summary{}, err
+		}
+		if err := r.row(row, s); err != nil {
+			return Summary{}, err
+		}
 	}
 }
 
-// Read makes contacts of t. The error, if there is one, is about o: a region,
-// a zone, a role or a column that does not exist.
-func Read(t campaign.Table, o Options) (List, error) {
+func newReader(t *campaign.Table, o Options) (*reader, error) {
 	if o.Region == "" {
 		o.Region = "US"
 	}
 	if !phone.KnownRegion(o.Region) {
-		return List{}, fmt.Errorf("no such region: %q", o.Region)
+		return nil, fmt.Errorf("no such region: %q", o.Region)
 	}
 	if o.Zone != "" && zoneNamed(o.Zone) == "" {
-		return List{}, fmt.Errorf("no such time zone: %q", o.Zone)
+		return nil, fmt.Errorf("no such time zone: %q", o.Zone)
 	}
 	layout := layOut(t)
 	roles, err := assign(t, layout, o)
 	if err != nil {
-		return List{}, err
+		return nil, err
 	}
-	r := reader{
+	return &reader{
 		options: o, layout: layout, roles: roles,
 		width: len(t.Header), headed: t.HeaderRow > 0,
 		first: map[phone.Number]int{}, zones: map[string]string{},
-		list: List{File: t.File, Sheet: t.Sheet, Hash: t.Hash, Columns: layout.columns(roles)},
-	}
-	r.file(t)
-	for i, row := range t.Rows {
-		if o.Told != nil && i%tellEvery == 0 {
-			if err := o.Told(i); err != nil {
-				return List{}, err
-			}
-		}
-		if !blank(row) {
-			r.row(row)
-		}
-	}
-	slices.SortStableFunc(r.list.Problems, func(a, b campaign.CellProblem) int { return a.Row - b.Row })
-	return r.list, nil
-}
-
-func blank(row campaign.TableRow) bool {
-	return !slices.ContainsFunc(row.Cells, filled)
+		summary: Summary{Columns: layout.columns(roles)},
+	}, nil
 }
 
 func filled(c campaign.Cell) bool {
@@ -137,21 +111,23 @@ func filled(c campaign.Cell) bool {
 // reader is the state of one Read.
 type reader struct {
 	options Options
-	layout  layout
+	layout  *layout
 	roles   map[Role]int // position in layout
 	width   int          // of the header
 	headed  bool
-	first   map[phone.Number]int // the row that has a number
-	zones   map[string]string    // zone cells looked up already
-	list    List
+	first   map[phone.Number]int   // the row that has a number
+	zones   map[string]string      // zone cells looked up already
+	found   []campaign.CellProblem // in the row that is read
+	summary Summary
 }
 
-// file records what is wrong with the table as a whole.
-func (r *reader) file(t campaign.Table) {
-	r.list.Problems = append(r.list.Problems, t.Problems...)
+// finish completes the summary with what is wrong with the table as a whole.
+func (r *reader) finish(t *campaign.Table) Summary {
+	list := &r.summary.Problems
+	*list = append(*list, t.Rows.Problems()...)
 	note := func(absent bool, kind campaign.Problem) {
 		if absent {
-			r.list.Problems = append(r.list.Problems, campaign.CellProblem{Kind: kind})
+			*list = append(*list, campaign.CellProblem{Kind: kind})
 		}
 	}
 	_, phones := r.roles[Phone]
@@ -161,14 +137,24 @@ func (r *reader) file(t campaign.Table) {
 	note(!r.headed, campaign.ProblemHeaderAbsent)
 	note(!phones, campaign.ProblemPhoneAbsent)
 	note(!names && !first && !last, campaign.ProblemNameAbsent)
+	r.summary.Columns = r.layout.columns(r.roles)
+	return r.summary
 }
 
-func (r *reader) row(row campaign.TableRow) {
+func (r *reader) row(row campaign.TableRow, s Sink) error {
+	r.layout.widen(row)
+	r.found = r.found[:0]
+	for _, p := range row.Problems {
+		if at, found := r.layout.find(p.Column); found {
+			p.Column = r.layout.names[at]
+		}
+		r.found = append(r.found, p)
+	}
 	c := campaign.Contact{
 		Row: row.Number, Name: r.name(row), Cells: r.layout.cells(row), Status: campaign.Ready,
 	}
 	if r.headed && len(row.Cells) != r.width {
-		r.list.Problems = append(r.list.Problems, campaign.CellProblem{
+		r.found = append(r.found, campaign.CellProblem{
 			Row: row.Number, Kind: campaign.ProblemWidth,
 			Value: strconv.Itoa(len(row.Cells)), Repair: strconv.Itoa(r.width),
 		})
@@ -183,15 +169,18 @@ func (r *reader) row(row campaign.TableRow) {
 	switch c.Why.Code {
 	case "":
 		r.first[c.Number] = c.Row
-		r.list.Ready++
+		r.summary.Ready++
 	case campaign.CodeDuplicate:
 		c.Status = campaign.Skipped
-		r.list.Duplicates++
+		r.summary.Duplicates++
 	default:
 		c.Status = campaign.Skipped
-		r.list.Quarantined++
+		r.summary.Quarantined++
 	}
-	r.list.Contacts = append(r.list.Contacts, c)
+	for _, p := range r.found {
+		r.summary.group(p)
+	}
+	return s.Add(c, r.found)
 }
 
 // number reads a row's number and records what was repaired in it.
@@ -249,8 +238,8 @@ func (r *reader) zone(said string) string {
 }
 
 func (r *reader) problem(row campaign.TableRow, at int, p campaign.CellProblem) {
-	p.Row, p.Column = row.Number, r.list.Columns[at].Name
-	r.list.Problems = append(r.list.Problems, p)
+	p.Row, p.Column = row.Number, r.layout.names[at]
+	r.found = append(r.found, p)
 }
 
 func (r *reader) name(row campaign.TableRow) string {

@@ -16,8 +16,8 @@ const sample = 200
 
 // guess finds the roles of columns nobody gave one.
 type guess struct {
-	table    campaign.Table
-	layout   layout
+	table    *campaign.Table
+	layout   *layout
 	headings []heading // empty ones where there is no header
 	region   phone.Region
 	roles    map[Role]int
@@ -78,7 +78,7 @@ func (g *guess) isNumber(c campaign.Cell) bool {
 // share returns which part of a column's filled cells is so.
 func (g *guess) share(i int, is func(campaign.Cell) bool) float64 {
 	seen, yes := 0, 0
-	for _, row := range g.table.Rows {
+	for _, row := range g.table.Sample {
 		c := g.layout.cell(row, i)
 		if !filled(c) {
 			continue

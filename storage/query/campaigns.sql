@@ -14,7 +14,7 @@ SELECT * FROM campaigns WHERE hash = sqlc.arg(hash) AND flow = sqlc.arg(flow) OR
 SELECT * FROM campaigns ORDER BY id DESC;
 
 -- name: ConfigureCampaign :execrows
-UPDATE campaigns SET name = sqlc.arg(name), settings = sqlc.arg(settings) WHERE id = sqlc.arg(id);
+UPDATE campaigns SET name = sqlc.arg(name), flow = sqlc.arg(flow), settings = sqlc.arg(settings) WHERE id = sqlc.arg(id);
 
 -- name: SetCampaignState :execrows
 UPDATE campaigns

@@ -33,17 +33,23 @@ func (q *Queries) Block(ctx context.Context, arg BlockParams) error {
 }
 
 const configureCampaign = `-- name: ConfigureCampaign :execrows
-UPDATE campaigns SET name = ?1, settings = ?2 WHERE id = ?3
+UPDATE campaigns SET name = ?1, flow = ?2, settings = ?3 WHERE id = ?4
 `
 
 type ConfigureCampaignParams struct {
 	Name     string
+	Flow     string
 	Settings string
 	ID       int64
 }
 
 func (q *Queries) ConfigureCampaign(ctx context.Context, arg ConfigureCampaignParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, configureCampaign, arg.Name, arg.Settings, arg.ID)
+	result, err := q.db.ExecContext(ctx, configureCampaign,
+		arg.Name,
+		arg.Flow,
+		arg.Settings,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}

@@ -46,7 +46,7 @@ func (q *Queries) CancelContacts(ctx context.Context, arg CancelContactsParams) 
 }
 
 const contactsByID = `-- name: ContactsByID :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, EXISTS (
     SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
 ) AS do_not_call
 FROM contacts
@@ -93,6 +93,8 @@ func (q *Queries) ContactsByID(ctx context.Context, ids []int64) ([]ContactsByID
 			&i.Contact.Answers,
 			&i.Contact.Reached,
 			&i.Contact.Changed,
+			&i.Contact.External,
+			&i.Contact.Alternates,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err
@@ -109,7 +111,7 @@ func (q *Queries) ContactsByID(ctx context.Context, ids []int64) ([]ContactsByID
 }
 
 const dueReady = `-- name: DueReady :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, EXISTS (
     SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
 ) AS do_not_call
 FROM contacts
@@ -152,6 +154,8 @@ func (q *Queries) DueReady(ctx context.Context, arg DueReadyParams) ([]DueReadyR
 			&i.Contact.Answers,
 			&i.Contact.Reached,
 			&i.Contact.Changed,
+			&i.Contact.External,
+			&i.Contact.Alternates,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err
@@ -168,7 +172,7 @@ func (q *Queries) DueReady(ctx context.Context, arg DueReadyParams) ([]DueReadyR
 }
 
 const dueWaiting = `-- name: DueWaiting :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, EXISTS (
     SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
 ) AS do_not_call
 FROM contacts
@@ -212,6 +216,8 @@ func (q *Queries) DueWaiting(ctx context.Context, arg DueWaitingParams) ([]DueWa
 			&i.Contact.Answers,
 			&i.Contact.Reached,
 			&i.Contact.Changed,
+			&i.Contact.External,
+			&i.Contact.Alternates,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err
@@ -228,7 +234,7 @@ func (q *Queries) DueWaiting(ctx context.Context, arg DueWaitingParams) ([]DueWa
 }
 
 const getContact = `-- name: GetContact :one
-SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed FROM contacts WHERE id = ?1
+SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed, external, alternates FROM contacts WHERE id = ?1
 `
 
 func (q *Queries) GetContact(ctx context.Context, id int64) (Contact, error) {
@@ -250,6 +256,8 @@ func (q *Queries) GetContact(ctx context.Context, id int64) (Contact, error) {
 		&i.Answers,
 		&i.Reached,
 		&i.Changed,
+		&i.External,
+		&i.Alternates,
 	)
 	return i, err
 }

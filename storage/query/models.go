@@ -67,21 +67,23 @@ type Change struct {
 }
 
 type Contact struct {
-	ID       int64
-	Campaign int64
-	Row      int64
-	Name     string
-	Number   string
-	Zones    string
-	Cells    string
-	Status   string
-	Why      string
-	NextAt   int64
-	Tries    int64
-	Misses   int64
-	Answers  string
-	Reached  int64
-	Changed  int64
+	ID         int64
+	Campaign   int64
+	Row        int64
+	Name       string
+	Number     string
+	Zones      string
+	Cells      string
+	Status     string
+	Why        string
+	NextAt     int64
+	Tries      int64
+	Misses     int64
+	Answers    string
+	Reached    int64
+	Changed    int64
+	External   string
+	Alternates string
 }
 
 type Count struct {
@@ -123,4 +125,15 @@ type List struct {
 	Name    string
 	Content string
 	Cleaned int64
+}
+
+type Problem struct {
+	Campaign int64
+	Row      int64
+	N        int64
+	Heading  string
+	Kind     string
+	Value    string
+	Repair   string
+	Proposal string
 }

@@ -39,7 +39,7 @@ func openBook(ctx context.Context, f *os.File) (book, error) {
 		total += part.UncompressedSize64
 	}
 	if total > maxBytes {
-		return book{}, &FileError{Fault: TooLarge}
+		return book{}, &campaign.FileError{Fault: campaign.FaultTooLarge}
 	}
 	return b, nil
 }
@@ -172,7 +172,7 @@ func choose(list []sheetPart, wanted string) (sheetPart, error) {
 	if wanted == "" {
 		return sheetPart{}, damage("it has no sheets")
 	}
-	return sheetPart{}, &FileError{Fault: NoSheet, Sheet: wanted, Sheets: names}
+	return sheetPart{}, &campaign.FileError{Fault: campaign.FaultNoSheet, Wanted: wanted, There: names}
 }
 
 // countStrings returns how many shared strings there are, none without the
@@ -197,97 +197,87 @@ func (b book) countStrings() (int, error) {
 	return n, err
 }
 
-// book reads a workbook. Its texts, and numbers as the user sees them, come
-// from excelize; types, stored numbers and formulas from the scanner. The two
-// go through the sheet in step.
-func (r *reading) book(ctx context.Context, f *os.File) (campaign.Table, error) {
-	b, err := openBook(ctx, f)
+// workbook begins to read a sheet of a workbook. Its texts, and numbers as the user
+// sees them, come from excelize; types, stored numbers and formulas from the
+// scanner. The two go through the sheet in step.
+func (in *input) workbook(t *campaign.Table) (source, error) {
+	b, err := openBook(in.ctx, in.file)
 	if err != nil {
-		return campaign.Table{}, err
+		return nil, err
 	}
 	list, err := b.sheets()
 	if err != nil {
-		return campaign.Table{}, err
+		return nil, err
 	}
-	chosen, err := choose(list, r.options.Sheet)
+	chosen, err := choose(list, in.how.Sheet)
 	if err != nil {
-		return campaign.Table{}, err
+		return nil, err
 	}
-	rows, problems, err := r.sheet(b, chosen)
-	if err != nil {
-		return campaign.Table{}, err
-	}
-	t := build(rows, true)
-	t.Sheet, t.Problems = chosen.name, problems
+	t.Sheet = chosen.name
 	for _, s := range list {
-		t.Sheets = append(t.Sheets, s.name)
+		t.Book.Sheets = append(t.Book.Sheets, campaign.SheetInfo{Name: s.name, Hidden: s.hidden})
 	}
-	return t, nil
+	return in.sheet(b, chosen)
 }
 
-// sheet reads the rows of one sheet that have content.
-func (r *reading) sheet(b book, chosen sheetPart) ([]campaign.TableRow, []campaign.CellProblem, error) {
-	s := &scanner{}
-	var shows dates
+// sheetRows is a source: the rows of one sheet of a workbook.
+type sheetRows struct {
+	scanner *scanner
+	part    io.Closer
+	shown   *shownRows
+	dates   dates
+}
+
+// sheet begins to read one sheet.
+func (in *input) sheet(b book, chosen sheetPart) (source, error) {
+	s := &sheetRows{scanner: &scanner{}}
 	err := b.use("xl/styles.xml", func(part io.Reader) (err error) {
-		shows, err = readDates(part)
+		s.dates, err = readDates(part)
 		return err
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if s.strings, err = b.countStrings(); err != nil {
-		return nil, nil, err
+	if s.scanner.strings, err = b.countStrings(); err != nil {
+		return nil, err
 	}
 	part, err := b.open(chosen.part)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if part == nil {
-		return nil, nil, damage("the sheet %q is missing", chosen.name)
+		return nil, damage("the sheet %q is missing", chosen.name)
 	}
-	defer func() { _ = part.Close() }() // the checksum was verified at the end
-	s.xml = xml.NewDecoder(part)
-	shown, err := r.shown(chosen.name)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer shown.close()
-	rows, err := r.inStep(s, shown, shows)
-	if err != nil {
-		return nil, nil, err
-	}
-	var problems []campaign.CellProblem
-	if s.cut() {
-		problems = append(problems, campaign.CellProblem{Kind: campaign.ProblemRowsMissing, Value: s.dimension})
-	}
-	return rows, problems, nil
+	s.part, s.scanner.xml = part, xml.NewDecoder(part)
+	s.shown, err = in.shown(chosen.name)
+	return s, err
 }
 
-// inStep joins what the scanner and excelize find, row by row.
-func (r *reading) inStep(s *scanner, shown *shownRows, shows dates) ([]campaign.TableRow, error) {
-	var rows []campaign.TableRow
-	for {
-		number, raw, err := s.next()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		texts, err := shown.row(number)
-		if err != nil {
-			return nil, err
-		}
-		cells := join(raw, texts, shows)
-		if len(cells) == 0 {
-			continue
-		}
-		if err := r.count(len(cells)); err != nil {
-			return nil, err
-		}
-		rows = append(rows, campaign.TableRow{Number: number, Cells: cells})
+func (s *sheetRows) next() (campaign.TableRow, error) {
+	number, raw, err := s.scanner.next()
+	if err != nil {
+		return campaign.TableRow{}, err
 	}
+	texts, err := s.shown.row(number)
+	if err != nil {
+		return campaign.TableRow{}, err
+	}
+	return campaign.TableRow{Number: number, Cells: join(raw, texts, s.dates)}, nil
+}
+
+func (s *sheetRows) problems() []campaign.CellProblem {
+	if !s.scanner.cut() {
+		return nil
+	}
+	return []campaign.CellProblem{{Kind: campaign.ProblemRowsMissing, Value: s.scanner.dimension}}
+}
+
+func (s *sheetRows) done() float64 { return 0 }
+func (s *sheetRows) padded() bool  { return true }
+
+func (s *sheetRows) Close() error {
+	s.shown.close()
+	return s.part.Close()
 }
 
 // join makes the cells of a row, without empty ones at its end.
@@ -344,9 +334,9 @@ type shownRows struct {
 	at   int
 }
 
-func (r *reading) shown(sheet string) (s *shownRows, err error) {
+func (in *input) shown(sheet string) (s *shownRows, err error) {
 	defer recovered(&err)
-	f, err := excelize.OpenFile(r.path, excelize.Options{UnzipSizeLimit: maxBytes, TmpDir: r.options.TmpDir})
+	f, err := excelize.OpenFile(in.path, excelize.Options{UnzipSizeLimit: maxBytes, TmpDir: in.options.TmpDir})
 	if err != nil {
 		return nil, damage("%w", err)
 	}

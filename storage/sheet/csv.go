@@ -1,10 +1,7 @@
 package sheet
 
 import (
-	"context"
-	"errors"
 	"io"
-	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -17,48 +14,58 @@ import (
 
 const utf8BOM = "\xEF\xBB\xBF"
 
-// text reads a file of separated values.
-func (r *reading) text(ctx context.Context, f *os.File) (campaign.Table, error) {
-	if r.options.Sheet != "" {
-		return campaign.Table{}, &FileError{Fault: NoSheet, Sheet: r.options.Sheet}
+// textRows is a source: the records of a text.
+type textRows struct {
+	records *records
+	number  int
+	told    int // problems of records that were given
+}
+
+// text begins to read a file of separated values.
+func (in *input) text(t *campaign.Table) (source, error) {
+	if in.how.Sheet != "" {
+		return nil, &campaign.FileError{Fault: campaign.FaultNoSheet, Wanted: in.how.Sheet}
 	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return campaign.Table{}, err
+	if _, err := in.file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
 	}
-	content, err := io.ReadAll(contextReader{ctx, f})
+	content, err := io.ReadAll(contextReader{in.ctx, in.file})
 	if err != nil {
-		return campaign.Table{}, err
+		return nil, err
 	}
 	text, err := decode(content)
 	if err != nil {
-		return campaign.Table{}, err
+		return nil, err
 	}
-	records := newRecords(text)
-	var rows []campaign.TableRow
-	for number := 1; ; number++ {
-		if err := ctx.Err(); err != nil {
-			return campaign.Table{}, err
-		}
-		fields, err := records.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err := r.count(len(fields)); err != nil {
-			return campaign.Table{}, err
-		}
-		if cells := textCells(fields); filled(cells) > 0 {
-			rows = append(rows, campaign.TableRow{Number: number, Cells: cells})
-		}
-	}
-	t := build(rows, false)
-	t.Problems = append(records.problems, badBytes(t)...)
-	for i, p := range t.Problems {
-		if p.Column == "" {
-			t.Problems[i].Column = columnName(t, records.columns[i])
-		}
-	}
-	return t, nil
+	return &textRows{records: newRecords(text)}, nil
 }
+
+func (r *textRows) next() (campaign.TableRow, error) {
+	fields, err := r.records.next()
+	if err != nil {
+		return campaign.TableRow{}, err
+	}
+	r.number++
+	row := campaign.TableRow{Number: r.number, Cells: textCells(fields)}
+	for ; r.told < len(r.records.problems); r.told++ {
+		p := r.records.problems[r.told]
+		p.Column = letters(r.records.columns[r.told] + 1)
+		row.Problems = append(row.Problems, p)
+	}
+	for i, c := range row.Cells {
+		if strings.ContainsRune(c.Text, utf8.RuneError) {
+			row.Problems = append(row.Problems, campaign.CellProblem{
+				Row: row.Number, Column: letters(i + 1), Kind: campaign.ProblemEncoding, Value: c.Text, Repair: c.Text,
+			})
+		}
+	}
+	return row, nil
+}
+
+func (r *textRows) problems() []campaign.CellProblem { return nil }
+func (r *textRows) done() float64                    { return 0 }
+func (r *textRows) padded() bool                     { return false }
+func (r *textRows) Close() error                     { return nil }
 
 func textCells(fields []string) []campaign.Cell {
 	cells := make([]campaign.Cell, len(fields))
@@ -68,29 +75,6 @@ func textCells(fields []string) []campaign.Cell {
 		}
 	}
 	return cells
-}
-
-// columnName is a column's heading, or its letter where there is none.
-func columnName(t campaign.Table, column int) string {
-	if column < len(t.Header) && !empty(t.Header[column]) {
-		return strings.TrimSpace(t.Header[column].Text)
-	}
-	return letters(column + 1)
-}
-
-// badBytes finds the cells that were not text in the file's encoding.
-func badBytes(t campaign.Table) []campaign.CellProblem {
-	var problems []campaign.CellProblem
-	for _, row := range t.Rows {
-		for i, c := range row.Cells {
-			if strings.ContainsRune(c.Text, utf8.RuneError) {
-				problems = append(problems, campaign.CellProblem{
-					Row: row.Number, Column: columnName(t, i), Kind: campaign.ProblemEncoding, Value: c.Text, Repair: c.Text,
-				})
-			}
-		}
-	}
-	return problems
 }
 
 // decode makes text of bytes: by byte order mark, then UTF-16 by its zeros,

@@ -6,12 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
-)
 
-// The size of a sheet in Excel.
-const (
-	maxRows    = 1 << 20
-	maxColumns = 1 << 14
+	"rollcall/campaign"
 )
 
 // rawCell is a cell as the sheet's XML has it (ECMA-376 18.3.1.4).
@@ -54,7 +50,7 @@ func (s *scanner) next() (int, []rawCell, error) {
 			continue
 		}
 		if !s.begun && start.Name.Local != "worksheet" {
-			return 0, nil, &FileError{Fault: Format, Kind: "a sheet without cells"}
+			return 0, nil, &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a sheet without cells"}
 		}
 		s.begun = true
 		switch start.Name.Local {

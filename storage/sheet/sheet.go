@@ -1,16 +1,17 @@
-// Package sheet reads spreadsheets: an xlsx or xlsm workbook or a text file of
-// separated values becomes a [campaign.Table] of cells, each with its type and
+// Package sheet reads spreadsheets: a workbook or a text of separated values
+// becomes a [campaign.Table], whose rows are cells, each with its type and
 // with what the file stores for it. It has no opinion about what they mean.
 //
-// A file is read in full or not at all. Where a workbook is damaged, be it cut
-// off, changed by a byte or lacking a part, [Read] says so instead of
-// returning the rows it could still find. Lines of a text file that are not
-// quite right are kept, with a problem.
+// Rows come one after another and are never all in memory. A file is read to
+// its very end: where it is damaged, be it cut off, changed by a byte or
+// lacking a part, the last row is followed by an error that says where, instead
+// of the rows that could still be found. Lines of a text that are not quite
+// right are kept, with a problem.
 //
 // What a reader looks for stands in
 //
-//	sheet.go   Read, Options
-//	fault.go   what can be wrong with a file
+//	sheet.go   Open, Options
+//	table.go   what all formats share: the heading, the rows asked for, limits
 //	sniff.go   which kind of file it is, by its content
 //	book.go    a workbook: parts, sheets, rows from excelize
 //	scan.go    the XML of a sheet: types and stored values, damage
@@ -24,7 +25,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,71 +36,102 @@ import (
 	"rollcall/campaign"
 )
 
-// Options is how to read a file. The zero value reads the first sheet.
+// Options is where things are done.
 type Options struct {
-	// Sheet is the sheet to read; empty: the first one that is not hidden.
-	Sheet string
 	// TmpDir is where large parts of a workbook are unpacked while it is read;
 	// empty: the system's folder. What a crash leaves there is named
 	// "excelize-*".
 	TmpDir string
 }
 
-// Limits on what is read, so that no file takes more memory than a desktop has:
-// of unpacked bytes, and of cells. Rows and columns are those of a sheet.
+// Limits on what is read, so that no file takes more memory or time than a
+// desktop has. Rows and columns are those of a sheet.
 const (
-	maxBytes = 2 << 30
-	maxCells = 16 << 20
+	maxBytes   = 4 << 30 // unpacked
+	maxRows    = 1 << 20
+	maxColumns = 1 << 14
 )
 
-// Read reads one sheet of the file at path. An error about the file is a
-// [*FileError], which names it in one line.
-func Read(ctx context.Context, path string, o Options) (campaign.Table, error) {
-	r := reading{path: path, options: o}
-	table, err := r.read(ctx)
+// Open finds out what the file at path is, and begins to read the list in it.
+// An error about the file is a [*campaign.FileError], which names it in one
+// line. The context ends the reading, of rows too.
+func Open(ctx context.Context, path string, how campaign.Reading, o Options) (*campaign.Table, error) {
+	t, err := open(ctx, path, how, o)
 	if err != nil {
-		return campaign.Table{}, r.fault(ctx, err)
+		return nil, fault(ctx, path, err)
 	}
-	return table, nil
+	return t, nil
 }
 
-// reading is the state of one Read.
-type reading struct {
+func open(ctx context.Context, path string, how campaign.Reading, o Options) (_ *campaign.Table, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	closing := []io.Closer{f}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, closeAll(closing))
+		}
+	}()
+	in := input{ctx: ctx, file: f, path: path, how: how, options: o}
+	kind, err := sniff(f, strings.ToLower(filepath.Ext(path)))
+	if err != nil {
+		return nil, err
+	}
+	t := &campaign.Table{Book: campaign.Book{File: path, Format: kind}}
+	src, err := in.source(t)
+	if err != nil {
+		return nil, err
+	}
+	closing = append([]io.Closer{src}, closing...)
+	if t.Hash, err = hash(ctx, path, t.Sheet); err != nil {
+		return nil, err
+	}
+	return t, begin(&in, t, src, closing)
+}
+
+// input is a file that is being opened.
+type input struct {
+	ctx     context.Context // of one table; no input outlives it
+	file    *os.File
 	path    string
+	how     campaign.Reading
 	options Options
-	rows    int // so far
-	cells   int
 }
 
-func (r *reading) read(ctx context.Context) (campaign.Table, error) {
-	f, err := os.Open(r.path)
-	if err != nil {
-		return campaign.Table{}, err
+// source gives the rows of a file as they stand in it.
+type source interface {
+	// next returns the next row, which may be empty, io.EOF after the last.
+	// Its cells are valid until the next call.
+	next() (campaign.TableRow, error)
+	// problems are those of the whole file, after io.EOF.
+	problems() []campaign.CellProblem
+	// done is the part that was read, 0 to 1.
+	done() float64
+	// padded tells that empty cells at the end of a row are not in the file, so
+	// that a short row is none.
+	padded() bool
+	io.Closer
+}
+
+// source opens what stands in the file, and completes t.Book and t.Sheet.
+func (in *input) source(t *campaign.Table) (source, error) {
+	switch t.Book.Format {
+	case campaign.FormatXLSX:
+		return in.workbook(t)
+	default:
+		return in.text(t)
 	}
-	defer func() { _ = f.Close() }() // opened for reading only
-	kind, err := sniff(f, strings.ToLower(filepath.Ext(r.path)))
-	if err != nil {
-		return campaign.Table{}, err
-	}
-	var t campaign.Table
-	if kind == kindBook {
-		t, err = r.book(ctx, f)
-	} else {
-		t, err = r.text(ctx, f)
-	}
-	if err != nil {
-		return campaign.Table{}, err
-	}
-	t.File = r.path
-	t.Hash, err = hash(ctx, f, t.Sheet)
-	return t, err
 }
 
 // hash is SHA-256 over the file's content, a zero byte and the sheet's name.
-func hash(ctx context.Context, f io.ReadSeeker, sheet string) (string, error) {
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
+func hash(ctx context.Context, path, sheet string) (_ string, err error) {
+	f, err := os.Open(path)
+	if err != nil {
 		return "", err
 	}
+	defer func() { err = errors.Join(err, f.Close()) }()
 	h := sha256.New()
 	if _, err := io.Copy(h, contextReader{ctx, f}); err != nil {
 		return "", err
@@ -105,14 +140,12 @@ func hash(ctx context.Context, f io.ReadSeeker, sheet string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// count adds a row to what is held in memory and refuses more than fits.
-func (r *reading) count(cells int) error {
-	r.rows++
-	r.cells += cells
-	if r.rows > maxRows || cells > maxColumns || r.cells > maxCells {
-		return &FileError{Fault: TooLarge}
+func closeAll(all []io.Closer) error {
+	var errs []error
+	for _, c := range all {
+		errs = append(errs, c.Close())
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // contextReader ends with the context's error once that is done.
@@ -126,4 +159,34 @@ func (c contextReader) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return c.r.Read(p)
+}
+
+func damage(format string, args ...any) error {
+	return &campaign.FileError{Fault: campaign.FaultDamaged, Err: fmt.Errorf(format, args...)}
+}
+
+// fault makes a FileError of whatever reading a file ended with.
+func fault(ctx context.Context, path string, err error) error {
+	var fault *campaign.FileError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &fault):
+	case errors.Is(err, fs.ErrNotExist):
+		fault = &campaign.FileError{Fault: campaign.FaultAbsent, Err: err}
+	default:
+		fault = &campaign.FileError{Fault: campaign.FaultUnreadable, Err: cause(err)}
+	}
+	fault.File = path
+	return fault
+}
+
+// cause leaves the path out of an error of the file system: the message names
+// the file already.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }

@@ -7,47 +7,42 @@ import (
 	"io"
 	"os"
 	"strings"
-)
 
-type kind int
-
-const (
-	kindText kind = iota
-	kindBook
+	"rollcall/campaign"
 )
 
 // sniff tells what a file is by its content; the name decides only where a
 // text claims to be a workbook.
-func sniff(f *os.File, ext string) (kind, error) {
+func sniff(f *os.File, ext string) (campaign.Format, error) {
 	info, err := f.Stat()
 	if err != nil {
-		return 0, err
+		return "", err
 	}
 	if info.IsDir() {
-		return 0, &FileError{Fault: Format, Kind: "a folder"}
+		return "", &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a folder"}
 	}
 	if info.Size() > maxBytes {
-		return 0, &FileError{Fault: TooLarge}
+		return "", &campaign.FileError{Fault: campaign.FaultTooLarge}
 	}
 	head := make([]byte, 8<<10)
 	n, err := f.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return 0, err
+		return "", err
 	}
 	head = head[:n]
 	named := ext == ".xlsx" || ext == ".xlsm"
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return kindBook, archive(f, info.Size())
+		return campaign.FormatXLSX, archive(f, info.Size())
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return 0, compound(f, named)
+		return "", compound(f, named)
 	case named:
-		return 0, damage("it does not begin as a workbook does")
+		return "", damage("it does not begin as a workbook does")
 	}
 	if what := other(head); what != "" {
-		return 0, &FileError{Fault: Format, Kind: what}
+		return "", &campaign.FileError{Fault: campaign.FaultFormat, Kind: what}
 	}
-	return kindText, nil
+	return campaign.FormatText, nil
 }
 
 // other recognises what is neither a workbook nor a list in text.
@@ -80,18 +75,18 @@ func archive(f *os.File, size int64) error {
 	for _, part := range z.File {
 		switch name := partName(part.Name); {
 		case name == "xl/workbook.bin":
-			return &FileError{Fault: Format, Kind: "a binary Excel workbook (.xlsb)"}
+			return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a binary Excel workbook (.xlsb)"}
 		case strings.HasPrefix(name, "xl/"):
 			return nil
 		case name == "content.xml":
-			return &FileError{Fault: Format, Kind: "an OpenDocument file"}
+			return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "an OpenDocument file"}
 		case strings.HasPrefix(name, "word/"):
-			return &FileError{Fault: Format, Kind: "a Word document"}
+			return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a Word document"}
 		case strings.HasSuffix(name, ".iwa"):
-			return &FileError{Fault: Format, Kind: "a Numbers document"}
+			return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a Numbers document"}
 		}
 	}
-	return &FileError{Fault: Format, Kind: "an archive, not a list"}
+	return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "an archive, not a list"}
 }
 
 // compound tells an encrypted workbook from an old one: the former is wrapped
@@ -104,9 +99,9 @@ func compound(f *os.File, named bool) error {
 	}
 	name := strings.Join(strings.Split("EncryptedPackage", ""), "\x00")
 	if named || bytes.Contains(content, []byte(name)) {
-		return &FileError{Fault: Encrypted}
+		return &campaign.FileError{Fault: campaign.FaultPassword}
 	}
-	return &FileError{Fault: Format, Kind: "a workbook of Excel 97 to 2003 (.xls)"}
+	return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a workbook of Excel 97 to 2003 (.xls)"}
 }
 
 // partName is the name of a part in a form that can be compared.

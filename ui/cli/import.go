@@ -1,61 +1,27 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"os"
 	"text/tabwriter"
 
+	"rollcall/campaign"
 	"rollcall/campaign/contacts"
-	"rollcall/campaign/phone"
 	"rollcall/campaign/words"
 	"rollcall/ui/view"
 )
 
-// listFlags say which list, and how it is to be understood.
-type listFlags struct {
-	List   string            `placeholder:"FILE" type:"path" help:"The spreadsheet: xlsx or CSV."`
-	Sheet  string            `placeholder:"NAME" help:"Sheet of the spreadsheet; the first if not given."`
-	Map    map[string]string `mapsep:"," placeholder:"phone=COLUMN,name=COLUMN" help:"Which columns are what, where the guess is wrong."`
-	Region string            `default:"US" placeholder:"US" help:"Country of numbers without a country code."`
-	Zone   string            `placeholder:"ZONE" help:"Time zone of people whose number does not tell it, such as America/Denver."`
-}
-
-// options turns the flags into how contacts are read.
-func (f *listFlags) options() (contacts.Options, error) {
-	o := contacts.Options{Region: phone.Region(f.Region), Zone: f.Zone, Map: map[contacts.Role]string{}}
-	if !phone.KnownRegion(o.Region) {
-		return o, &usageError{message: fmt.Sprintf("--region %s: no such country; use two letters such as US", f.Region)}
-	}
-	if f.Zone != "" && !view.KnownZone(f.Zone) {
-		return o, &usageError{message: fmt.Sprintf("--zone %s: no such time zone; use a name such as America/Denver", f.Zone)}
-	}
-	for role, column := range f.Map {
-		r := roleOf(role)
-		if !slices.Contains(contacts.Roles(), r) {
-			return o, &usageError{message: fmt.Sprintf("--map %s=…: no such role; use phone, name, first, last or zone", role)}
-		}
-		o.Map[r] = column
-	}
-	return o, nil
-}
-
-// roleOf knows the short names of roles too.
-func roleOf(name string) contacts.Role {
-	switch name {
-	case "first", "last":
-		return contacts.Role(name + "_name")
-	default:
-		return contacts.Role(name)
-	}
-}
-
 type importCommand struct {
 	listFlags
 	dataFlag
-	JSON bool `help:"Write one JSON object."`
+	JSON    bool   `help:"Write one JSON object."`
+	Rejects string `type:"path" placeholder:"FILE" help:"Save the rows that were set aside as a workbook, to be mended there and imported again."`
 }
 
 // Run shows what the list would become; nothing is stored.
@@ -63,7 +29,7 @@ func (c *importCommand) Run(ctx context.Context, env *Env) error {
 	if c.List == "" {
 		return &usageError{message: "--list FILE is missing"}
 	}
-	o, err := c.options()
+	src, err := c.source()
 	if err != nil {
 		return err
 	}
@@ -71,36 +37,169 @@ func (c *importCommand) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	im, err := app.ReadList(ctx, c.List, c.Sheet, o)
+	if c.Rejects != "" {
+		return c.saveRejects(ctx, env, src)
+	}
+	if c.JSON {
+		return importJSON(ctx, env.Out, app, src)
+	}
+	first := &firstProblems{}
+	im, _, err := app.Read(ctx, src, first, nil)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		enc := json.NewEncoder(env.Out)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(im.List.Report())
-	}
-	return printImport(env.Out, im)
+	return printImport(env.Out, im, first)
 }
 
-func printImport(w io.Writer, im view.Import) error {
-	s := im.List.Report()
+// saveRejects imports the list into a store of its own that does not stay, and
+// saves what was set aside.
+func (c *importCommand) saveRejects(ctx context.Context, env *Env, src view.Source) (err error) {
+	dir, err := os.MkdirTemp("", "rollcall-import-*")
+	if err != nil {
+		return fmt.Errorf("make a folder for the import: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	app, err := env.Open(dir)
+	if err != nil {
+		return err
+	}
+	office, err := app.Open(ctx, "import")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, office.Close()) }()
+	camp, im, err := office.Import(ctx, src, view.Draft{Name: view.Title(c.List)}, nil)
+	if err != nil {
+		return err
+	}
+	written, err := app.WriteRejects(ctx, c.Rejects, office.Store, camp.ID)
+	if err == nil {
+		_, err = fmt.Fprintf(env.Out, "%s: %d rows set aside\n", written, im.Summary.Quarantined)
+	}
+	return err
+}
+
+// importJSON writes the object that architecture promises. Problems, of which
+// there can be millions, wait in a file until it is known that all is well.
+func importJSON(ctx context.Context, out io.Writer, app *view.App, src view.Source) (err error) {
+	file, err := os.CreateTemp("", "rollcall-problems-*")
+	if err != nil {
+		return fmt.Errorf("make a file for what is found: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close(), os.Remove(file.Name())) }()
+	found := &problemWriter{buffer: bufio.NewWriterSize(file, 1<<16)}
+	im, _, err := app.Read(ctx, src, found, nil)
+	if err != nil {
+		return err
+	}
+	for _, p := range im.Summary.Problems {
+		found.write(p)
+	}
+	if err := errors.Join(found.err, found.buffer.Flush()); err != nil {
+		return fmt.Errorf("keep what is found: %w", err)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	report, err := compact(im.Summary.Report())
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, io.MultiReader(
+		bytes.NewReader(report[:len(report)-1]), bytes.NewReader([]byte(`,"problems":[`)), file, bytes.NewReader([]byte("]}\n"))))
+	return err
+}
+
+// compact is JSON in one line, with < and & as they are.
+func compact(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSpace(b.Bytes()), err
+}
+
+// problemWriter is a Sink that writes the problems of rows as JSON.
+type problemWriter struct {
+	buffer *bufio.Writer
+	some   bool
+	err    error
+}
+
+func (w *problemWriter) Add(_ campaign.Contact, problems []campaign.CellProblem) error {
+	for _, p := range problems {
+		w.write(p)
+	}
+	return w.err
+}
+
+func (w *problemWriter) Amend(contacts.Amendment) error { return nil }
+
+func (w *problemWriter) write(p campaign.CellProblem) {
+	text, err := compact(p)
+	if err == nil && w.some {
+		err = w.buffer.WriteByte(',')
+	}
+	w.some = true
+	if err == nil {
+		_, err = w.buffer.Write(text)
+	}
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// firstProblems is a Sink that keeps as many problems as a person reads.
+type firstProblems struct {
+	problems []campaign.CellProblem
+	more     int
+}
+
+const readable = 200
+
+func (f *firstProblems) Add(_ campaign.Contact, problems []campaign.CellProblem) error {
+	for _, p := range problems {
+		if len(f.problems) == readable {
+			f.more++
+			continue
+		}
+		f.problems = append(f.problems, p)
+	}
+	return nil
+}
+
+func (f *firstProblems) Amend(contacts.Amendment) error { return nil }
+
+func printImport(w io.Writer, im contacts.Import, found *firstProblems) error {
+	s := im.Summary.Report()
 	_, _ = fmt.Fprintf(w, "%s: %d rows = %d to call + %d set aside + %d duplicates\n\n",
-		im.Table.File, s.Rows, s.Contacts, s.Quarantined, s.Duplicates)
+		im.Book.File, s.Rows, s.Contacts, s.Quarantined, s.Duplicates)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(tw, "Column\tTaken as")
 	for _, col := range s.Columns {
-		_, _ = fmt.Fprintf(tw, "%s\t%s\n", col.Name, col.Role)
+		_, _ = fmt.Fprintf(tw, "%s\t%s\n", col.Name, view.RoleWords(col.Role))
 	}
-	if len(s.Problems) > 0 {
+	problems := append(im.Summary.Problems, found.problems...)
+	if len(problems) > 0 {
 		_, _ = fmt.Fprintln(tw, "\nRow\tColumn\tIn the file\tWhat it is\tTaken for")
 	}
-	for _, p := range s.Problems {
-		repair := p.Repair
-		if repair == "" {
-			repair = "–"
-		}
-		_, _ = fmt.Fprintf(tw, "%d\t%s\t%s\t%s\t%s\n", p.Row, p.Column, p.Value, words.Problem(p.Kind), repair)
+	for _, p := range problems {
+		_, _ = fmt.Fprintf(tw, "%d\t%s\t%s\t%s\t%s\n", p.Row, p.Column, p.Value, words.Problem(p.Kind), takenFor(p))
+	}
+	if found.more > 0 {
+		_, _ = fmt.Fprintf(tw, "\nand %d more; --json has them all\n", found.more)
 	}
 	return tw.Flush()
+}
+
+// takenFor is what became of a problem, in words.
+func takenFor(p campaign.CellProblem) string {
+	switch {
+	case p.Repair != "":
+		return p.Repair
+	case p.Proposal != "":
+		return p.Proposal + " if you agree (--accept " + string(p.Kind) + ")"
+	default:
+		return "–"
+	}
 }

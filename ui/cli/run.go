@@ -103,12 +103,12 @@ func (c *runCommand) settings() (campaign.Settings, error) {
 	if err != nil {
 		return campaign.Settings{}, &usageError{message: fmt.Sprintf("--hours %s: %v", c.Hours, err)}
 	}
-	o, err := c.options()
+	src, err := c.source()
 	if err != nil {
 		return campaign.Settings{}, err
 	}
 	s := campaign.Settings{
-		Region: o.Region, Zone: o.Zone, Hours: hours, Lines: c.Lines, CallerID: c.CallerID,
+		Region: src.Options.Region, Zone: src.Options.Zone, Hours: hours, Lines: c.Lines, CallerID: c.CallerID,
 		Gateway: strings.TrimSuffix(c.Gateway, "/"), Speed: c.PracticeSpeed,
 	}
 	if c.Sample {
@@ -154,20 +154,16 @@ func (c *runCommand) useSample(ctx context.Context, app *view.App) error {
 
 // campaign finds the campaign of the same command, or makes it.
 func (c *runCommand) campaign(ctx context.Context, env *Env, app *view.App, office *view.Office, s campaign.Settings) (campaign.Campaign, error) {
-	o, err := c.options()
+	src, err := c.source()
 	if err != nil {
 		return campaign.Campaign{}, err
 	}
-	im, err := app.ReadList(ctx, c.List, c.Sheet, o)
-	if err != nil {
-		return campaign.Campaign{}, err
-	}
-	source, err := flowSource(c.Flow)
+	flow, err := flowSource(c.Flow)
 	if err != nil {
 		return campaign.Campaign{}, err
 	}
 	if !c.Again {
-		old, found, err := office.Store.Find(ctx, im.Table.Hash, source)
+		old, found, err := office.Called(ctx, src, flow)
 		if err != nil {
 			return old, err
 		}
@@ -175,24 +171,35 @@ func (c *runCommand) campaign(ctx context.Context, env *Env, app *view.App, offi
 			return c.goOn(ctx, env, office, old, s)
 		}
 	}
-	if err := app.CheckFlow(ctx, source, im.List.Source().Columns); err != nil {
-		return campaign.Campaign{}, err
-	}
-	d := view.Draft{Name: c.Name, Flow: source, Settings: s, DoNotCallFile: filepath.Base(c.Dnc)}
+	d := view.Draft{Name: c.Name, Flow: flow, Settings: s, DoNotCallFile: filepath.Base(c.Dnc)}
 	if d.Name == "" {
 		d.Name = view.Title(c.List)
 	}
 	if c.Dnc != "" {
-		if d.DoNotCall, _, err = app.ReadDoNotCall(ctx, c.Dnc, s.Region); err != nil {
+		if d.DoNotCall, err = app.ReadDoNotCall(ctx, c.Dnc, s.Region); err != nil {
 			return campaign.Campaign{}, err
 		}
 	}
-	if im.List.Ready == 0 {
-		return campaign.Campaign{}, fmt.Errorf("%s: nobody to call: none of its %d rows has a number that can be called; see rollcall import --list", c.List, im.List.Rows())
+	return c.store(ctx, env, app, office, src, d)
+}
+
+// store reads the list into a draft, which stays only if somebody can be
+// called and the flow can be played.
+func (c *runCommand) store(ctx context.Context, env *Env, app *view.App, office *view.Office, src view.Source, d view.Draft) (campaign.Campaign, error) {
+	camp, im, err := office.Import(ctx, src, d, nil)
+	if err != nil {
+		return camp, err
 	}
-	sum := im.List.Report()
-	_, _ = fmt.Fprintf(env.Out, "%s: %d rows, %d to call, %d set aside, %d duplicates.\n", d.Name, sum.Rows, sum.Contacts, sum.Quarantined, sum.Duplicates)
-	return office.Draft(ctx, im, d)
+	sum := im.Summary
+	err = app.CheckFlow(ctx, d.Flow, camp.List.Columns)
+	if err == nil && sum.Ready == 0 {
+		err = fmt.Errorf("%s: nobody to call: none of its %d rows has a number that can be called; see rollcall import --list", c.List, sum.Rows())
+	}
+	if err != nil {
+		return camp, errors.Join(err, office.Store.Undo(context.WithoutCancel(ctx), camp.ID))
+	}
+	_, _ = fmt.Fprintf(env.Out, "%s: %d rows, %d to call, %d set aside, %d duplicates.\n", d.Name, sum.Rows(), sum.Ready, sum.Quarantined, sum.Duplicates)
+	return camp, nil
 }
 
 // goOn takes up a campaign that this command began before.

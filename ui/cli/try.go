@@ -99,20 +99,16 @@ func (c *tryCommand) person(ctx context.Context, app *view.App) (campaign.Contac
 		}
 		return campaign.Contact{}, nil, nil
 	}
-	o, err := c.options()
+	src, err := c.source()
 	if err != nil {
 		return campaign.Contact{}, nil, err
 	}
-	im, err := app.ReadList(ctx, c.List, c.Sheet, o)
-	if err != nil {
-		return campaign.Contact{}, nil, err
+	row := view.KeepRow{Row: c.Row}
+	_, list, err := app.Read(ctx, src, &row, nil)
+	if err == nil && !row.Found {
+		err = fmt.Errorf("%s has no row %d", c.List, c.Row)
 	}
-	for _, p := range im.List.Contacts {
-		if p.Row == c.Row || c.Row == 0 {
-			return p, im.List.Source().Columns, nil
-		}
-	}
-	return campaign.Contact{}, nil, fmt.Errorf("%s has no row %d", c.List, c.Row)
+	return row.Contact, list.Columns, err
 }
 
 // printer shows events, for people or for programs.

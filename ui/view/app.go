@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
 )
 
@@ -27,11 +28,14 @@ type App struct {
 	OpenStore func(ctx context.Context) (Store, error)
 	// OpenGateway binds the embedded gateway; it takes calls once Run runs.
 	OpenGateway func(ctx context.Context, c GatewayConfig) (EmbeddedGateway, error)
-	// ReadSheet reads one sheet of a spreadsheet, the first if sheet is empty.
-	ReadSheet func(ctx context.Context, path, sheet string) (campaign.Table, error)
+	// OpenSheet begins to read a spreadsheet; what it returns is to be closed.
+	OpenSheet func(ctx context.Context, path string, how campaign.Reading) (*campaign.Table, error)
 	// WriteReport writes the result workbook and returns its path, another one
 	// than asked for if that file could not be replaced.
 	WriteReport func(ctx context.Context, path string, s Store, id campaign.ID) (string, error)
+	// WriteRejects writes the rows that an import set aside to a workbook and
+	// returns its path.
+	WriteRejects func(ctx context.Context, path string, s Store, id campaign.ID) (string, error)
 	// Backup copies what a data folder holds into another, also while it is in
 	// use, and returns the files. Nothing is overwritten.
 	Backup func(ctx context.Context, from, to string) ([]string, error)
@@ -69,20 +73,24 @@ type Store interface {
 	campaign.Store
 	Shelf
 	People
+	Imports
 	DoNotCall
 	Close() error
 }
 
 // Shelf keeps campaigns.
 type Shelf interface {
-	// Create stores a draft and its rows in one transaction.
-	Create(ctx context.Context, c campaign.Campaign, rows []campaign.Contact) (campaign.Campaign, error)
+	// Import stores a draft whose rows fill gives to the sink, and how they
+	// were read: all of it or nothing.
+	Import(ctx context.Context, c campaign.Campaign, fill Fill) (campaign.Campaign, error)
+	// Refill replaces the rows of a draft that has never started.
+	Refill(ctx context.Context, c campaign.Campaign, fill Fill) (campaign.Campaign, error)
 	// Find returns the newest campaign of that list and flow, and false if
 	// there is none.
 	Find(ctx context.Context, listHash, flowSource string) (campaign.Campaign, bool, error)
 	// List returns all campaigns, the newest first.
 	List(ctx context.Context) ([]campaign.Campaign, error)
-	// Configure stores Name and Settings of c.
+	// Configure stores Name, Flow and Settings of c.
 	Configure(ctx context.Context, c campaign.Campaign) error
 }
 
@@ -97,6 +105,14 @@ type People interface {
 	Attempts(ctx context.Context, id campaign.ID, contact campaign.ContactID) ([]campaign.Attempt, error)
 	// Undo deletes a campaign that has never started, with its rows.
 	Undo(ctx context.Context, id campaign.ID) error
+}
+
+// Imports tells how lists were read.
+type Imports interface {
+	// ImportOf returns how a campaign's list was read.
+	ImportOf(ctx context.Context, id campaign.ID) (contacts.Import, error)
+	// Problems returns what was found in those rows of its file, in their order.
+	Problems(ctx context.Context, id campaign.ID, rows []int) ([]campaign.CellProblem, error)
 }
 
 // DoNotCall keeps the numbers that must not be called.

@@ -2,11 +2,13 @@ package view
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,29 +17,73 @@ import (
 	"rollcall/campaign/phone"
 )
 
-// Import is what was understood of a list: nothing of it is stored yet.
-type Import struct {
-	Table campaign.Table
-	List  contacts.List
+// Source is a list as a person asks for it: a file, how it is to be read, and
+// what was decided about it.
+type Source struct {
+	Path    string
+	Reading campaign.Reading
+	Options contacts.Options
 }
 
-// ReadList reads a sheet and makes people of its rows.
-func (a *App) ReadList(ctx context.Context, path, sheet string, o contacts.Options) (Import, error) {
-	table, err := a.ReadSheet(ctx, path, sheet)
-	if err != nil {
-		return Import{}, err
-	}
-	return Understand(table, o)
+// Told is how far a list was read.
+type Told struct {
+	Rows int
+	Part float64 // of the file, 0 to 1
 }
 
-// Understand makes people of a sheet's rows, again if the user has said
-// otherwise what its columns are.
-func Understand(table campaign.Table, o contacts.Options) (Import, error) {
-	list, err := contacts.Read(table, o)
+// Read gives the people of a list to sink, row by row, and returns what was
+// found in it. told is called now and then; its error ends the reading. It may
+// be nil.
+func (a *App) Read(ctx context.Context, src Source, sink contacts.Sink, told func(Told) error) (contacts.Import, campaign.List, error) {
+	table, err := a.OpenSheet(ctx, src.Path, src.Reading)
 	if err != nil {
-		return Import{}, fmt.Errorf("%s: %w", table.File, err)
+		return contacts.Import{}, campaign.List{}, err
 	}
-	return Import{Table: table, List: list}, nil
+	im, err := understand(table, src, sink, told)
+	if err = errors.Join(err, table.Rows.Close()); err != nil {
+		return contacts.Import{}, campaign.List{}, err
+	}
+	return im, im.Source(table), nil
+}
+
+// understand makes people of a table's rows.
+func understand(table *campaign.Table, src Source, sink contacts.Sink, told func(Told) error) (contacts.Import, error) {
+	o := src.Options
+	if told != nil {
+		o.Told = func(rows int) error { return told(Told{Rows: rows, Part: table.Rows.Done()}) }
+	}
+	im := contacts.Import{Book: table.Book, Reading: src.Reading, HeaderRow: table.HeaderRow, Options: src.Options}
+	im.Reading.Sheet, im.Reading.Password = table.Sheet, "" // which is not stored
+	var err error
+	im.Summary, err = contacts.Read(table, o, sink)
+	var damage *campaign.FileError
+	if err != nil && !errors.As(err, &damage) {
+		err = fmt.Errorf("%s: %w", table.Book.File, err)
+	}
+	return im, err
+}
+
+// KeepRow is a Sink that keeps one row of a list.
+type KeepRow struct {
+	Row     int // zero: the first
+	Contact campaign.Contact
+	Found   bool
+}
+
+// Add takes the row if it is the one.
+func (k *KeepRow) Add(c campaign.Contact, _ []campaign.CellProblem) error {
+	if !k.Found && (c.Row == k.Row || k.Row == 0) {
+		k.Contact, k.Found = c, true
+	}
+	return nil
+}
+
+// Amend changes it.
+func (k *KeepRow) Amend(a contacts.Amendment) error {
+	if k.Found && k.Contact.Row == a.Row && a.Fill != nil {
+		k.Contact = contacts.Merge(k.Contact, *a.Fill)
+	}
+	return nil
 }
 
 // Sample returns the path of a sample file, written to the data folder so that
@@ -58,23 +104,56 @@ func (a *App) Sample(name string) (string, error) {
 	return path, nil
 }
 
+// IsSample tells whether a campaign calls a sample list, for which no phone may
+// ring.
+func (a *App) IsSample(c campaign.Campaign) bool {
+	return filepath.Dir(c.List.File) == filepath.Join(a.DataDir, "samples")
+}
+
+// errNoCells means that the clipboard holds no list.
+var errNoCells = errors.New("the clipboard holds no cells")
+
+// Pasted writes cells from the clipboard to the data folder, so that they are
+// read the way every file is, and returns the path.
+func (a *App) Pasted(cells string) (string, error) {
+	if strings.TrimSpace(cells) == "" {
+		return "", errNoCells
+	}
+	folder := filepath.Join(a.DataDir, "pasted")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", fmt.Errorf("make the folder for what is pasted: %w", err)
+	}
+	path := filepath.Join(folder, "Pasted "+time.Now().Format("2006-01-02 15.04.05")+".txt")
+	if err := os.WriteFile(path, []byte(cells), 0o600); err != nil {
+		return "", fmt.Errorf("keep what was pasted: %w", err)
+	}
+	return path, nil
+}
+
+// numbers is a Sink that keeps the numbers of a list.
+type numbers []phone.Number
+
+func (n *numbers) Add(c campaign.Contact, _ []campaign.CellProblem) error {
+	if c.Number != "" {
+		*n = append(append(*n, c.Number), c.Others...)
+	}
+	return nil
+}
+
+func (n *numbers) Amend(contacts.Amendment) error { return nil }
+
 // ReadDoNotCall reads the numbers of a do-not-call file: every cell of its
-// phone column that is a number. Cells that are none are returned as problems.
-func (a *App) ReadDoNotCall(ctx context.Context, path string, region phone.Region) ([]phone.Number, []campaign.CellProblem, error) {
-	im, err := a.ReadList(ctx, path, "", contacts.Options{Region: region, Zone: "UTC"})
-	if err != nil {
-		return nil, nil, err
+// phone columns that is a number.
+func (a *App) ReadDoNotCall(ctx context.Context, path string, region phone.Region) ([]phone.Number, error) {
+	var found numbers
+	src := Source{Path: path, Options: contacts.Options{Region: region, Zone: "UTC"}}
+	if _, _, err := a.Read(ctx, src, &found, nil); err != nil {
+		return nil, err
 	}
-	var numbers []phone.Number
-	for _, c := range im.List.Contacts {
-		if c.Number != "" {
-			numbers = append(numbers, c.Number)
-		}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("%s: no telephone number was found in it", path)
 	}
-	if len(numbers) == 0 {
-		return nil, im.List.Problems, fmt.Errorf("%s: no telephone number was found in it", path)
-	}
-	return numbers, im.List.Problems, nil
+	return found, nil
 }
 
 // Title makes a campaign's name of a file's.

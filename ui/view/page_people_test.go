@@ -1,56 +1,108 @@
 package view_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"log/slog"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"rollcall/campaign"
+	"rollcall/campaign/campaigntest"
 	"rollcall/campaign/contacts"
 	"rollcall/ui/view"
 )
 
-// imported reads a sheet with the headings Patient, Phone and Day.
-func imported(t *testing.T, rows ...[]campaign.Cell) view.Import {
+// draftShelf is a store in memory, as far as lists need one.
+type draftShelf struct {
+	lacking
+	*campaigntest.Shelf
+}
+
+type lacking struct{ view.Store }
+
+// office is an office whose files are all the same list, with the headings
+// Patient, Phone and Day.
+func office(t *testing.T, rows ...[]string) (*view.Office, *draftShelf) {
 	t.Helper()
-	text := func(s string) campaign.Cell { return campaign.Cell{Type: campaign.CellText, Text: s, Raw: s} }
-	table := campaign.Table{File: "list.xlsx", Sheet: "People", HeaderRow: 1,
-		Header: []campaign.Cell{text("Patient"), text("Phone"), text("Day")}}
-	for i, cells := range rows {
-		table.Rows = append(table.Rows, campaign.TableRow{Number: i + 2, Cells: cells})
+	s := &draftShelf{Shelf: &campaigntest.Shelf{}}
+	a := &view.App{
+		Log:       slog.New(slog.DiscardHandler),
+		DataDir:   t.TempDir(),
+		Hold:      func(string) (func() error, error) { return func() error { return nil }, nil },
+		OpenStore: func(context.Context) (view.Store, error) { return s, nil },
+		OpenSheet: func(_ context.Context, path string, how campaign.Reading) (*campaign.Table, error) {
+			if how.Until > 0 {
+				rows = rows[:how.Until-1]
+			}
+			return campaigntest.Table(path, []string{"Patient", "Phone", "Day"}, rows...), nil
+		},
 	}
-	list, err := contacts.Read(table, contacts.Options{})
+	o, err := a.Open(t.Context(), "test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return view.Import{Table: table, List: list}
+	return o, s
 }
 
-func cells(name, number, day string) []campaign.Cell {
-	var all []campaign.Cell
-	for _, s := range []string{name, number, day} {
-		all = append(all, campaign.Cell{Type: campaign.CellText, Text: s, Raw: s})
-	}
-	return all
-}
-
-func damaged(t *testing.T) *view.PeoplePage {
+// imported is the page of such a list, all of whose rows are loaded.
+func imported(t *testing.T, rows ...[]string) (*view.PeoplePage, *view.Office) {
 	t.Helper()
-	return view.NewPeoplePage(imported(t,
+	o, _ := office(t, rows...)
+	c, im, err := o.Import(t.Context(), view.Source{Path: "list.csv"}, view.Draft{Name: "List"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := view.NewPeoplePage(c, im)
+	load(t, o, p)
+	return p, o
+}
+
+// load brings the rows that the page's filter keeps.
+func load(t *testing.T, o *view.Office, p *view.PeoplePage) {
+	t.Helper()
+	order, err := o.Store.Order(t.Context(), p.Campaign.ID, campaign.Filter{Found: p.Show.Found})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Rows.Replace(p.Rows.Ask(), order)
+	rows, err := o.LoadPeople(t.Context(), p.Campaign.ID, p.Rows.Missing(0, len(order)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Put(rows)
+}
+
+// again reads the list as src says.
+func again(t *testing.T, o *view.Office, p *view.PeoplePage, src view.Source) *view.PeoplePage {
+	t.Helper()
+	c, im, err := o.Reread(t.Context(), p.Campaign, src, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = view.NewPeoplePage(c, im)
+	load(t, o, p)
+	return p
+}
+
+func cells(texts ...string) []string { return texts }
+
+func damaged(t *testing.T) (*view.PeoplePage, *view.Office) {
+	t.Helper()
+	return imported(t,
 		cells("Odwin", "(312) 555-0123", "Monday"),
 		cells("Tamsin", "6175550142.0", "Monday"),
 		cells("Corin", "", "Tuesday"),
 		cells("Odwin again", "312-555-0123", "Tuesday"),
-		cells("Lucan", "617 555 0109 / 617 555 0110", "Friday")))
+		cells("Lucan", "617 555 0109 / 617 555 0110", "Friday"))
 }
 
 func TestPeopleShowRepairsAndWhatIsSetAside(t *testing.T) {
-	p := damaged(t)
-	if diff := cmp.Diff([]view.PeopleColumn{{"Patient", contacts.Name}, {"Phone", contacts.Phone}, {"Day", contacts.Own}}, p.Columns()); diff != "" {
-		t.Error(diff)
-	}
+	p, _ := damaged(t)
 	want := []view.PeopleCell{
 		{Text: "(312) 555-0123"},
 		{Text: "(617) 555-0142", Before: "6175550142.0"},
@@ -59,108 +111,153 @@ func TestPeopleShowRepairsAndWhatIsSetAside(t *testing.T) {
 		{Text: "617 555 0109 / 617 555 0110", Broken: "Two numbers in one cell", Aside: true},
 	}
 	var got []view.PeopleCell
-	for row := range p.Len() {
+	for row := range p.Rows.Len() {
 		got = append(got, p.Cell(row, 1))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if got := p.Summary(); got != "2 people ready, 2 set aside, 1 with the same number as another row" {
+	if got := p.Summary(); got != "2 people ready, 2 set aside, 1 found twice" {
 		t.Error(got)
 	}
 	if got := p.Blocked(); got != "" {
 		t.Errorf("blocked: %s", got)
 	}
-}
-
-func TestPeopleFiltersAreDisjointButAll(t *testing.T) {
-	p := damaged(t)
-	want := map[view.PeopleFilter]string{view.PeopleAll: "5 2", view.PeopleRepaired: "1 3", view.PeopleAside: "2 4", view.PeopleDuplicate: "1 5"}
-	for _, f := range view.PeopleFilters() {
-		p.Show = f
-		if got := fmt.Sprint(p.Len(), " ", p.Row(0).Row); got != want[f] || p.Number(f) != p.Len() {
-			t.Errorf("%s: %s rows and first row, want %s", f, got, want[f])
-		}
-	}
-}
-
-func TestPeopleGroupsNameProblemsOnce(t *testing.T) {
-	p := damaged(t)
-	if diff := cmp.Diff([]view.PeopleGroup{{"A “.0” at the end", "6175550142.0", 1}}, p.Repaired()); diff != "" {
-		t.Error(diff)
-	}
-	aside := p.Aside()
-	if len(aside) != 2 || aside[0].Count+aside[1].Count != 2 {
-		t.Errorf("aside: %+v", aside)
-	}
-	if got := p.Widest(1); len(got) != 1 || got[0] != "6175550142.0   →   (617) 555-0142" {
+	if got := p.Widest(1); got != "6175550142.0   →   (617) 555-0142" {
 		t.Errorf("widest: %q", got)
 	}
 }
 
-func TestPeopleSayWhyNobodyCanBeCalled(t *testing.T) {
-	tests := []struct {
-		name string
-		im   view.Import
-		want string
-	}{
-		{"no rows", imported(t), "This sheet has no rows below its headings. Choose another sheet or file."},
-		{"no number", imported(t, cells("A", "", "B")), "None of the rows has a number that can be called. Choose ‘Phone number’ above another column, or another list."},
-	}
-	none := imported(t, cells("A", "(312) 555-0123", "B"))
-	none, err := view.Understand(none.Table, contacts.Options{Map: view.NewPeoplePage(none).Take(1, contacts.Own)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tests = append(tests, struct {
-		name string
-		im   view.Import
-		want string
-	}{"no column", none, "No column is the phone number yet. Choose ‘Phone number’ above the column that holds it."})
-	for _, tt := range tests {
-		if got := view.NewPeoplePage(tt.im).Blocked(); got != tt.want {
-			t.Errorf("%s: %q", tt.name, got)
+func TestPeopleFiltersAreDisjointButAll(t *testing.T) {
+	p, o := damaged(t)
+	want := map[string]string{"All": "5 2", "Repaired": "1 3", "Set aside": "2 4", "Found twice": "1 5"}
+	for _, f := range view.PeopleFilters() {
+		p.Show = f
+		load(t, o, p)
+		first, _ := p.Rows.At(0)
+		if got := fmt.Sprint(p.Rows.Len(), " ", first.Row); got != want[f.Words] || p.Number(f) != p.Rows.Len() {
+			t.Errorf("%s: %s rows and first row, want %s", f.Words, got, want[f.Words])
 		}
 	}
 }
 
+func TestPeopleGroupsCanBeShownAlone(t *testing.T) {
+	p, o := damaged(t)
+	repaired, aside := p.Repaired(), p.Aside()
+	if len(repaired) != 1 || repaired[0].Words != "A “.0” at the end" || repaired[0].Example != "6175550142.0" || !repaired[0].Repaired {
+		t.Errorf("repaired: %+v", repaired)
+	}
+	if len(aside) != 2 {
+		t.Fatalf("aside: %+v", aside)
+	}
+	for _, g := range append(repaired, aside...) {
+		p.Show = g.Filter()
+		load(t, o, p)
+		if p.Rows.Len() != g.Count {
+			t.Errorf("%s: %d rows are shown, %d were counted", g.Words, p.Rows.Len(), g.Count)
+		}
+	}
+}
+
+func TestPeopleDecideByKindAndBack(t *testing.T) {
+	p, o := damaged(t)
+	p = again(t, o, p, p.Decide(campaign.ProblemDecimal, false))
+	if !p.Refused(campaign.ProblemDecimal) || p.Import.Summary.Ready != 1 {
+		t.Errorf("refused: %v, %d ready", p.Import.Options.Rules, p.Import.Summary.Ready)
+	}
+	if got := p.Repaired(); len(got) != 1 || got[0].Repaired || got[0].Count != 1 {
+		t.Errorf("what was refused cannot be taken back: %+v", got)
+	}
+	p = again(t, o, p, p.Decide(campaign.ProblemDecimal, true))
+	if p.Refused(campaign.ProblemDecimal) || p.Import.Summary.Ready != 2 || len(p.Import.Options.Rules) != 0 {
+		t.Errorf("taken back: %v, %d ready", p.Import.Options.Rules, p.Import.Summary.Ready)
+	}
+	p = again(t, o, p, p.Decide(campaign.ProblemTwoNumbers, true))
+	if p.Import.Summary.Ready != 3 {
+		t.Errorf("with the first of two numbers %d are ready", p.Import.Summary.Ready)
+	}
+}
+
+func TestPeopleDecideAboutOneRow(t *testing.T) {
+	p, o := damaged(t)
+	tests := []struct {
+		row     int // of the page
+		why     string
+		choices []string
+	}{
+		{0, "It will be called at (312) 555-0123.", nil},
+		{1, "It will be called at (617) 555-0142.", []string{"Refuse the repair"}},
+		{2, "It will not be called.", nil},
+		{3, "It will not be called.", []string{"Call this one"}},
+		{4, "It will not be called.", []string{"Use (617) 555-0109"}},
+	}
+	for _, tt := range tests {
+		r, held := p.RowOf(tt.row)
+		var choices []string
+		for _, c := range r.Choices {
+			choices = append(choices, c.Words)
+		}
+		if diff := cmp.Diff(tt.choices, choices); !held || !strings.HasPrefix(r.Why, tt.why) || diff != "" {
+			t.Errorf("row %d: %q, %s", tt.row, r.Why, diff)
+		}
+	}
+	if _, held := p.RowOf(5); held {
+		t.Error("a row that is not there can be decided about")
+	}
+	other, _ := p.RowOf(3)
+	p = again(t, o, p, p.DecideRow(other.Row, other.Choices[0].Decision))
+	if first, _ := p.Rows.At(0); first.Why.Code != campaign.CodeDuplicate {
+		t.Errorf("the other row of the two is %s %+v", first.Status, first.Why)
+	}
+	p = again(t, o, p, p.DecideRow(4, contacts.Decision{Number: "206 555 0144"}))
+	if got := p.Summary(); got != "3 people ready, 1 set aside, 1 found twice" {
+		t.Error(got)
+	}
+}
+
+func TestPeopleSayWhyNobodyCanBeCalled(t *testing.T) {
+	blocked := func(rows ...[]string) string {
+		p, _ := imported(t, rows...)
+		return p.Blocked()
+	}
+	if got := blocked(); got != "This sheet has no rows below its headings. Choose another sheet or file." {
+		t.Error(got)
+	}
+	if got := blocked(cells("A", "", "B")); !strings.HasPrefix(got, "None of the rows has a number that can be called.") {
+		t.Error(got)
+	}
+	p, o := imported(t, cells("A", "(312) 555-0123", "B"))
+	if got := again(t, o, p, p.Take(1, contacts.Own)).Blocked(); !strings.HasPrefix(got, "No column is the phone number yet.") {
+		t.Error(got)
+	}
+}
+
 func TestPeopleTakeAColumnForSomethingElse(t *testing.T) {
-	type roles map[contacts.Role]string
 	tests := []struct {
 		name   string
 		column int
 		role   contacts.Role
-		want   roles
 		after  string // the roles of the columns, then who is ready
 	}{
-		{"the name is the day", 2, contacts.Name, roles{contacts.Phone: "Phone", contacts.Name: "Day"}, "own phone name, 2 people ready"},
-		{"a part of the name replaces the whole", 0, contacts.FirstName, roles{contacts.Phone: "Phone", contacts.FirstName: "Patient"}, "first_name phone own, 2 people ready"},
-		{"numbers nobody can call", 0, contacts.Phone, roles{contacts.Phone: "Patient"}, "phone own own, 0 people ready"},
-		{"no number any more", 1, contacts.Own, roles{contacts.Name: "Patient"}, "name own own, 0 people ready"},
-		{"as it is", 1, contacts.Phone, roles{contacts.Phone: "Phone", contacts.Name: "Patient"}, "name phone own, 2 people ready"},
+		{"the name is the day", 2, contacts.Name, "own phone name, 2 people ready"},
+		{"a part of the name replaces the whole", 0, contacts.FirstName, "first_name phone own, 2 people ready"},
+		{"numbers nobody can call come first", 0, contacts.Phone, "phone phone own, 2 people ready"},
+		{"no number any more", 1, contacts.Own, "name own own, 0 people ready"},
+		{"as it is", 1, contacts.Phone, "name phone own, 2 people ready"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := damaged(t)
-			got := p.Take(tt.column, tt.role)
-			for role, column := range got {
-				if column != tt.want[role] {
-					t.Errorf("%s is %q, want %q", role, column, tt.want[role])
-				}
-			}
-			if len(got) != len(contacts.Roles()) {
-				t.Errorf("%d roles are fixed: the others would be guessed", len(got))
-			}
-			im, err := view.Understand(p.Import.Table, contacts.Options{Map: got})
-			if err != nil {
-				t.Fatal(err)
+			p, o := damaged(t)
+			src := p.Take(tt.column, tt.role)
+			if len(src.Options.Map) != len(contacts.Roles()) {
+				t.Errorf("%d roles are fixed: the others would be guessed", len(src.Options.Map))
 			}
 			after := ""
-			changed := view.NewPeoplePage(im)
+			changed := again(t, o, p, src)
 			for _, c := range changed.Columns() {
 				after += string(c.Role) + " "
 			}
-			after = strings.TrimSpace(after) + ", " + view.PeopleCount(im.List.Ready) + " ready"
+			after = strings.TrimSpace(after) + ", " + view.PeopleCount(changed.Import.Summary.Ready) + " ready"
 			if after != tt.after {
 				t.Errorf("%s, want %s", after, tt.after)
 			}
@@ -168,12 +265,92 @@ func TestPeopleTakeAColumnForSomethingElse(t *testing.T) {
 	}
 }
 
-func TestEachRoleHasWordsOfItsOwn(t *testing.T) {
-	seen := map[string]bool{}
-	for _, role := range view.PeopleRoles() {
-		seen[view.RoleWords(role)] = true
+func TestPeopleGoOnWithADraft(t *testing.T) {
+	o, s := office(t, cells("A", "(312) 555-0123", "B"))
+	src := view.Source{Path: "list.csv"}
+	first, _, err := o.OpenDraft(t.Context(), src, view.Draft{Name: "List"}, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if len(seen) != len(contacts.Roles())+1 {
-		t.Errorf("%d words for %d roles", len(seen), len(contacts.Roles())+1)
+	same, im, err := o.OpenDraft(t.Context(), src, view.Draft{Name: "List"}, nil)
+	if err != nil || same.ID != first.ID || im.Summary.Ready != 1 {
+		t.Errorf("opened again: campaign %d of %d, %+v, %v", same.ID, first.ID, im.Summary, err)
+	}
+	s.Campaigns[0].State = campaign.Finished
+	if other, _, err := o.OpenDraft(t.Context(), src, view.Draft{Name: "List"}, nil); err != nil || other.ID == first.ID {
+		t.Errorf("a campaign that is over is taken for a draft: %v", err)
+	}
+}
+
+func TestPeopleStayWhereReadingFails(t *testing.T) {
+	p, o := damaged(t)
+	src := p.Source()
+	src.Options.Region = "XX"
+	if _, _, err := o.Reread(t.Context(), p.Campaign, src, nil); err == nil || err.Error() != `list.csv: no such region: "XX"` {
+		t.Errorf("%v", err)
+	}
+	stop := errors.New("enough")
+	if _, _, err := o.Reread(t.Context(), p.Campaign, p.Source(), func(view.Told) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("given up: %v", err)
+	}
+	load(t, o, p)
+	if p.Rows.Len() != 5 {
+		t.Errorf("%d rows are left", p.Rows.Len())
+	}
+}
+
+func TestPastedCellsAreAFile(t *testing.T) {
+	a := &view.App{DataDir: t.TempDir()}
+	if _, err := a.Pasted(" \t\n"); err == nil {
+		t.Error("an empty clipboard is a list")
+	}
+	path, err := a.Pasted("Name\tPhone\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path); err != nil || string(content) != "Name\tPhone\n" {
+		t.Errorf("%q, %v", content, err)
+	}
+}
+
+func TestKeepRowFollowsTheRow(t *testing.T) {
+	first, third := view.KeepRow{}, view.KeepRow{Row: 3}
+	for _, k := range []*view.KeepRow{&first, &third} {
+		for row := 2; row < 5; row++ {
+			if err := k.Add(campaign.Contact{Row: row}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := k.Amend(contacts.Amendment{Row: 3, Fill: &campaign.Contact{Name: "Filled"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if first.Contact.Row != 2 || third.Contact.Row != 3 || first.Contact.Name != "" || third.Contact.Name != "Filled" {
+		t.Errorf("first %+v, third %+v", first.Contact, third.Contact)
+	}
+}
+
+func TestEachChoiceHasWordsOfItsOwn(t *testing.T) {
+	distinct(t, "roles", view.PeopleRoles(), view.RoleWords)
+	distinct(t, "policies", view.KeepChoices(), view.KeepWords)
+	distinct(t, "encodings", campaign.Encodings(), view.EncodingWords)
+	distinct(t, "regions", view.Regions(), view.RegionWords)
+	distinct(t, "ways to be the same", view.SameChoices(), view.SameWords)
+	distinct(t, "delimiters", []string{",", ";", "\t", "|", "  ", "", "#"}, view.DelimiterWords)
+	for _, s := range view.SameChoices() {
+		if got := view.SameOf(s.Same()); got != s {
+			t.Errorf("%q comes back as %q", s, got)
+		}
+	}
+}
+
+func distinct[T any](t *testing.T, what string, all []T, words func(T) string) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, one := range all {
+		seen[words(one)] = true
+	}
+	if len(seen) != len(all) || seen[""] {
+		t.Errorf("%d words for %d %s: %v", len(seen), len(all), what, seen)
 	}
 }

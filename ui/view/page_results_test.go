@@ -1,12 +1,12 @@
 package view_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"rollcall/campaign"
+	"rollcall/campaign/campaigntest"
 	"rollcall/campaign/contacts"
 	"rollcall/gateway"
 	"rollcall/ui/view"
@@ -66,41 +66,28 @@ func TestUnfinishedResultsSaySo(t *testing.T) {
 }
 
 func TestPeopleTellWhatIsWrongWithTheFile(t *testing.T) {
-	text := func(s string) campaign.Cell { return campaign.Cell{Type: campaign.CellText, Text: s, Raw: s} }
 	tests := []struct {
-		name  string
-		table campaign.Table
-		want  int // notes about the whole file
+		name   string
+		header []string
+		row    []string
+		want   int // notes about the whole file
 	}{
-		{"as it should be", campaign.Table{HeaderRow: 1, Header: []campaign.Cell{text("Name"), text("Phone")},
-			Rows: []campaign.TableRow{{Number: 2, Cells: []campaign.Cell{text("Ann"), text("(312) 555-0123")}}}}, 0},
-		{"no names", campaign.Table{HeaderRow: 1, Header: []campaign.Cell{text("Phone")},
-			Rows: []campaign.TableRow{{Number: 2, Cells: []campaign.Cell{text("(312) 555-0123")}}}}, 1},
-		{"neither headings nor names", campaign.Table{Rows: []campaign.TableRow{{Number: 1, Cells: []campaign.Cell{text("(312) 555-0123")}}}}, 2},
-		{"neither names nor numbers", campaign.Table{HeaderRow: 1, Header: []campaign.Cell{text("Day")},
-			Rows: []campaign.TableRow{{Number: 2, Cells: []campaign.Cell{text("Monday")}}}}, 2},
+		{"as it should be", []string{"Name", "Phone"}, []string{"Ann", "(312) 555-0123"}, 0},
+		{"no names", []string{"Phone"}, []string{"(312) 555-0123"}, 1},
+		{"neither names nor numbers", []string{"Day"}, []string{"Monday"}, 2},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.table.Sheets = []string{"One", "Two"}
-			im, err := view.Understand(tt.table, contacts.Options{})
+			a := &view.App{OpenSheet: func(_ context.Context, path string, _ campaign.Reading) (*campaign.Table, error) {
+				return campaigntest.Table(path, tt.header, tt.row), nil
+			}}
+			im, _, err := a.Read(t.Context(), view.Source{}, &contacts.List{}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := view.NewPeoplePage(im)
-			if got := p.WholeFile(); len(got) != tt.want {
+			if got := view.NewPeoplePage(campaign.Campaign{}, im).WholeFile(); len(got) != tt.want {
 				t.Errorf("notes: %q", got)
 			}
-			if diff := cmp.Diff([]string{"One", "Two"}, p.Sheets()); diff != "" {
-				t.Error(diff)
-			}
 		})
-	}
-}
-
-func TestUnderstandNamesTheFile(t *testing.T) {
-	_, err := view.Understand(campaign.Table{File: "list.xlsx"}, contacts.Options{Region: "XX"})
-	if err == nil || err.Error() != `list.xlsx: no such region: "XX"` {
-		t.Errorf("%v", err)
 	}
 }

@@ -221,6 +221,9 @@ func NewLink(s Style, words string, do func()) *Link {
 	return l
 }
 
+// Words are what it says.
+func (l *Link) Words() string { return l.words }
+
 // Tapped implements fyne.Tappable.
 func (l *Link) Tapped(*fyne.PointEvent) { l.OnTapped() }
 

@@ -1,0 +1,191 @@
+package campaigntest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"rollcall/campaign"
+	"rollcall/campaign/contacts"
+)
+
+// Shelf keeps campaigns and their rows in memory, for tests of pages. One
+// goroutine uses it.
+type Shelf struct {
+	Campaigns []campaign.Campaign
+	Rows      []campaign.Contact
+	Undone    []campaign.ID
+
+	imports map[campaign.ID]contacts.Import
+	found   map[campaign.ID][]campaign.CellProblem
+	last    campaign.ID
+}
+
+// ErrAbsent is what a Shelf answers about what it does not have.
+var ErrAbsent = errors.New("there is no such campaign")
+
+// Close does nothing.
+func (s *Shelf) Close() error { return nil }
+
+// List returns all campaigns.
+func (s *Shelf) List(context.Context) ([]campaign.Campaign, error) { return s.Campaigns, nil }
+
+// Campaign returns one of them.
+func (s *Shelf) Campaign(_ context.Context, id campaign.ID) (campaign.Campaign, error) {
+	for _, c := range s.Campaigns {
+		if c.ID == id {
+			return c, nil
+		}
+	}
+	return campaign.Campaign{}, ErrAbsent
+}
+
+// Configure stores Name, Flow and Settings of c.
+func (s *Shelf) Configure(_ context.Context, c campaign.Campaign) error {
+	for i := range s.Campaigns {
+		if stored := &s.Campaigns[i]; stored.ID == c.ID {
+			stored.Name, stored.Flow, stored.Settings = c.Name, c.Flow, c.Settings
+			return nil
+		}
+	}
+	return ErrAbsent
+}
+
+// Add stores a campaign with rows, as it is.
+func (s *Shelf) Add(c campaign.Campaign, rows ...campaign.Contact) campaign.Campaign {
+	s.last++
+	c.ID = s.last
+	s.Campaigns = append(s.Campaigns, c)
+	s.fill(c.ID, rows)
+	return c
+}
+
+func (s *Shelf) fill(id campaign.ID, rows []campaign.Contact) {
+	for _, row := range rows {
+		row.ID, row.Campaign = campaign.ContactID(len(s.Rows)+1), id
+		s.Rows = append(s.Rows, row)
+	}
+}
+
+// Import stores a draft.
+func (s *Shelf) Import(_ context.Context, c campaign.Campaign, fill func(contacts.Sink) (contacts.Import, error)) (campaign.Campaign, error) {
+	var list contacts.List
+	im, err := fill(&list)
+	if err != nil {
+		return campaign.Campaign{}, err
+	}
+	c.List.Columns = im.Summary.Names()
+	c = s.Add(c, list.Contacts...)
+	s.keep(c.ID, im, list)
+	return c, nil
+}
+
+// Refill replaces the rows of a draft.
+func (s *Shelf) Refill(_ context.Context, c campaign.Campaign, fill func(contacts.Sink) (contacts.Import, error)) (campaign.Campaign, error) {
+	var list contacts.List
+	im, err := fill(&list)
+	if err != nil {
+		return campaign.Campaign{}, err
+	}
+	c.List.Columns = im.Summary.Names()
+	for i := range s.Rows {
+		if s.Rows[i].Campaign == c.ID {
+			s.Rows[i].Campaign = 0
+		}
+	}
+	s.fill(c.ID, list.Contacts)
+	s.keep(c.ID, im, list)
+	return c, nil
+}
+
+func (s *Shelf) keep(id campaign.ID, im contacts.Import, list contacts.List) {
+	if s.imports == nil {
+		s.imports, s.found = map[campaign.ID]contacts.Import{}, map[campaign.ID][]campaign.CellProblem{}
+	}
+	s.imports[id], s.found[id] = im, list.Found
+}
+
+// ImportOf returns how a list was read.
+func (s *Shelf) ImportOf(_ context.Context, id campaign.ID) (contacts.Import, error) {
+	return s.imports[id], nil
+}
+
+// Problems returns what was found in rows.
+func (s *Shelf) Problems(_ context.Context, id campaign.ID, rows []int) ([]campaign.CellProblem, error) {
+	var found []campaign.CellProblem
+	for _, p := range s.found[id] {
+		if slices.Contains(rows, p.Row) {
+			found = append(found, p)
+		}
+	}
+	return found, nil
+}
+
+// Undo deletes a campaign.
+func (s *Shelf) Undo(_ context.Context, id campaign.ID) error {
+	s.Undone = append(s.Undone, id)
+	s.Campaigns = slices.DeleteFunc(s.Campaigns, func(c campaign.Campaign) bool { return c.ID == id })
+	return nil
+}
+
+// Tally counts rows.
+func (s *Shelf) Tally(_ context.Context, id campaign.ID) (campaign.Tally, error) {
+	t := campaign.Tally{}
+	for _, row := range s.Rows {
+		if row.Campaign == id {
+			t[row.Status]++
+		}
+	}
+	return t, nil
+}
+
+// Order returns the rows that f keeps, in the order of the file.
+func (s *Shelf) Order(_ context.Context, id campaign.ID, f campaign.Filter) ([]campaign.ContactID, error) {
+	var kept []campaign.ContactID
+	for _, row := range s.Rows {
+		if row.Campaign == id && strings.Contains(row.Name, f.Search) &&
+			(len(f.Statuses) == 0 || slices.Contains(f.Statuses, row.Status)) && s.has(row, f.Found) {
+			kept = append(kept, row.ID)
+		}
+	}
+	return kept, nil
+}
+
+// has tells whether something was found in a row.
+func (s *Shelf) has(row campaign.Contact, f campaign.Found) bool {
+	duplicate := row.Why.Code == campaign.CodeDuplicate
+	aside := row.Status == campaign.Skipped && !duplicate
+	problem := slices.ContainsFunc(s.found[row.Campaign], func(p campaign.CellProblem) bool {
+		return p.Row == row.Row && (f.Kind == "" || f.Kind == p.Kind) &&
+			(f.Which != campaign.FoundRepaired || p.Repair != "") && (f.Which != campaign.FoundProposed || p.Proposal != "")
+	})
+	switch f.Which {
+	case campaign.FoundAny:
+		return f.Kind == "" || problem
+	case campaign.FoundDuplicate:
+		return duplicate
+	case campaign.FoundAside:
+		return aside && (f.Kind == "" || problem)
+	case campaign.FoundProposed:
+		return aside && problem
+	default:
+		return !aside && !duplicate && problem
+	}
+}
+
+// Contacts returns rows by id.
+func (s *Shelf) Contacts(_ context.Context, ids []campaign.ContactID) ([]campaign.Contact, error) {
+	var rows []campaign.Contact
+	for _, row := range s.Rows {
+		if slices.Contains(ids, row.ID) {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+// Attempts returns none.
+func (s *Shelf) Attempts(context.Context, campaign.ID, campaign.ContactID) ([]campaign.Attempt, error) {
+	return nil, nil
+}

@@ -1,0 +1,96 @@
+package contacts
+
+import (
+	"rollcall/campaign"
+	"rollcall/campaign/phone"
+)
+
+// Options is what a person decides about a list. It is stored with a draft, so
+// that the list can be read again the same way. The zero value guesses.
+type Options struct {
+	Region phone.Region `json:"region,omitempty"` // of numbers without a country code; empty: US
+	Zone   string       `json:"zone,omitempty"`   // IANA zone of people whose number does not tell theirs
+	// Map gives columns their roles, by heading or by letter, several for Phone
+	// in the order in which they are tried. Roles that are not in it are
+	// guessed; one with no column is given to none.
+	Map map[Role][]string `json:"map,omitempty"`
+	// Rules refuses repairs of a kind (false) or accepts proposals of it (true).
+	Rules map[campaign.Problem]bool `json:"rules,omitempty"`
+	// Rows decides about single rows, by their number in the file. It goes
+	// before Rules.
+	Rows map[int]Decision `json:"rows,omitempty"`
+	// Domestic refuses numbers of other countries than Region.
+	Domestic bool `json:"domestic,omitempty"`
+	// Same is what makes two rows duplicates; empty: the same number.
+	Same []Same `json:"same,omitempty"`
+	Keep Keep   `json:"keep,omitempty"` // which of them is called
+	// Told is called now and then with the number of rows done; its error ends
+	// Read, which returns it. It may be nil.
+	Told func(rows int) error `json:"-"`
+}
+
+// Decision is what a person decides about one row.
+type Decision struct {
+	// Take accepts what is proposed for the row (true) or refuses what was
+	// repaired in it (false); nil: as Rules say.
+	Take *bool `json:"take,omitempty"`
+	// Number is the number typed in by hand in place of the cell.
+	Number string `json:"number,omitempty"`
+	// LeaveOut sets the row aside whatever it holds.
+	LeaveOut bool `json:"leave_out,omitempty"`
+	// Call says of a duplicate that this row is the one to be called.
+	Call bool `json:"call,omitempty"`
+}
+
+// Same is one way in which two rows are about the same person.
+type Same string
+
+// The ways.
+const (
+	SameNumber   Same = "number"
+	SameExternal Same = "external" // the user's own key
+	SamePerson   Same = "person"   // number and name
+)
+
+// Keep is which of several duplicates is called.
+type Keep string
+
+// The policies.
+const (
+	KeepFirst Keep = ""      // the first in the file
+	KeepLast  Keep = "last"  // the last in the file
+	KeepMerge Keep = "merge" // the first, its gaps filled from the others
+	KeepAsk   Keep = "ask"   // none until a person has chosen
+)
+
+// Merge returns earlier with what is empty in it taken from later: the name,
+// the key, further numbers, and cells.
+func Merge(earlier, later campaign.Contact) campaign.Contact {
+	if earlier.Name == "" {
+		earlier.Name = later.Name
+	}
+	cells := make([]string, max(len(earlier.Cells), len(later.Cells)))
+	copy(cells, later.Cells)
+	for i, s := range earlier.Cells {
+		if s != "" {
+			cells[i] = s
+		}
+	}
+	earlier.Cells = cells
+	return earlier
+}
+
+// Import is how a list was read and what was found in it: what a draft keeps,
+// so that it can be looked at and read again.
+type Import struct {
+	Book      campaign.Book    `json:"book"`
+	Reading   campaign.Reading `json:"reading"`
+	HeaderRow int              `json:"header_row"`
+	Options   Options          `json:"options"`
+	Summary   Summary          `json:"summary"`
+}
+
+// Source returns the list as a campaign remembers it.
+func (i Import) Source(t *campaign.Table) campaign.List {
+	return campaign.List{File: t.Book.File, Sheet: t.Sheet, Hash: t.Hash, Columns: i.Summary.Names()}
+}

@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"rollcall/campaign"
+	"rollcall/campaign/contacts"
+	"rollcall/ui/view"
+	"rollcall/ui/widget"
+)
+
+// askRow asks what is to become of one row of the list.
+func (p *peoplePage) askRow(row int) {
+	r, held := p.plan.people.RowOf(row)
+	if !held {
+		return
+	}
+	width := widget.DialogWidth - 2*widget.Space6
+	number := newField(p.w.key)
+	number.SetPlaceHolder("Another number")
+	body := widget.Stack(widget.Space3, widget.NewPara(widget.Body, r.Why, width))
+	for _, line := range r.Found {
+		body.Add(widget.NewPara(widget.Small, line, width).In(widget.Secondary))
+	}
+	body.Add(widget.AtLeast(0, widget.ControlHeight, number))
+	decide := func(d contacts.Decision) {
+		p.reread(p.plan.people.DecideRow(r.Row, d), func(next *peoplePage) { next.w.win.Canvas().Focus(next.grid) })
+	}
+	var asked *widget.Dialog
+	use := func() {
+		if text := strings.TrimSpace(number.Text); text != "" {
+			asked.Close()
+			decide(contacts.Decision{Number: text})
+		}
+	}
+	number.OnSubmitted = func(string) { use() }
+	choices := []widget.Choice{{Words: "Close", Default: true}}
+	if r.Contact.Status != campaign.Skipped {
+		choices = append(choices, widget.Choice{Words: "Leave out", Do: func() { decide(contacts.Decision{LeaveOut: true}) }})
+	}
+	for _, c := range r.Choices {
+		choices = append(choices, widget.Choice{Words: c.Words, Do: func() { decide(c.Decision) }})
+	}
+	choices = append(choices, widget.Choice{Words: "Use number", Kind: widget.Primary, Stay: true, Do: use})
+	asked = p.w.ask("Row "+view.Count(r.Row)+nameAfter(r.Contact.Name), body, choices...)
+	if r.Contact.Status == campaign.Skipped {
+		p.w.win.Canvas().Focus(number)
+	}
+}
+
+func nameAfter(name string) string {
+	if name == "" {
+		return ""
+	}
+	return ", " + name
+}
+
+// saveRejects writes the rows that were set aside to a workbook in which they
+// can be mended.
+func (p *peoplePage) saveRejects() {
+	c := *p.plan.draft()
+	p.w.chooseSave("Save what was set aside", view.RejectsName(c), func(path string) {
+		var written string
+		var err error
+		p.w.patiently("Saving", func(ctx context.Context) { written, err = p.w.app.WriteRejects(ctx, path, p.w.office.Store, c.ID) }, func() {
+			if err != nil {
+				p.w.problem("It could not be saved", "The rows are still set aside here; nobody is called because of this.", err)
+				return
+			}
+			p.w.say("Saved as "+filepath.Base(written)+". Mend it there, then open it here.", "", nil)
+		})
+	})
+}
