@@ -73,3 +73,25 @@ func (p *peoplePage) saveRejects() {
 		})
 	})
 }
+
+// chooseMended asks for such a workbook once it is mended, and takes the
+// numbers in it.
+func (p *peoplePage) chooseMended() {
+	p.w.chooseFile("Bring in a mended file", listTypes(), func(path string) {
+		var src view.Source
+		var n int
+		var err error
+		p.w.patiently("Reading "+filepath.Base(path),
+			func(ctx context.Context) { src, n, err = p.w.office.Mended(ctx, p.plan.people, path) },
+			func() {
+				switch {
+				case err != nil:
+					p.w.problem("The mended file could not be read", "The rows are still set aside; nobody is called because of this.", err)
+				case n == 0:
+					p.w.say("No number in "+filepath.Base(path)+" can be called yet", "", nil)
+				default:
+					p.reread(src, func(*peoplePage) { p.w.say(view.RowCount(n)+" mended", "", nil) })
+				}
+			})
+	})
+}

@@ -24,10 +24,12 @@ func (p *peoplePage) findings() fyne.CanvasObject {
 		column.Add(section)
 	}
 	if groups := people.Aside(); len(groups) > 0 {
-		add(p.section("Needs you", sum.Quarantined, groups, p.needs))
+		needs := p.section("Needs you", sum.Quarantined, groups, p.needs)
+		needs.Add(widget.Row(0, widget.NewLink(widget.Small, "Bring in a mended file…", p.chooseMended)))
+		add(widget.Pad(widget.Space3, widget.Space4, needs))
 	}
 	if groups := people.Repaired(); len(groups) > 0 {
-		add(p.section("Repaired", people.Number(view.PeopleFilters()[1]), groups, p.repaired))
+		add(widget.Pad(widget.Space3, widget.Space4, p.section("Repaired", people.Number(view.PeopleFilters()[1]), groups, p.repaired)))
 	}
 	if sum.Duplicates > 0 || people.Import.Options.Keep != "" {
 		add(p.twice())
@@ -42,12 +44,12 @@ func (p *peoplePage) findings() fyne.CanvasObject {
 	return widget.AtLeast(widget.DetailsWidth, 0, widget.Card(container.NewVScroll(column)))
 }
 
-func (p *peoplePage) section(title string, count int, groups []view.PeopleGroup, line func(view.PeopleGroup) fyne.CanvasObject) fyne.CanvasObject {
+func (p *peoplePage) section(title string, count int, groups []view.PeopleGroup, line func(view.PeopleGroup) fyne.CanvasObject) *fyne.Container {
 	stack := widget.Stack(widget.Space3, heading(title, count))
 	for _, g := range groups {
 		stack.Add(line(g))
 	}
-	return widget.Pad(widget.Space3, widget.Space4, stack)
+	return stack
 }
 
 func heading(title string, count int) fyne.CanvasObject {

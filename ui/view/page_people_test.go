@@ -29,6 +29,12 @@ type lacking struct{ view.Store }
 // Patient, Phone and Day.
 func office(t *testing.T, rows ...[]string) (*view.Office, *draftShelf) {
 	t.Helper()
+	return officeOf(t, []string{"Patient", "Phone", "Day"}, rows...)
+}
+
+// officeOf is an office whose files are all the list with these headings.
+func officeOf(t *testing.T, header []string, rows ...[]string) (*view.Office, *draftShelf) {
+	t.Helper()
 	s := &draftShelf{Shelf: &campaigntest.Shelf{}}
 	a := &view.App{
 		Log:       slog.New(slog.DiscardHandler),
@@ -39,7 +45,7 @@ func office(t *testing.T, rows ...[]string) (*view.Office, *draftShelf) {
 			if how.Until > 0 {
 				rows = rows[:how.Until-1]
 			}
-			return campaigntest.Table(path, []string{"Patient", "Phone", "Day"}, rows...), nil
+			return campaigntest.Table(path, header, rows...), nil
 		},
 	}
 	o, err := a.Open(t.Context(), "test")
@@ -296,6 +302,30 @@ func TestPeopleStayWhereReadingFails(t *testing.T) {
 	load(t, o, p)
 	if p.Rows.Len() != 5 {
 		t.Errorf("%d rows are left", p.Rows.Len())
+	}
+}
+
+func TestPeopleTakeMendedNumbers(t *testing.T) {
+	p, o := damaged(t)
+	mended := func(header []string, rows ...[]string) (view.Source, int, error) {
+		o, _ := officeOf(t, header, rows...)
+		return o.Mended(t.Context(), p, "mended.xlsx")
+	}
+	src, n, err := mended([]string{"Patient", "Phone", "Day", "Row in the file"},
+		cells("Corin", "206 555 0144", "", "4"), cells("Lucan", "617 555 0109 / 617 555 0110", "", "6"))
+	if err != nil || n != 1 {
+		t.Fatalf("%d numbers, %v", n, err)
+	}
+	if got := again(t, o, p, src).Summary(); got != "3 people ready, 1 set aside, 1 found twice" {
+		t.Error(got)
+	}
+	for _, header := range [][]string{{"Patient", "Phone"}, {"Patient", "Row in the file"}} {
+		if _, _, err := mended(header, cells("Corin", "206 555 0144")); err == nil {
+			t.Errorf("a file with %v is taken", header)
+		}
+	}
+	if _, _, err := mended([]string{"Phone", "Row in the file"}, cells("206 555 0144", "x")); err == nil {
+		t.Error("a row without a number is taken")
 	}
 }
 
