@@ -21,6 +21,7 @@ type importCommand struct {
 	listFlags
 	dataFlag
 	JSON    bool   `help:"Write one JSON object."`
+	Draft   bool   `help:"Keep the list as a draft, to be looked at and started in the window."`
 	Rejects string `type:"path" placeholder:"FILE" help:"Save the rows that were set aside as a workbook, to be mended there and imported again."`
 }
 
@@ -37,7 +38,10 @@ func (c *importCommand) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	if c.Rejects != "" {
+	switch {
+	case c.Draft:
+		return c.keep(ctx, env, app, src)
+	case c.Rejects != "":
 		return c.saveRejects(ctx, env, src)
 	}
 	if c.JSON {
@@ -49,6 +53,34 @@ func (c *importCommand) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	return printImport(env.Out, im, first)
+}
+
+// keep stores the list as a draft of app, and saves what was set aside if asked
+// to.
+func (c *importCommand) keep(ctx context.Context, env *Env, app *view.App, src view.Source) (err error) {
+	office, err := app.Open(ctx, "import")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, office.Close()) }()
+	camp, im, err := office.Import(ctx, src, view.Draft{Name: view.Title(c.List)}, nil)
+	if err != nil {
+		return err
+	}
+	s := im.Summary
+	kept := ""
+	if c.Draft {
+		kept = ", kept as a draft"
+	}
+	_, _ = fmt.Fprintf(env.Out, "%s: %d rows = %d to call + %d set aside + %d duplicates%s\n", camp.Name, s.Rows(), s.Ready, s.Quarantined, s.Duplicates, kept)
+	if c.Rejects == "" {
+		return nil
+	}
+	written, err := app.WriteRejects(ctx, c.Rejects, office.Store, camp.ID)
+	if err == nil {
+		_, err = fmt.Fprintf(env.Out, "%s: %d rows set aside\n", written, s.Quarantined)
+	}
+	return err
 }
 
 // saveRejects imports the list into a store of its own that does not stay, and
@@ -63,20 +95,7 @@ func (c *importCommand) saveRejects(ctx context.Context, env *Env, src view.Sour
 	if err != nil {
 		return err
 	}
-	office, err := app.Open(ctx, "import")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, office.Close()) }()
-	camp, im, err := office.Import(ctx, src, view.Draft{Name: view.Title(c.List)}, nil)
-	if err != nil {
-		return err
-	}
-	written, err := app.WriteRejects(ctx, c.Rejects, office.Store, camp.ID)
-	if err == nil {
-		_, err = fmt.Fprintf(env.Out, "%s: %d rows set aside\n", written, im.Summary.Quarantined)
-	}
-	return err
+	return c.keep(ctx, env, app, src)
 }
 
 // importJSON writes the object that architecture promises. Problems, of which
