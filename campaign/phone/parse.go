@@ -1,9 +1,7 @@
 package phone
 
 import (
-	"regexp"
 	"strings"
-	"unicode"
 
 	"github.com/nyaruka/phonenumbers"
 )
@@ -13,16 +11,27 @@ type Why string
 
 // What can be wrong.
 const (
-	Absent    Why = "absent"     // nothing there that could be dialled
-	Invalid   Why = "invalid"    // digits, but no number of that region
-	Emergency Why = "emergency"  // 911, 112
-	ShortCode Why = "short_code" // a service of the local network
-	Premium   Why = "premium"    // the called party earns by it
-	NoRegion  Why = "no_region"  // the region given to Parse does not exist
+	Absent     Why = "absent"      // nothing there that could be dialled
+	Invalid    Why = "invalid"     // digits, but no number of that region
+	Local      Why = "local"       // a number that lacks its area code
+	Ambiguous  Why = "ambiguous"   // with the (0) in it one number, without it another
+	Emergency  Why = "emergency"   // 911, 112
+	ShortCode  Why = "short_code"  // a service of the local network
+	Premium    Why = "premium"     // the called party earns by it
+	SharedCost Why = "shared_cost" // the call costs more than others
+	Unattended Why = "unattended"  // a pager or a voice mailbox: nobody answers
+	NoRegion   Why = "no_region"   // the region given to Parse does not exist
 )
 
 // Forbidden tells whether it is a number, but one that is never dialled.
-func (w Why) Forbidden() bool { return w == Emergency || w == ShortCode || w == Premium }
+func (w Why) Forbidden() bool {
+	switch w {
+	case Emergency, ShortCode, Premium, SharedCost, Unattended:
+		return true
+	default:
+		return false
+	}
+}
 
 // Error is returned by [Parse]. It never holds the digits, so that it may be
 // logged.
@@ -40,130 +49,122 @@ func (e *Error) Error() string {
 // code may be an emergency number or a short code.
 const longestShort = 6
 
+// shortestLocal is the number of digits from which something may be a number
+// that lacks its area code.
+const shortestLocal = 5
+
 // longest is how much text is looked at: no number is longer, and the
 // library's patterns are slow on long text.
 const longest = 250
 
 // Parse reads one number as a person or a program wrote it: with or without a
-// country code, with punctuation of any kind, full-width digits, invisible
+// country code, with punctuation of any kind, digits of any script, invisible
 // characters, vanity letters, a tel: in front, an extension behind (which is
-// left out), or 00 or 011 in place of +. A number without a country code is
-// one of region.
+// left out, see [Split]), 00 or 011 in place of + or after it, a (0), or in one
+// of the old forms of Mexico and Argentina. A number without a country code is
+// one of region. No digit is guessed.
+//
+// A country code that is written twice is refused, except where the second one
+// is also what is dialled before a number in the country: +1 1 312 555 0142.
 //
 // The NANP numbers NPA-555-0100 to 0199, kept for fiction, count as valid in
 // every area code that exists.
 //
 // The error is always an [*Error].
 func Parse(raw string, region Region) (Number, error) {
-	if !KnownRegion(region) {
-		return "", &Error{Why: NoRegion, Region: region}
-	}
-	text := Clean(raw)
-	digits := phonenumbers.NormalizeDigitsOnly(text)
-	if digits == "" || len(text) > longest {
-		return "", &Error{Why: Absent, Region: region}
-	}
-	if why := shortWhy(text, digits, region); why != "" {
+	n, why := parse(raw, region)
+	if why != "" {
 		return "", &Error{Why: why, Region: region}
 	}
-	why := Invalid
-	for _, candidate := range candidates(text, digits) {
-		n, err := phonenumbers.Parse(candidate, string(region))
-		if err != nil || !dialable(n) {
-			continue
-		}
-		if phonenumbers.GetNumberType(n) == phonenumbers.PREMIUM_RATE {
-			why = Premium
-			break
-		}
-		return Number(phonenumbers.Format(n, phonenumbers.E164)), nil
-	}
-	return "", &Error{Why: why, Region: region}
+	return n, nil
 }
 
-// candidates returns the readings of a number, the most likely first: as it
-// stands, and with the international prefixes of most of the world and of
-// North America taken for a plus, whatever the region dials itself.
-func candidates(text, digits string) []string {
-	list := []string{text}
-	if strings.Contains(text, "+") {
-		return list
+func parse(raw string, region Region) (Number, Why) {
+	b := plans()
+	a := b.areas[region]
+	if a == nil {
+		return "", NoRegion
 	}
-	for _, prefix := range []string{"011", "00"} {
-		if rest, found := strings.CutPrefix(digits, prefix); found {
-			list = append(list, "+"+rest)
-		}
+	s, ordinary := scan(raw)
+	if !ordinary {
+		s, ordinary = scan(onePlus(Clean(raw)))
 	}
-	return list
-}
-
-// shortWhy tells whether something is a number only the local network knows.
-func shortWhy(text, digits string, region Region) Why {
-	if len(digits) > longestShort || strings.Contains(text, "+") {
-		return ""
+	if !ordinary || s.bracket || !s.long() {
+		return parseSlow(raw, region, b.read)
 	}
-	if phonenumbers.IsEmergencyNumber(digits, string(region)) {
-		return Emergency
-	}
-	n, err := phonenumbers.Parse(digits, string(region))
-	if err == nil && phonenumbers.IsValidShortNumberForRegion(n, string(region)) {
-		return ShortCode
-	}
-	return ""
-}
-
-var fiction = regexp.MustCompile(`^\+1(\d{3})55501\d\d$`)
-
-func dialable(n *phonenumbers.PhoneNumber) bool {
-	if phonenumbers.IsValidNumber(n) {
-		return true
-	}
-	area := fiction.FindStringSubmatch(phonenumbers.Format(n, phonenumbers.E164))
-	return area != nil && areaExists(area[1])
-}
-
-// areaExists tells whether a NANP area code is in use: those that are not have
-// no time zones of their own.
-func areaExists(area string) bool {
-	all, err := phonenumbers.GetTimezonesForPrefix("1")
-	if err != nil {
-		return false
-	}
-	own, err := phonenumbers.GetTimezonesForPrefix("1" + area)
-	return err == nil && len(own) < len(all)
-}
-
-// Clean returns text without what cannot be seen and does not belong to a
-// number: invisible characters, a tel: in front, white space of odd kinds.
-// Full-width forms and the digits of other scripts become ASCII.
-func Clean(raw string) string {
-	text := strings.TrimSpace(strings.Map(plain, raw))
-	for _, scheme := range []string{"tel:", "callto:", "sms:"} {
-		if len(text) >= len(scheme) && strings.EqualFold(text[:len(scheme)], scheme) {
-			return strings.TrimSpace(text[len(scheme):])
-		}
-	}
-	return text
-}
-
-func plain(r rune) rune {
+	first, sure := b.look(s.digits[:s.n], s.plus, a)
 	switch {
-	case r < unicode.MaxASCII:
-		if unicode.IsControl(r) && !unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	case unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r) || unicode.IsControl(r):
-		return -1
-	case unicode.IsSpace(r):
-		return ' '
-	case r >= 0xFF01 && r <= 0xFF5E: // full-width ASCII
-		return r - 0xFF01 + '!'
+	case !sure:
+		return parseSlow(raw, region, b.read)
+	case first.number != "":
+		return refuse(first)
 	}
-	for _, zero := range []rune{0x0660, 0x06F0, 0x0966} { // Arabic-Indic, Persian, Devanagari
-		if r >= zero && r <= zero+9 {
-			return r - zero + '0'
+	return decide(first, string(s.digits[:s.n]), s.plus, region, b.read)
+}
+
+// A reader reads something dialled in region.
+type reader func(text string, region Region) reading
+
+// read is a reader that answers fast where it can.
+func (b *book) read(text string, region Region) reading {
+	if s, ordinary := scan(text); ordinary && s.long() {
+		if r, sure := b.look(s.digits[:s.n], s.plus, b.areas[region]); sure {
+			return r
 		}
 	}
-	return r
+	return ask(text, region)
+}
+
+// parseSlow is [Parse] for everything that is not ordinary.
+func parseSlow(raw string, region Region, as reader) (Number, Why) {
+	text := onePlus(Clean(raw))
+	digits := phonenumbers.NormalizeDigitsOnly(text)
+	if digits == "" || len(text) > longest {
+		return "", Absent
+	}
+	if why := shortWhy(text, digits, region); why != "" {
+		return "", why
+	}
+	text, _ = named(text)
+	digits = phonenumbers.NormalizeDigitsOnly(text)
+	first := as(text, region)
+	if before, after, found := strings.Cut(text, "(0)"); found {
+		without := as(before+after, region)
+		switch {
+		case first.number != "" && without.number != "" && first.number != without.number:
+			return "", Ambiguous
+		case first.number == "" && abroad(before):
+			first = without
+		}
+	}
+	return decide(first, digits, strings.Contains(text, "+"), region, as)
+}
+
+// abroad tells whether what stands before a (0) is a country code.
+func abroad(before string) bool {
+	return strings.HasPrefix(before, "+") || strings.HasPrefix(before, "00") || strings.HasPrefix(before, "011")
+}
+
+// decide takes the first reading that is a number, that of the text as it
+// stands or another one.
+func decide(first reading, digits string, plus bool, region Region, as reader) (Number, Why) {
+	if first.number != "" {
+		return refuse(first)
+	}
+	for _, international := range others(digits, plus, region) {
+		if r := as("+"+international, region); r.number != "" {
+			return refuse(r)
+		}
+	}
+	if first.local && !plus {
+		return "", Local
+	}
+	return "", Invalid
+}
+
+func refuse(r reading) (Number, Why) {
+	if why := r.kind.refusal(); why != "" {
+		return "", why
+	}
+	return r.number, ""
 }

@@ -68,7 +68,7 @@ func TestParseRefuses(t *testing.T) {
 		{" \u200b ", "US", phone.Absent, false},
 		{"n/a", "US", phone.Absent, false},
 		{strings.Repeat("1", 300), "US", phone.Absent, false},
-		{"555-0142", "US", phone.Invalid, false},
+		{"555-0142", "US", phone.Local, false},
 		{"999 555 0142", "US", phone.Invalid, false},
 		{"312 555 0142 42", "US", phone.Invalid, false},
 		{"312 555 0142, 312 555 0143", "US", phone.Invalid, false},
