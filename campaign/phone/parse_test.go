@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -153,22 +151,6 @@ func TestNumber(t *testing.T) {
 				t.Errorf("Zones: %s", diff)
 			}
 		})
-	}
-}
-
-func TestZonesOfTollFree(t *testing.T) {
-	zones := phone.Number("+18005550199").Zones()
-	if len(zones) < 10 || !slices.IsSorted(zones) {
-		t.Errorf("got %d zones, sorted %v", len(zones), slices.IsSorted(zones))
-	}
-	for _, z := range zones {
-		if _, err := time.LoadLocation(z); err != nil {
-			t.Errorf("%s: %v", z, err)
-		}
-	}
-	zones[0] = "changed"
-	if phone.Number("+18005550199").Zones()[0] == "changed" {
-		t.Error("the caller can change the library's table")
 	}
 }
 
