@@ -71,7 +71,7 @@ func Split(raw string) (number, extension string) {
 	if number, extension = named(text); extension != "" {
 		return number, extension
 	}
-	if m := parameter.FindStringSubmatchIndex(text); m != nil {
+	if m := parameter.FindStringSubmatchIndex(text); m != nil && strings.ContainsAny(text[:m[0]], "0123456789") {
 		return text[:m[0]] + text[m[1]:], text[m[2]:m[3]]
 	}
 	first := strings.IndexAny(text, "+0123456789")

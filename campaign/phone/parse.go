@@ -126,7 +126,6 @@ func parseSlow(raw string, region Region, as reader) (Number, Why) {
 		return "", why
 	}
 	text, _ = named(text)
-	digits = phonenumbers.NormalizeDigitsOnly(text)
 	first := as(text, region)
 	if before, after, found := strings.Cut(text, "(0)"); found {
 		without := as(before+after, region)
@@ -137,7 +136,8 @@ func parseSlow(raw string, region Region, as reader) (Number, Why) {
 			first = without
 		}
 	}
-	return decide(first, digits, strings.Contains(text, "+"), region, as)
+	text, _ = Split(text)
+	return decide(first, phonenumbers.NormalizeDigitsOnly(text), strings.Contains(text, "+"), region, as)
 }
 
 // abroad tells whether what stands before a (0) is a country code.

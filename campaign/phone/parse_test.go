@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"rollcall/campaign/phone"
 )
 
@@ -44,6 +42,36 @@ func TestParse(t *testing.T) {
 		{"Italian zero stays", "06 1234 5678", "IT", "+390612345678"},
 		{"fiction where the plan has no 555", "+1 242 555 0142", "US", "+12425550142"},
 		{"toll-free", "800 555 0199", "US", "+18005550199"},
+		{"Bengali digits", "০১৭১২-৩৪৫৬৭৮", "BD", "+8801712345678"},
+		{"Thai digits", "๐๒๑๒๓๔๕๖๗", "TH", "+6621234567"},
+		{"Devanagari digits", "९८७६५४३२१०", "IN", "+919876543210"},
+		{"dashes of all kinds", "312–555—0142", "US", "+13125550142"},
+		{"minus sign", "312−555−0142", "US", "+13125550142"},
+		{"two pluses", "++44 20 7946 0000", "US", "+442079460000"},
+		{"two pluses apart", "+ +44 20 7946 0000", "US", "+442079460000"},
+		{"plus and 00 in Germany", "+0049 30 123456", "DE", "+4930123456"},
+		{"plus and 00 in the US", "+0049 30 123456", "US", "+4930123456"},
+		{"plus and 011", "+011 49 30 123456", "US", "+4930123456"},
+		{"code twice, the second dialled too", "+1 1 312 555 0142", "DE", "+13125550142"},
+		{"bracketed zero where none is dialled", "+34 (0)91 123 45 67", "DE", "+34911234567"},
+		{"bracketed zero of Rome", "+39 (0)6 1234 5678", "DE", "+390612345678"},
+		{"bracketed zero after 00", "0044 (0)20 7946 0000", "US", "+442079460000"},
+		{"bracketed zero at home", "(0)30 123456", "DE", "+4930123456"},
+		{"old Mexican mobile", "+52 1 55 1234 5678", "US", "+525512345678"},
+		{"old Mexican mobile without a plus", "5215512345678", "MX", "+525512345678"},
+		{"old Mexican mobile from the US", "011 52 1 55 1234 5678", "US", "+525512345678"},
+		{"044", "044 55 1234 5678", "MX", "+525512345678"},
+		{"045", "045 55 1234 5678", "MX", "+525512345678"},
+		{"01", "01 55 1234 5678", "MX", "+525512345678"},
+		{"Mexico now", "55 1234 5678", "MX", "+525512345678"},
+		{"Argentine mobile", "+54 9 11 2345 6789", "US", "+5491123456789"},
+		{"Argentine 15", "011 15 2345-6789", "AR", "+5491123456789"},
+		{"Argentine 15 after the code", "+54 11 15 2345-6789", "US", "+5491123456789"},
+		{"Argentine fixed line", "011 2345-6789", "AR", "+541123456789"},
+		{"words for an extension", "040 123456 Durchwahl 78", "DE", "+4940123456"},
+		{"extension of a tel URI with a context", "tel:5550142;ext=9;phone-context=+1312", "DE", "+13125550142"},
+		{"extension after 00", "0044 20 7946 0000 x12", "US", "+442079460000"},
+		{"carrier code of Brazil", "0 21 11 98765-4321", "BR", "+5511987654321"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -80,6 +108,18 @@ func TestParseRefuses(t *testing.T) {
 		{"900 555 0142", "US", phone.Premium, true},
 		{"+1 900 555 0142", "GB", phone.Premium, true},
 		{"0900 1 234567", "DE", phone.Premium, true},
+		{"020 7946", "GB", phone.Invalid, false},
+		{"7946 0000", "GB", phone.Local, false},
+		{"+1 555 0142", "US", phone.Invalid, false},
+		{"+44 44 20 7946 0000", "US", phone.Invalid, false},
+		{"+1 +1 312 555 0142", "US", phone.Invalid, false},
+		{"+39 (0)312 345 6789", "DE", phone.Ambiguous, false},
+		{"+39 (0)800 123456", "DE", phone.Ambiguous, false},
+		{"(0)312 555 0142", "US", phone.Invalid, false},
+		{"044 55 1234 567", "MX", phone.Invalid, false},
+		{"0180 5 123456", "DE", phone.SharedCost, true},
+		{"848 123456", "IT", phone.SharedCost, true},
+		{"076 4012 3456", "GB", phone.Unattended, true},
 		{"312 555 0142", "", phone.NoRegion, false},
 		{"312 555 0142", "us", phone.NoRegion, false},
 		{"312 555 0142", "XX", phone.NoRegion, false},
@@ -124,49 +164,11 @@ func TestParseFiction(t *testing.T) {
 	}
 }
 
-func TestNumber(t *testing.T) {
-	tests := []struct {
-		n        phone.Number
-		national string
-		region   phone.Region
-		zones    []string
-	}{
-		{"+13125550142", "(312) 555-0142", "US", []string{"America/Chicago"}},
-		{"+16175550142", "(617) 555-0142", "US", []string{"America/New_York"}},
-		{"+12425550142", "(242) 555-0142", "BS", []string{"America/Nassau"}},
-		{"+442079460000", "020 7946 0000", "GB", []string{"Europe/London"}},
-		{"+881612345678", "6 123 45678", "", nil},
-		{"+1", "+1", "", nil},
-		{"", "", "", nil},
-	}
-	for _, tt := range tests {
-		t.Run(string(tt.n), func(t *testing.T) {
-			if got := tt.n.National(); got != tt.national {
-				t.Errorf("National = %q, want %q", got, tt.national)
-			}
-			if got := tt.n.Region(); got != tt.region {
-				t.Errorf("Region = %q, want %q", got, tt.region)
-			}
-			if diff := cmp.Diff(tt.zones, tt.n.Zones()); diff != "" && len(tt.zones)+len(tt.n.Zones()) > 0 {
-				t.Errorf("Zones: %s", diff)
-			}
-		})
-	}
-}
-
 func TestLogMasks(t *testing.T) {
 	var b strings.Builder
 	slog.New(slog.NewTextHandler(&b, nil)).Info("x", "number", phone.Number("+13125550142"))
 	if strings.Contains(b.String(), "0142") || !strings.Contains(b.String(), "42") {
 		t.Errorf("logged as %q", b.String())
-	}
-}
-
-func TestKnownRegion(t *testing.T) {
-	for r, want := range map[phone.Region]bool{"US": true, "DE": true, "001": false, "ZZ": false, "": false, "us": false} {
-		if got := phone.KnownRegion(r); got != want {
-			t.Errorf("KnownRegion(%q) = %v", r, got)
-		}
 	}
 }
 

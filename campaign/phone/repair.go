@@ -56,10 +56,9 @@ const fewest = 11
 // that are a number of region, or one with a zero lost, never are.
 //
 // It is certain if nothing else explains the digits: there are at least eleven,
-// more than a number of the region has, and no number of the region is got by
-// leaving out digits at the front or at the end. Else it is a proposal:
-// 31255501422 is a number of the Netherlands, but it is also one of Chicago
-// with a digit typed twice.
+// more than a number of the region has, and leaving out any one of them makes
+// no number of the region. Else it is a proposal: 31255501422 is a number of
+// the Netherlands, but also one of Chicago with a digit typed twice.
 func Unplussed(digits string, region Region) (n Number, certain bool) {
 	if !allDigits(digits) || len(digits) <= longestShort {
 		return "", false
@@ -79,10 +78,10 @@ func Unplussed(digits string, region Region) (n Number, certain bool) {
 	return r.number, len(digits) >= fewest && a.length(len(digits)) == tooLong && !b.hides(digits, region)
 }
 
-// hides tells whether a number of region is within digits, at either end.
+// hides tells whether digits are a number of region with one digit too many.
 func (b *book) hides(digits string, region Region) bool {
-	for n := 1; n <= 3 && len(digits)-n > longestShort; n++ {
-		if b.read(digits[n:], region).number != "" || b.read(digits[:len(digits)-n], region).number != "" {
+	for i := range digits {
+		if b.read(digits[:i]+digits[i+1:], region).number != "" {
 			return true
 		}
 	}
