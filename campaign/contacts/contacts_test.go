@@ -15,41 +15,8 @@ import (
 	"rollcall/campaign/phone"
 )
 
-// table makes a table of text cells: the first line is the heading, in row 1;
-// columns are separated by bars.
-func table(lines ...string) campaign.Table {
-	t := campaign.Table{File: "list.csv", Hash: "h", HeaderRow: 1}
-	for i, line := range lines {
-		var cells []campaign.Cell
-		for s := range strings.SplitSeq(line, "|") {
-			cells = append(cells, text(s))
-		}
-		if i == 0 {
-			t.Header = cells
-			continue
-		}
-		t.Rows = append(t.Rows, campaign.TableRow{Number: i + 1, Cells: cells})
-	}
-	return t
-}
-
-// headless drops the heading of a table.
-func headless(t campaign.Table) campaign.Table {
-	t.Header, t.HeaderRow = nil, 0
-	return t
-}
-
-func read(t *testing.T, from campaign.Table, o contacts.Options) contacts.List {
-	t.Helper()
-	list, err := contacts.Read(from, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list
-}
-
 func TestRead(t *testing.T) {
-	got := read(t, table(
+	from := table(
 		"Patient|Phone|City",
 		"Ann Example|(312) 555-0142|Chicago",
 		"Bob Example|617 555 0142|Boston",
@@ -57,37 +24,47 @@ func TestRead(t *testing.T) {
 		"||",
 		"Dee Example||Boston",
 		"Eve Example|cell: 617 555 0143|Boston",
-	), contacts.Options{})
+	)
+	got := read(t, from, contacts.Options{})
 	ready := func(row int, name string, n phone.Number, zone string, cells ...string) campaign.Contact {
 		return campaign.Contact{Row: row, Name: name, Number: n, Zones: []string{zone}, Cells: cells, Status: campaign.Ready}
 	}
 	const chicago, newYork = "America/Chicago", "America/New_York"
 	duplicate := ready(4, "Cid Example", "+13125550142", chicago, "Cid Example", "+1 312 555 0142", "Chicago")
 	duplicate.Status, duplicate.Why = campaign.Skipped, campaign.Reason{Code: campaign.CodeDuplicate, Row: 2}
-	want := contacts.List{
-		File: "list.csv", Hash: "h",
+	want := contacts.Summary{
 		Columns: []contacts.Column{{Name: "Patient", Role: contacts.Name}, {Name: "Phone", Role: contacts.Phone}, {Name: "City", Role: contacts.Own}},
-		Contacts: []campaign.Contact{
-			ready(2, "Ann Example", "+13125550142", chicago, "Ann Example", "(312) 555-0142", "Chicago"),
-			ready(3, "Bob Example", "+16175550142", newYork, "Bob Example", "617 555 0142", "Boston"),
-			duplicate,
-			{
-				Row: 6, Name: "Dee Example", Cells: []string{"Dee Example", "", "Boston"}, Status: campaign.Skipped,
-				Why: campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemNoNumber},
-			},
-			ready(7, "Eve Example", "+16175550143", newYork, "Eve Example", "cell: 617 555 0143", "Boston"),
-		},
-		Problems: []campaign.CellProblem{
-			{Row: 6, Column: "Phone", Kind: campaign.ProblemNoNumber},
-			{Row: 7, Column: "Phone", Kind: campaign.ProblemNote, Value: "cell: 617 555 0143", Repair: "+16175550143"},
-		},
-		Ready: 3, Quarantined: 1, Duplicates: 1,
+		Ready:   3, Quarantined: 1, Duplicates: 1,
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	rows := []campaign.Contact{
+		ready(2, "Ann Example", "+13125550142", chicago, "Ann Example", "(312) 555-0142", "Chicago"),
+		ready(3, "Bob Example", "+16175550142", newYork, "Bob Example", "617 555 0142", "Boston"),
+		duplicate,
+		{
+			Row: 6, Name: "Dee Example", Cells: []string{"Dee Example", "", "Boston"}, Status: campaign.Skipped,
+			Why: campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemNoNumber},
+		},
+		ready(7, "Eve Example", "+16175550143", newYork, "Eve Example", "cell: 617 555 0143", "Boston"),
+	}
+	found := []campaign.CellProblem{
+		{Row: 6, Column: "Phone", Kind: campaign.ProblemNoNumber},
+		{Row: 7, Column: "Phone", Kind: campaign.ProblemNote, Value: "cell: 617 555 0143", Repair: "+16175550143"},
+	}
+	want.Groups = []contacts.Group{
+		{Kind: campaign.ProblemNoNumber, Example: found[0], Aside: 1},
+		{Kind: campaign.ProblemNote, Example: found[1], Repaired: 1},
+	}
+	if diff := cmp.Diff(want, got.Summary); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	if diff := cmp.Diff(rows, got.Contacts); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(found, got.Found); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
 	source := campaign.List{File: "list.csv", Hash: "h", Columns: []string{"Patient", "Phone", "City"}}
-	if diff := cmp.Diff(source, got.Source()); diff != "" {
+	if diff := cmp.Diff(source, contacts.Import{Summary: got.Summary}.Source(from)); diff != "" {
 		t.Errorf("Source (-want +got):\n%s", diff)
 	}
 }
@@ -96,8 +73,8 @@ func TestRoles(t *testing.T) {
 	const n1, n2 = "312 555 0142", "312 555 0143"
 	tests := []struct {
 		name  string
-		table campaign.Table
-		given map[contacts.Role]string
+		table *campaign.Table
+		given map[contacts.Role][]string
 		roles string // of the columns, own ones as a dash
 		first string // name in the first row
 	}{
@@ -125,19 +102,19 @@ func TestRoles(t *testing.T) {
 		{"German time zone", table("Name|Telefon|Zeitzone", "Ann|"+n1+"|Europe/Berlin"), nil, "name phone zone", "Ann"},
 		{
 			"given", table("Name|Phone|Other", "Ann|"+n1+"|"+n2),
-			map[contacts.Role]string{contacts.Phone: "Other"}, "name - phone", "Ann",
+			map[contacts.Role][]string{contacts.Phone: {"Other"}}, "name - phone", "Ann",
 		},
 		{
 			"given in another case", table("Name|Phone|Other", "Ann|"+n1+"|"+n2),
-			map[contacts.Role]string{contacts.Phone: " other ", contacts.Name: "PHONE"}, "- name phone", n1,
+			map[contacts.Role][]string{contacts.Phone: {" other "}, contacts.Name: {"PHONE"}}, "- name phone", n1,
 		},
 		{
 			"given by letter", headless(table("", "Ann|"+n1+"|"+n2)),
-			map[contacts.Role]string{contacts.Phone: "c"}, "name - phone", "Ann",
+			map[contacts.Role][]string{contacts.Phone: {"c"}}, "name - phone", "Ann",
 		},
 		{
 			"given to none", table("Name|Phone", "Ann|"+n1),
-			map[contacts.Role]string{contacts.Name: ""}, "- phone", "",
+			map[contacts.Role][]string{contacts.Name: {}}, "- phone", "",
 		},
 	}
 	for _, tt := range tests {
@@ -173,7 +150,7 @@ func TestColumnNames(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			list := read(t, table(tt.header, tt.row), contacts.Options{})
-			if diff := cmp.Diff(tt.want, list.Source().Columns); diff != "" {
+			if diff := cmp.Diff(tt.want, list.Names()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -186,7 +163,7 @@ func TestWidth(t *testing.T) {
 		{Row: 2, Kind: campaign.ProblemWidth, Value: "2", Repair: "3"},
 		{Row: 3, Kind: campaign.ProblemWidth, Value: "4", Repair: "3"},
 	}
-	if diff := cmp.Diff(want, list.Problems); diff != "" {
+	if diff := cmp.Diff(want, list.Found); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	cells := [][]string{list.Contacts[0].Cells, list.Contacts[1].Cells}
@@ -199,19 +176,26 @@ func TestWidth(t *testing.T) {
 }
 
 func TestProblemsOfTheFile(t *testing.T) {
-	from := headless(table("", "7|x1"))
-	from.Problems = []campaign.CellProblem{{Row: 1, Kind: campaign.ProblemQuote, Value: `"`}}
-	list := read(t, from, contacts.Options{})
-	want := []campaign.CellProblem{
-		{Kind: campaign.ProblemHeaderAbsent}, {Kind: campaign.ProblemPhoneAbsent}, {Kind: campaign.ProblemNameAbsent},
-		{Row: 1, Kind: campaign.ProblemQuote, Value: `"`},
-	}
+	quote := campaign.CellProblem{Row: 1, Kind: campaign.ProblemQuote, Value: `"`}
+	list := read(t, rewound(campaign.Table{}, []campaign.CellProblem{quote}, campaign.TableRow{Number: 1, Cells: cells("7|x1")}), contacts.Options{})
+	want := []campaign.CellProblem{quote, {Kind: campaign.ProblemHeaderAbsent}, {Kind: campaign.ProblemPhoneAbsent}, {Kind: campaign.ProblemNameAbsent}}
 	if diff := cmp.Diff(want, list.Problems); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	why := campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemPhoneAbsent}
 	if list.Contacts[0].Why != why || list.Quarantined != 1 {
 		t.Errorf("%+v", list.Contacts[0])
+	}
+}
+
+// What a reader says of a line is named by the list's own headings.
+func TestProblemsOfALine(t *testing.T) {
+	said := campaign.CellProblem{Row: 2, Column: "B", Kind: campaign.ProblemQuote, Value: `"`}
+	row := campaign.TableRow{Number: 2, Cells: cells("Ann|312 555 0142"), Problems: []campaign.CellProblem{said}}
+	list := read(t, rewound(campaign.Table{Header: cells("Name|Phone"), HeaderRow: 1}, nil, row), contacts.Options{})
+	said.Column = "Phone"
+	if diff := cmp.Diff([]campaign.CellProblem{said}, list.Found); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
@@ -244,13 +228,13 @@ func TestZones(t *testing.T) {
 				t.Errorf("status %s, %+v", got.Status, got.Why)
 			}
 			if tt.problem == "-" {
-				if len(list.Problems) > 0 {
-					t.Errorf("problems %v, want none", list.Problems)
+				if len(list.Found) > 0 {
+					t.Errorf("problems %v, want none", list.Found)
 				}
 				return
 			}
 			want := []campaign.CellProblem{{Row: 2, Column: "Time zone", Kind: campaign.ProblemZone, Value: strings.TrimSpace(tt.said), Repair: tt.problem}}
-			if diff := cmp.Diff(want, list.Problems); diff != "" {
+			if diff := cmp.Diff(want, list.Found); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -260,8 +244,8 @@ func TestZones(t *testing.T) {
 // A date is shown to people as they see it, not as a number of days.
 func TestDateIsShown(t *testing.T) {
 	list := read(t, phones(text("312 555 0142"), campaign.Cell{Type: campaign.CellDate, Text: "May 12", Raw: "46154"}), contacts.Options{})
-	want := []campaign.CellProblem{{Kind: campaign.ProblemNameAbsent}, {Row: 3, Column: "Phone", Kind: campaign.ProblemDate, Value: "May 12"}}
-	if diff := cmp.Diff(want, list.Problems); diff != "" || list.Contacts[1].Why.Text != "May 12" {
+	want := []campaign.CellProblem{{Row: 3, Column: "Phone", Kind: campaign.ProblemDate, Value: "May 12"}}
+	if diff := cmp.Diff(want, list.Found); diff != "" || list.Contacts[1].Why.Text != "May 12" {
 		t.Errorf("%+v (-want +got):\n%s", list.Contacts[1].Why, diff)
 	}
 }
@@ -269,7 +253,7 @@ func TestDateIsShown(t *testing.T) {
 func TestZoneUnknownWithoutColumn(t *testing.T) {
 	list := read(t, table("Name|Phone", "Ann|+881612345678"), contacts.Options{})
 	want := []campaign.CellProblem{{Row: 2, Column: "Phone", Kind: campaign.ProblemZone, Value: "+881612345678"}}
-	if diff := cmp.Diff(want, list.Problems); diff != "" {
+	if diff := cmp.Diff(want, list.Found); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -283,13 +267,13 @@ func TestOptionsRefused(t *testing.T) {
 	}{
 		{"region", contacts.Options{Region: "XX"}, `no such region: "XX"`},
 		{"zone", contacts.Options{Zone: "Mars/Olympus"}, `no such time zone: "Mars/Olympus"`},
-		{"role", contacts.Options{Map: map[contacts.Role]string{"fon": "Phone"}}, `no such role of a column: "fon"`},
-		{"column", contacts.Options{Map: map[contacts.Role]string{contacts.Phone: "Handy"}}, `no column "Handy" for phone: the list has Name, Phone`},
-		{"letter", contacts.Options{Map: map[contacts.Role]string{contacts.Phone: "C"}}, `no column "C" for phone: the list has Name, Phone`},
+		{"role", contacts.Options{Map: map[contacts.Role][]string{"fon": {"Phone"}}}, `no such role of a column: "fon"`},
+		{"column", contacts.Options{Map: map[contacts.Role][]string{contacts.Phone: {"Handy"}}}, `no column "Handy" for phone: the list has Name, Phone`},
+		{"letter", contacts.Options{Map: map[contacts.Role][]string{contacts.Phone: {"C"}}}, `no column "C" for phone: the list has Name, Phone`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := contacts.Read(from, tt.options)
+			_, err := collect(from, tt.options)
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("error %v, want %s", err, tt.want)
 			}
@@ -317,29 +301,13 @@ func TestReport(t *testing.T) {
    "name": "Phone",
    "role": "phone"
   }
- ],
- "problems": [
-  {
-   "row": 3,
-   "column": "Phone",
-   "kind": "prefix",
-   "value": "00 1 312 555 0142",
-   "repair": "+13125550142"
-  },
-  {
-   "row": 4,
-   "column": "Phone",
-   "kind": "no_number",
-   "value": "?",
-   "repair": ""
-  }
  ]
 }`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	empty, err := json.Marshal(contacts.List{}.Report())
-	if err != nil || !strings.Contains(string(empty), `"columns":[],"problems":[]`) {
+	if err != nil || !strings.Contains(string(empty), `"columns":[]`) {
 		t.Errorf("an empty report is %s, %v", empty, err)
 	}
 }
@@ -366,12 +334,13 @@ func TestEveryRowOnce(t *testing.T) {
 	row := rapid.SliceOfN(cell, 0, 5)
 	rapid.Check(t, func(t *rapid.T) {
 		from := campaign.Table{}
+		var rows []campaign.TableRow
 		if rapid.Bool().Draw(t, "headed") {
 			from.HeaderRow, from.Header = 1, row.Draw(t, "header")
 		}
 		var want []int
 		for i, cells := range rapid.SliceOf(row).Draw(t, "rows") {
-			from.Rows = append(from.Rows, campaign.TableRow{Number: 2*i + 2, Cells: cells})
+			rows = append(rows, campaign.TableRow{Number: 2*i + 2, Cells: cells})
 			if strings.TrimSpace(fmt.Sprint(joined(cells))) != "" {
 				want = append(want, 2*i+2)
 			}
@@ -380,20 +349,12 @@ func TestEveryRowOnce(t *testing.T) {
 		if rapid.Bool().Draw(t, "zone") {
 			o.Zone = "Europe/Paris"
 		}
-		list, err := contacts.Read(from, o)
+		list, err := collect(rewound(from, nil, rows...), o)
 		if err != nil {
 			t.Fatal(err)
 		}
 		account(t, list, want)
 	})
-}
-
-func joined(cells []campaign.Cell) string {
-	var b strings.Builder
-	for _, c := range cells {
-		b.WriteString(c.Text + c.Raw)
-	}
-	return b.String()
 }
 
 func account(t *rapid.T, list contacts.List, want []int) {
@@ -440,7 +401,7 @@ func FuzzNumber(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, shown, raw string) {
 		cells := []campaign.Cell{text(shown), number(shown, raw), formula(raw, shown)}
-		list, err := contacts.Read(phones(cells...), contacts.Options{Map: map[contacts.Role]string{contacts.Phone: "Phone"}})
+		list, err := collect(phones(cells...), contacts.Options{Map: map[contacts.Role][]string{contacts.Phone: {"Phone"}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -459,21 +420,19 @@ func BenchmarkRead100k(b *testing.B) {
 	}
 	from := table(lines...)
 	for b.Loop() {
-		if list, err := contacts.Read(from, contacts.Options{}); err != nil || list.Rows() != 100_000 {
+		if list, err := collect(from, contacts.Options{}); err != nil || list.Rows() != 100_000 {
 			b.Fatal(err)
 		}
 	}
 }
 
 func ExampleRead() {
-	t := campaign.Table{
-		Header: []campaign.Cell{{Type: campaign.CellText, Text: "Patient"}, {Type: campaign.CellText, Text: "Phone"}}, HeaderRow: 1,
-		Rows: []campaign.TableRow{
-			{Number: 2, Cells: []campaign.Cell{{Type: campaign.CellText, Text: "Ann Example"}, {Type: campaign.CellNumber, Text: "3.13E+09", Raw: "3125550142"}}},
-			{Number: 3, Cells: []campaign.Cell{{Type: campaign.CellText, Text: "Bob Example"}, {Type: campaign.CellText, Text: "4.41E+11", Raw: "4.41E+11"}}},
-		},
-	}
-	list, err := contacts.Read(t, contacts.Options{Region: "US"})
+	exponent := campaign.Cell{Type: campaign.CellNumber, Text: "3.13E+09", Raw: "3125550142"}
+	t := campaign.Table{Header: cells("Patient|Phone"), HeaderRow: 1}
+	list, err := contacts.Collect(rewound(t, nil,
+		campaign.TableRow{Number: 2, Cells: []campaign.Cell{text("Ann Example"), exponent}},
+		campaign.TableRow{Number: 3, Cells: cells("Bob Example|4.41E+11")},
+	), contacts.Options{Region: "US"})
 	fmt.Println(err, list.Ready, list.Quarantined, list.Duplicates)
 	for _, c := range list.Contacts {
 		fmt.Printf("%d %s: %q %s\n", c.Row, c.Name, c.Number, c.Status)
@@ -499,7 +458,7 @@ func TestReadTellsHowFarItIsAndEndsWhenTold(t *testing.T) {
 		t.Errorf("%d rows", list.Rows())
 	}
 	enough := errors.New("enough")
-	if _, err := contacts.Read(long, contacts.Options{Told: func(int) error { return enough }}); !errors.Is(err, enough) {
+	if _, err := collect(long, contacts.Options{Told: func(int) error { return enough }}); !errors.Is(err, enough) {
 		t.Errorf("Read goes on: %v", err)
 	}
 }

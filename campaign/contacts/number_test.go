@@ -10,34 +10,6 @@ import (
 	"rollcall/campaign/phone"
 )
 
-func text(s string) campaign.Cell {
-	if s == "" {
-		return campaign.Cell{}
-	}
-	return campaign.Cell{Type: campaign.CellText, Text: s, Raw: s}
-}
-
-func number(shown, raw string) campaign.Cell {
-	return campaign.Cell{Type: campaign.CellNumber, Text: shown, Raw: raw}
-}
-
-func formula(raw, value string) campaign.Cell {
-	return campaign.Cell{Type: campaign.CellFormula, Text: value, Raw: raw}
-}
-
-func typed(kind campaign.CellType, s string) campaign.Cell {
-	return campaign.Cell{Type: kind, Text: s, Raw: s}
-}
-
-// phones is a table of one column, Phone.
-func phones(cells ...campaign.Cell) campaign.Table {
-	t := campaign.Table{Header: []campaign.Cell{text("Phone")}, HeaderRow: 1}
-	for i, c := range cells {
-		t.Rows = append(t.Rows, campaign.TableRow{Number: i + 2, Cells: []campaign.Cell{c}})
-	}
-	return t
-}
-
 func TestNumbers(t *testing.T) {
 	const boston = "+16175550142"
 	tests := []struct {
@@ -111,8 +83,8 @@ func TestNumbers(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			list, err := contacts.Read(phones(tt.cell, text("x")), contacts.Options{
-				Region: tt.region, Map: map[contacts.Role]string{contacts.Phone: "Phone"},
+			list, err := collect(phones(tt.cell, text("x")), contacts.Options{
+				Region: tt.region, Map: map[contacts.Role][]string{contacts.Phone: {"Phone"}},
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -133,7 +105,7 @@ func check(t *testing.T, list contacts.List, cell campaign.Cell, want phone.Numb
 		t.Errorf("number %q, want %q", got.Number, want)
 	}
 	var problems []campaign.CellProblem
-	for _, p := range list.Problems {
+	for _, p := range list.Found {
 		if p.Row == 2 {
 			problems = append(problems, p)
 		}
