@@ -16,6 +16,7 @@ const (
 
 	// Why a row is never called.
 	CodeDoNotCall   Code = "do_not_call"
+	CodeNoConsent   Code = "no_consent"   // the list says that the person does not agree
 	CodeQuarantine  Code = "quarantine"   // Problem tells what is wrong with the row
 	CodeDuplicate   Code = "duplicate"    // of row Row
 	CodeZoneUnknown Code = "zone_unknown" // nobody can tell what time it is there
@@ -47,23 +48,45 @@ const (
 // Problem is what is wrong with a row or a cell of the user's file.
 type Problem string
 
-// The problems an import knows.
+// The problems an import knows. Repairs are made where no digit is guessed, and
+// proposed otherwise.
 const (
-	ProblemNoNumber     Problem = "no_number"       // the phone cell is empty
-	ProblemInvalid      Problem = "invalid"         // no number of that region
-	ProblemDigitsLost   Problem = "digits_lost"     // Excel rounded them away
-	ProblemTwoNumbers   Problem = "two_numbers"     // in one cell
-	ProblemForbidden    Problem = "forbidden"       // emergency, premium or short code
-	ProblemDate         Problem = "date"            // a date where a number should be
-	ProblemZone         Problem = "zone"            // no time zone can be told
-	ProblemWidth        Problem = "width"           // row shorter or wider than the header
-	ProblemExponent     Problem = "exponent"        // 6.175550142E9: repaired
-	ProblemDecimal      Problem = "decimal"         // 6175550142.0: repaired
-	ProblemFormulaPlus  Problem = "formula_plus"    // =+16175550142: repaired
-	ProblemNote         Problem = "note"            // "cell: 617 555 0142": repaired
-	ProblemPrefix       Problem = "prefix"          // 00 or 011 in front: repaired
-	ProblemEncoding     Problem = "encoding"        // a byte that is not text in this encoding
-	ProblemQuote        Problem = "quote"           // a stray quote in a CSV line
+	// What a telephone cell had to be repaired from.
+	ProblemExponent    Problem = "exponent"     // 6.175550142E9
+	ProblemDecimal     Problem = "decimal"      // 6175550142.0
+	ProblemSeparators  Problem = "separators"   // 6,175,550,142.00
+	ProblemFormulaPlus Problem = "formula_plus" // =+16175550142, ="6175550142"
+	ProblemApostrophe  Problem = "apostrophe"   // '6175550142
+	ProblemInvisible   Problem = "invisible"    // characters that cannot be seen
+	ProblemScript      Problem = "script"       // digits of another script, or full-width
+	ProblemNote        Problem = "note"         // "cell: 617 555 0142", an extension
+	ProblemPrefix      Problem = "prefix"       // 00 or 011 in front
+	ProblemForm        Problem = "form"         // an old form, or two forms mixed
+	ProblemLetters     Problem = "letters"      // 1-800-FLOWERS
+	ProblemLeadingZero Problem = "leading_zero" // taken away by Excel
+	ProblemLostPlus    Problem = "lost_plus"    // 442079460000 far from there
+	ProblemTwoNumbers  Problem = "two_numbers"  // in one cell
+	ProblemTyped       Problem = "typed"        // a person typed it in place of the cell
+
+	// Why a telephone cell gives no number.
+	ProblemNoNumber   Problem = "no_number"   // the cell is empty
+	ProblemInvalid    Problem = "invalid"     // no number of that region
+	ProblemLocal      Problem = "local"       // no area code
+	ProblemDigitsLost Problem = "digits_lost" // Excel rounded them away
+	ProblemForbidden  Problem = "forbidden"   // emergency, premium, shared cost or short code
+	ProblemForeign    Problem = "foreign"     // of another country, where that is not wanted
+	ProblemDate       Problem = "date"        // a date where a number should be
+
+	// What is wrong with a row.
+	ProblemZone         Problem = "zone"          // no time zone can be told
+	ProblemZoneConflict Problem = "zone_conflict" // column, place and number say different ones
+	ProblemCountry      Problem = "country"       // no such country
+	ProblemDuplicate    Problem = "duplicate"     // a person is to choose one of several
+	ProblemWidth        Problem = "width"         // row shorter or wider than the header
+	ProblemEncoding     Problem = "encoding"      // a byte that is not text in this encoding
+	ProblemQuote        Problem = "quote"         // a stray quote in a CSV line
+
+	// What is wrong with the file.
 	ProblemHeaderAbsent Problem = "header_absent"   // no heading row was found
 	ProblemNameAbsent   Problem = "no_name_column"  // no column of names was found
 	ProblemPhoneAbsent  Problem = "no_phone_column" // no column of numbers was found
