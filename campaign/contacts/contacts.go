@@ -15,7 +15,10 @@
 //	summary.go   what is found out about it, and the whole of it in memory
 //	columns.go   headings made unique, roles guessed or given
 //	headings.go  the words that headings use, in five languages
-//	number.go    one cell: its number, its repair, or what is wrong with it
+//	number.go    one cell: its number, its repair, or what is wrong with it; with
+//	numeric.go   amounts,
+//	text.go      words beside numbers, and several numbers,
+//	form.go      what was written and what was made of it
 //	zone.go      the time zone a cell names
 package contacts
 

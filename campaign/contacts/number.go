@@ -3,9 +3,7 @@ package contacts
 import (
 	"errors"
 	"regexp"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"rollcall/campaign"
 	"rollcall/campaign/phone"
@@ -16,24 +14,28 @@ import (
 type reading struct {
 	number  phone.Number
 	problem campaign.Problem
+	also    []campaign.Problem // other repairs that were needed
+	// proposal is what the cell may mean, where that cannot be told without a
+	// guess, or where a person refused it as number.
+	proposal phone.Number
+	more     []phone.Number // that the cell holds beside it
 }
 
 // A number of fewer digits than shortest is no telephone number of its own,
 // but a room, an extension or an hour beside one.
 const shortest = 7
 
-// Excel keeps 15 digits of a number and puts zeros for the rest.
-const excelDigits = 15
-
-// Numbers that end in so many zeros have been through an exponent form:
-// 4.41E+11 in a file that was saved again.
-const suspectZeros = 7
+// longest is how many digits a number has at most (ITU-T E.164, 6.1).
+const longest = 15
 
 // readNumber reads the number in a cell. No digit is guessed.
 func readNumber(c campaign.Cell, region phone.Region) reading {
+	if n, certain := readOrdinary(c, region); certain {
+		return reading{number: n}
+	}
 	switch c.Type {
 	case campaign.CellDate:
-		return reading{problem: campaign.ProblemDate}
+		return readDate(c, region)
 	case campaign.CellNumber:
 		return readNumeric(c, region)
 	case campaign.CellFormula:
@@ -42,17 +44,101 @@ func readNumber(c campaign.Cell, region phone.Region) reading {
 		}
 		return readText(c.Text, region)
 	default:
-		if text, found := typedFormula(c.Text); found {
-			return as(campaign.ProblemFormulaPlus, readText(text, region))
-		}
 		return readText(c.Text, region)
 	}
 }
 
-// as gives a reading that succeeded the problem that was overcome.
+// readOrdinary reads cells that nothing was done to, which are nearly all of
+// them, without a look at any rule of repair. It is certain only where none
+// would apply.
+func readOrdinary(c campaign.Cell, region phone.Region) (phone.Number, bool) {
+	var own, shown digits
+	text := c.Text
+	switch c.Type {
+	case campaign.CellText:
+		if !own.of(text) {
+			return "", false
+		}
+	case campaign.CellNumber:
+		if text = c.Raw; !own.of(text) || own.n != len(text) || !shown.of(c.Text) || own != shown {
+			return "", false
+		}
+	default:
+		return "", false
+	}
+	if own.n < shortest || own.abroad() || own.zeros() >= suspectZeros {
+		return "", false
+	}
+	n, err := phone.Parse(text, region)
+	if err != nil {
+		return "", false
+	}
+	return n, compare(own.text[:own.n], text[0] == '+', n) == plain
+}
+
+// digits are those of a text that holds little else.
+type digits struct {
+	text [longest]byte
+	n    int
+}
+
+// of takes the digits of s, and tells whether the rest is ordinary: blanks,
+// hyphens, brackets, a plus in front, dots unless it is a single one.
+func (d *digits) of(s string) bool {
+	dots := 0
+	for i := range len(s) {
+		switch b := s[i]; {
+		case '0' <= b && b <= '9':
+			if d.n == longest {
+				return false
+			}
+			d.text[d.n] = b
+			d.n++
+		case b == ' ' || b == '-' || b == '(' || b == ')' || b == '+' && i == 0:
+		case b == '.':
+			dots++
+		default:
+			return false
+		}
+	}
+	return dots != 1
+}
+
+// abroad tells whether the digits may begin with an international prefix.
+func (d *digits) abroad() bool {
+	return d.text[0] == '0' && (d.text[1] == '0' || d.text[1] == '1' && d.text[2] == '1')
+}
+
+func (d *digits) zeros() int {
+	n := d.n
+	for n > 0 && d.text[n-1] == '0' {
+		n--
+	}
+	return d.n - n
+}
+
+// as gives a reading that succeeded the problem that was overcome, before
+// those that were overcome on the way.
 func as(kind campaign.Problem, r reading) reading {
-	if r.number != "" {
+	switch {
+	case r.number == "":
+	case r.problem == "":
 		r.problem = kind
+	default:
+		r.also = append(r.also, r.problem)
+		r.problem = kind
+	}
+	return r
+}
+
+// beside is as for what is not worth a word if there is more to tell.
+func beside(kind campaign.Problem, r reading) reading {
+	switch {
+	case r.number == "" || kind == "":
+	case r.problem == "":
+		r.problem = kind
+	default:
+		r.also = append(r.also, kind)
 	}
 	return r
 }
@@ -72,199 +158,64 @@ func typedFormula(raw string) (string, bool) {
 	return "", false
 }
 
-// readNumeric reads a cell that the spreadsheet holds as a number.
-func readNumeric(c campaign.Cell, region phone.Region) reading {
-	whole, valid := expand(c.Raw)
-	if !valid || whole.fraction {
-		return reading{problem: campaign.ProblemInvalid}
+// readDate proposes the number that was formatted as a date, where the days
+// that the file counts are one: dates of people's calendars are not so long.
+func readDate(c campaign.Cell, region phone.Region) reading {
+	got := reading{problem: campaign.ProblemDate}
+	if serial, whole := expand(c.Raw); whole && !serial.fraction {
+		got.proposal, _ = phone.Parse(serial.digits, region)
 	}
-	zeros := len(whole.digits) - len(strings.TrimRight(whole.digits, "0"))
-	if len(whole.digits) > excelDigits || zeros >= suspectZeros {
-		return reading{problem: campaign.ProblemDigitsLost}
-	}
-	kind := whole.kind
-	shown, exponent := expand(c.Text)
-	exponent = exponent && shown.kind == campaign.ProblemExponent
-	if exponent {
-		kind = campaign.ProblemExponent
-	}
-	if exponent && shown.digits == whole.digits && shown.padded {
-		return reading{problem: campaign.ProblemDigitsLost}
-	}
-	// A number format may show zeros or a country code that the number lacks:
-	// then what the user sees is what the user means.
-	if !exponent && strings.HasSuffix(digitsOf(c.Text), whole.digits) {
-		if n, err := phone.Parse(c.Text, region); err == nil {
-			return reading{number: n, problem: kind}
-		}
-	}
-	n, err := phone.Parse(whole.digits, region)
+	return got
+}
+
+// readDigits reads text that should be a number and nothing else.
+func readDigits(text string, region phone.Region) reading {
+	n, err := phone.Parse(text, region)
 	if err != nil {
 		return reading{problem: problemOf(err)}
 	}
-	return reading{number: n, problem: kind}
-}
-
-// expanded is a decimal number written out.
-type expanded struct {
-	digits   string
-	kind     campaign.Problem // exponent, decimal, or none if it was plain
-	padded   bool             // zeros had to be added to reach the exponent
-	fraction bool
-}
-
-var decimal = regexp.MustCompile(`^\+?([0-9]+)(?:[.,]([0-9]*))?(?:[eE]\+?0*([0-9]{1,2}))?$`)
-
-// expand writes out 6.175550142E9 and 6175550142.0.
-func expand(raw string) (expanded, bool) {
-	m := decimal.FindStringSubmatch(strings.TrimSpace(raw))
-	if m == nil {
-		return expanded{}, false
-	}
-	e := expanded{}
-	exponent := 0
-	if m[3] != "" {
-		exponent, _ = strconv.Atoi(m[3]) // two digits at most
-		e.kind = campaign.ProblemExponent
-	} else if m[2] != "" {
-		e.kind = campaign.ProblemDecimal
-	}
-	fraction := m[2]
-	e.padded = exponent > len(fraction)
-	if e.padded {
-		fraction += strings.Repeat("0", exponent-len(fraction))
-	}
-	e.digits = m[1] + fraction[:exponent]
-	e.fraction = strings.Trim(fraction[exponent:], "0") != ""
-	return e, true
-}
-
-// readText reads a number that is text, or was shown as text.
-func readText(raw string, region phone.Region) reading {
-	text := phone.Clean(raw)
-	if digitsOf(text) == "" && phoneLetters(text) == "" {
-		return reading{problem: campaign.ProblemNoNumber}
-	}
-	e, numeric := expand(text)
-	switch {
-	case numeric && e.kind == campaign.ProblemExponent && e.padded:
-		return reading{problem: campaign.ProblemDigitsLost}
-	case numeric && e.kind != "" && !e.fraction && len(e.digits) >= shortest:
-		return as(e.kind, readPlain(plusOf(text)+e.digits, region))
-	case twoNumbers(text, region):
-		return reading{problem: campaign.ProblemTwoNumbers}
-	}
-	return readPlain(text, region)
-}
-
-func plusOf(text string) string {
-	if strings.HasPrefix(text, "+") {
-		return "+"
-	}
-	return ""
-}
-
-var run = regexp.MustCompile(`[+(]*[0-9][-0-9 ().\x{2010}-\x{2015}/]*[0-9]`)
-
-// readPlain reads text that holds one number, perhaps with words beside it.
-func readPlain(text string, region phone.Region) reading {
-	kind, number := campaign.Problem(""), text
-	var long []string
-	if phoneLetters(text) != "" {
-		for _, part := range run.FindAllString(text, -1) {
-			if len(digitsOf(part)) >= shortest {
-				long = append(long, part)
-			}
-		}
-	}
-	switch len(long) {
-	case 0:
-	case 1:
-		kind, number = campaign.ProblemNote, long[0]
+	switch how := written(text, n); how {
+	case plain:
+		return reading{number: n}
+	case invented:
+		return reading{problem: campaign.ProblemForm, proposal: n}
 	default:
-		return reading{problem: campaign.ProblemTwoNumbers}
+		return reading{number: n, problem: campaign.Problem(how)}
 	}
-	n, err := phone.Parse(number, region)
-	if err != nil && dateLike.MatchString(text) {
-		return reading{problem: campaign.ProblemDate}
-	}
-	if err != nil {
-		return reading{problem: problemOf(err)}
-	}
-	if kind == "" && prefixed(number, n) {
-		kind = campaign.ProblemPrefix
-	}
-	return reading{number: n, problem: kind}
 }
 
-// prefixed tells whether a number was written with 00 or 011 in place of +.
-func prefixed(text string, n phone.Number) bool {
-	if strings.Contains(text, "+") {
-		return false
+// readLost is readDigits for what may have lost its leading zero or its plus,
+// as Excel takes them off a number; certain tells that it was one in the file.
+func readLost(text string, region phone.Region, certain bool) reading {
+	got := readDigits(text, region)
+	if got.problem != campaign.ProblemInvalid || !allDigits(text) {
+		return got
 	}
-	for _, prefix := range []string{"011", "00"} {
-		rest, found := strings.CutPrefix(digitsOf(text), prefix)
-		if found && len(rest) > 3 && strings.HasPrefix(string(n), "+"+rest[:3]) {
-			return true
+	if n, found := padded(text, region); found {
+		if certain {
+			return reading{number: n, problem: campaign.ProblemLeadingZero}
 		}
+		return reading{problem: campaign.ProblemLeadingZero, proposal: n}
 	}
-	return false
-}
-
-var dateLike = regexp.MustCompile(`^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})([ T]\d{1,2}:\d{2}(:\d{2})?)?$`)
-
-var between = regexp.MustCompile(`(?i)[,;|&\n\r/\\]|\s(?:or|and|oder|und|ou|et|o|e|y)\s`)
-
-// twoNumbers tells whether a cell holds more than one number, or one and the
-// last digits of another ("312 555 0142/43").
-func twoNumbers(text string, region phone.Region) bool {
-	numbers := 0
-	for _, part := range between.Split(text, -1) {
-		if len(digitsOf(part)) >= shortest {
-			numbers++
-		}
+	if n, found := unplussed(text, region); found {
+		return reading{number: n, problem: campaign.ProblemLostPlus}
 	}
-	if numbers != 1 {
-		return numbers > 1
-	}
-	slash := strings.LastIndexAny(text, `/\`)
-	if slash < 0 || phoneLetters(text[slash:]) != "" {
-		return false
-	}
-	tail := len(digitsOf(text[slash:]))
-	if tail == 0 || tail >= shortest || len(digitsOf(text[:slash])) < shortest {
-		return false
-	}
-	_, err := phone.Parse(text[:slash], region)
-	return err == nil
+	return got
 }
 
 func problemOf(err error) campaign.Problem {
 	var e *phone.Error
+	if !errors.As(err, &e) {
+		return campaign.ProblemInvalid
+	}
 	switch {
-	case errors.As(err, &e) && e.Why.Forbidden():
+	case e.Why.Forbidden():
 		return campaign.ProblemForbidden
-	case errors.As(err, &e) && e.Why == phone.Absent:
+	case e.Why == phone.Absent:
 		return campaign.ProblemNoNumber
+	case e.Why == local:
+		return campaign.ProblemLocal
 	default:
 		return campaign.ProblemInvalid
 	}
-}
-
-func digitsOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, phone.Clean(s))
-}
-
-func phoneLetters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsLetter(r) {
-			return -1
-		}
-		return r
-	}, s)
 }
