@@ -1,8 +1,6 @@
 package contacts
 
 import (
-	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,21 +14,41 @@ type Role string
 
 // The roles of columns. Any column is also the user's own.
 const (
-	Phone     Role = "phone"
-	Name      Role = "name" // in full
+	Phone     Role = "phone" // of the person; there may be several
+	Name      Role = "name"  // in full
 	FirstName Role = "first_name"
 	LastName  Role = "last_name"
-	Zone      Role = "zone" // the person's time zone
-	Own       Role = "own"  // only the user's
+	Email     Role = "email"
+	Postcode  Role = "postcode"
+	City      Role = "city"
+	State     Role = "state" // or province, county, Land
+	Country   Role = "country"
+	Zone      Role = "zone"        // the person's time zone
+	Language  Role = "language"    // the person's
+	Consent   Role = "consent"     // whether the person agrees to be called
+	DoNotCall Role = "do_not_call" // whether the person must not be called
+	External  Role = "external"    // the user's own key of the person
+	Own       Role = "own"         // only the user's
 )
 
 // Roles returns those a column can be given, Own left out.
-func Roles() []Role { return []Role{Phone, Name, FirstName, LastName, Zone} }
+func Roles() []Role {
+	return []Role{
+		Phone, Name, FirstName, LastName, Email, Postcode, City, State, Country, Zone, Language, Consent, DoNotCall, External,
+	}
+}
 
 // Column is a column of the user's and what we take it for.
 type Column struct {
 	Name string `json:"name"`
 	Role Role   `json:"role"`
+	// Confidence is how sure the role is, from 0 to 1; 1 where a person gave it.
+	Confidence float64 `json:"confidence"`
+	// Kind is what kind of a telephone it is as the heading says: mobile, home,
+	// work; empty where it does not.
+	Kind string `json:"kind,omitempty"`
+	// Order is which of the telephones is tried first, from 1.
+	Order int `json:"order,omitempty"`
 }
 
 // layout is the columns of a list: those of the header, and behind them those
@@ -121,15 +139,18 @@ func (l *layout) cells(row campaign.TableRow) []string {
 	return texts
 }
 
-func (l *layout) columns(roles map[Role]int) []Column {
+func (l *layout) columns(p plan) []Column {
 	columns := make([]Column, len(l.names))
 	for i, name := range l.names {
-		columns[i] = Column{Name: name, Role: Own}
+		columns[i] = Column{Name: name, Role: Own, Confidence: p.sure[i]}
 	}
 	for _, role := range Roles() {
-		if i, found := roles[role]; found {
+		if i, found := p.at[role]; found {
 			columns[i].Role = role
 		}
+	}
+	for order, i := range p.phones {
+		columns[i].Role, columns[i].Kind, columns[i].Order = Phone, kindOf(columns[i].Name), order+1
 	}
 	return columns
 }
@@ -156,36 +177,4 @@ func (l *layout) find(column string) (int, bool) {
 	}
 	i := slices.Index(l.at, at-1)
 	return i, i >= 0
-}
-
-// assign gives columns their roles: those the user gave, then those guessed.
-// No column is guessed to have two.
-func assign(t *campaign.Table, l *layout, o Options) (map[Role]int, error) {
-	g := guess{table: t, layout: l, region: o.Region, roles: map[Role]int{}, fixed: map[Role]bool{}}
-	for _, role := range slices.Sorted(maps.Keys(o.Map)) {
-		columns := o.Map[role]
-		if !slices.Contains(Roles(), role) {
-			return nil, fmt.Errorf("no such role of a column: %q", role)
-		}
-		g.fixed[role] = true
-		if len(columns) == 0 {
-			continue
-		}
-		column := columns[0]
-		i, found := l.find(column)
-		if !found {
-			return nil, fmt.Errorf("no column %q for %s: the list has %s", column, role, strings.Join(l.names, ", "))
-		}
-		g.roles[role] = i
-	}
-	for _, name := range l.names {
-		g.headings = append(g.headings, headingOf(name))
-	}
-	if t.HeaderRow == 0 {
-		g.headings = make([]heading, len(l.names))
-	}
-	g.phone()
-	g.zone()
-	g.name()
-	return g.roles, nil
 }

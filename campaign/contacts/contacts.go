@@ -115,8 +115,8 @@ func filled(c campaign.Cell) bool {
 type reader struct {
 	options Options
 	layout  *layout
-	roles   map[Role]int // position in layout
-	width   int          // of the header
+	roles   plan
+	width   int // of the header
 	headed  bool
 	first   map[phone.Number]int   // the row that has a number
 	zones   map[string]string      // zone cells looked up already
@@ -133,10 +133,10 @@ func (r *reader) finish(t *campaign.Table) Summary {
 			*list = append(*list, campaign.CellProblem{Kind: kind})
 		}
 	}
-	_, phones := r.roles[Phone]
-	_, names := r.roles[Name]
-	_, first := r.roles[FirstName]
-	_, last := r.roles[LastName]
+	phones := len(r.roles.phones) > 0
+	_, names := r.roles.at[Name]
+	_, first := r.roles.at[FirstName]
+	_, last := r.roles.at[LastName]
 	note(!r.headed, campaign.ProblemHeaderAbsent)
 	note(!phones, campaign.ProblemPhoneAbsent)
 	note(!names && !first && !last, campaign.ProblemNameAbsent)
@@ -188,10 +188,10 @@ func (r *reader) row(row campaign.TableRow, s Sink) error {
 
 // number reads a row's number and records what was repaired in it.
 func (r *reader) number(row campaign.TableRow) (phone.Number, campaign.Reason) {
-	at, found := r.roles[Phone]
-	if !found {
+	if len(r.roles.phones) == 0 {
 		return "", campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemPhoneAbsent}
 	}
+	at := r.roles.phones[0]
 	cell := r.layout.cell(row, at)
 	got := readNumber(cell, r.options.Region)
 	if got.problem != "" {
@@ -210,7 +210,7 @@ func (r *reader) zonesOf(row campaign.TableRow, n phone.Number) ([]string, campa
 	if len(zones) == 0 && r.options.Zone != "" {
 		zones = []string{zoneNamed(r.options.Zone)}
 	}
-	at, found := r.roles[Zone]
+	at, found := r.roles.at[Zone]
 	said := ""
 	if found {
 		cell := r.layout.cell(row, at)
@@ -221,7 +221,7 @@ func (r *reader) zonesOf(row campaign.TableRow, n phone.Number) ([]string, campa
 	}
 	if said != "" || len(zones) == 0 {
 		if !found {
-			at, said = r.roles[Phone], string(n)
+			at, said = r.roles.phones[0], string(n)
 		}
 		r.problem(row, at, campaign.CellProblem{Kind: campaign.ProblemZone, Value: said, Repair: strings.Join(zones, " ")})
 	}
@@ -248,7 +248,7 @@ func (r *reader) problem(row campaign.TableRow, at int, p campaign.CellProblem) 
 func (r *reader) name(row campaign.TableRow) string {
 	var parts []string
 	for _, role := range []Role{Name, FirstName, LastName} {
-		if at, found := r.roles[role]; found {
+		if at, found := r.roles.at[role]; found {
 			parts = append(parts, strings.Fields(r.layout.cell(row, at).Text)...)
 		}
 	}

@@ -33,8 +33,11 @@ func TestRead(t *testing.T) {
 	duplicate := ready(4, "Cid Example", "+13125550142", chicago, "Cid Example", "+1 312 555 0142", "Chicago")
 	duplicate.Status, duplicate.Why = campaign.Skipped, campaign.Reason{Code: campaign.CodeDuplicate, Row: 2}
 	want := contacts.Summary{
-		Columns: []contacts.Column{{Name: "Patient", Role: contacts.Name}, {Name: "Phone", Role: contacts.Phone}, {Name: "City", Role: contacts.Own}},
-		Ready:   3, Quarantined: 1, Duplicates: 1,
+		Columns: []contacts.Column{
+			{Name: "Patient", Role: contacts.Name, Confidence: 0.7}, {Name: "Phone", Role: contacts.Phone, Confidence: 1, Order: 1},
+			{Name: "City", Role: contacts.City, Confidence: 1},
+		},
+		Ready: 3, Quarantined: 1, Duplicates: 1,
 	}
 	rows := []campaign.Contact{
 		ready(2, "Ann Example", "+13125550142", chicago, "Ann Example", "(312) 555-0142", "Chicago"),
@@ -78,7 +81,7 @@ func TestRoles(t *testing.T) {
 		roles string // of the columns, own ones as a dash
 		first string // name in the first row
 	}{
-		{"English", table("Full name|Phone number|City", "Ann Example|"+n1+"|x"), nil, "name phone -", "Ann Example"},
+		{"English", table("Full name|Phone number|City", "Ann Example|"+n1+"|x"), nil, "name phone city", "Ann Example"},
 		{"first and last", table("Last Name|First Name|Mobile", "Example|Ann|"+n1), nil, "last_name first_name phone", "Ann Example"},
 		{"camel case", table("FirstName|LastName|PhoneNumber", "Ann|Example|"+n1), nil, "first_name last_name phone", "Ann Example"},
 		{"underscores", table("first_name|last_name|phone_1", "Ann|Example|"+n1), nil, "first_name last_name phone", "Ann Example"},
@@ -89,14 +92,14 @@ func TestRoles(t *testing.T) {
 		{"Italian", table("Cognome|Nome|Cellulare", "Esempio|Anna|"+n1), nil, "last_name first_name phone", "Anna Esempio"},
 		{"a word for people", table("Customer|Tel.", "Ann Example|"+n1), nil, "name phone", "Ann Example"},
 		{"not the company", table("Company name|Customer name|Phone", "Acme|Ann Example|"+n1), nil, "- name phone", "Ann Example"},
-		{"not the customer's number", table("Customer ID|Client|Phone", "77|Ann Example|"+n1), nil, "- name phone", "Ann Example"},
+		{"not the customer's number", table("Customer ID|Client|Phone", "77|Ann Example|"+n1), nil, "external name phone", "Ann Example"},
 		{"only a first name", table("Vorname|Telefon", "Änne|"+n1), nil, "name phone", "Änne"},
 		{"by content against no heading", table("A|B|C", "x|Ann|"+n1, "x|Bob|"+n2), nil, "- - phone", ""},
-		{"heading beats another full column", table("Account|Phone", "3125550142|"+n1, "6175550142|"), nil, "- phone", ""},
+		{"heading beats another full column", table("Account|Phone", "3125550142|"+n1, "6175550142|"), nil, "external phone", ""},
 		{"not the fax", table("Fax|Telephone", n2+"|"+n1), nil, "- phone", ""},
-		{"fax if there is nothing else", table("Fax|City", n2+"|x"), nil, "phone -", ""},
+		{"no fax even if there is nothing else", table("Fax|City", n2+"|x"), nil, "- city", ""},
 		{"heading over damaged cells", table("Name|Phone", "Ann|4.41E+11", "Bob|?"), nil, "name phone", "Ann"},
-		{"no numbers at all", table("Name|City", "Ann|x"), nil, "name -", "Ann"},
+		{"no numbers at all", table("Name|City", "Ann|x"), nil, "name city", "Ann"},
 		{"no heading", headless(table("", "x1|Ann Example|"+n1, "x2|Bob Example|"+n2)), nil, "- name phone", "Ann Example"},
 		{"time zone", table("Name|Phone|Time zone", "Ann|"+n1+"|America/Denver"), nil, "name phone zone", "Ann"},
 		{"German time zone", table("Name|Telefon|Zeitzone", "Ann|"+n1+"|Europe/Berlin"), nil, "name phone zone", "Ann"},
@@ -295,11 +298,14 @@ func TestReport(t *testing.T) {
  "columns": [
   {
    "name": "Name",
-   "role": "name"
+   "role": "name",
+   "confidence": 1
   },
   {
    "name": "Phone",
-   "role": "phone"
+   "role": "phone",
+   "confidence": 0.77,
+   "order": 1
   }
  ]
 }`

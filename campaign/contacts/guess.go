@@ -1,145 +1,199 @@
 package contacts
 
 import (
-	"maps"
+	"math"
 	"slices"
-	"strings"
-	"unicode"
-
-	"rollcall/campaign"
-	"rollcall/campaign/phone"
 )
 
-// sample is how many filled cells of a column are looked at to tell what it
-// holds.
-const sample = 200
-
-// guess finds the roles of columns nobody gave one.
+// guess finds the roles of columns nobody gave one: first by what the cells
+// are, then by what the heading says.
 type guess struct {
-	table    *campaign.Table
-	layout   *layout
+	plan
 	headings []heading // empty ones where there is no header
-	region   phone.Region
-	roles    map[Role]int
-	fixed    map[Role]bool // given by the user, also to no column
+	facts    []facts
+	headed   bool
 }
 
-func (g *guess) give(role Role, i int) {
-	if i >= 0 && !g.fixed[role] {
-		g.roles[role] = i
+// trait is by what columns of a role are known.
+type trait struct {
+	role  Role
+	words string
+	// share is which of the facts about the cells speaks for the role.
+	share func(facts) float64
+	// least is what it has to be under a heading that says so, alone what it
+	// has to be without one; above 1: never.
+	least, alone float64
+	// by is the share that counts without a heading, if it is another.
+	by func(facts) float64
+}
+
+func traits() []trait {
+	const never = 2
+	return []trait{
+		{role: Email, words: emailWords, share: func(f facts) float64 { return f.emails }, least: 0.2, alone: 0.5},
+		{
+			role: Postcode, words: postcodeWords, share: func(f facts) float64 { return f.postcodes }, least: 0.3, alone: 0.8,
+			by: func(f facts) float64 { return f.places },
+		},
+		{role: City, words: cityWords, share: func(f facts) float64 { return f.letters }, least: 0.5, alone: never},
+		{role: State, words: stateWords, share: func(f facts) float64 { return f.states }, alone: never},
+		{
+			role: Country, words: countryWords, share: func(f facts) float64 { return f.countries }, least: 0.4, alone: 0.8,
+			by: func(f facts) float64 { return f.lands },
+		},
+		{
+			role: Zone, words: zoneWords, share: func(f facts) float64 { return f.zones }, alone: 0.6,
+			by: func(f facts) float64 { return f.paths },
+		},
+		{role: Language, words: languageHeads, share: func(f facts) float64 { return f.languages }, least: 0.3, alone: never},
+		{role: Consent, words: consentWords, share: func(f facts) float64 { return f.answers }, least: 0.2, alone: never},
+		{role: DoNotCall, words: blockWords, share: func(f facts) float64 { return f.answers }, least: 0.2, alone: never},
+		{role: External, words: keyWords, share: func(f facts) float64 { return min(f.keys, f.distinct) }, least: 0.9, alone: never},
 	}
 }
 
-func (g *guess) taken(i int) bool {
-	return slices.Contains(slices.Collect(maps.Values(g.roles)), i)
+// score is how well a column suits a role, from 0 to 1.
+func (g *guess) score(t trait, i int) float64 {
+	f, h := g.facts[i], g.headings[i]
+	fit := h.match(t.words)
+	if fit == noFit {
+		by := t.by
+		if by == nil {
+			by = t.share
+		}
+		if share := by(f); share >= t.alone {
+			return 0.6 * share
+		}
+		return 0
+	}
+	if f.filled == 0 {
+		return 0.5 * fit
+	}
+	share, least := t.share(f), t.least
+	if t.role == External && h.has(phoneWords) {
+		return 0
+	}
+	if vague := h.is(vagueWords); vague {
+		least = max(least, 0.5)
+	}
+	if share < least {
+		return 0
+	}
+	return 0.5*fit + 0.5*share
 }
+
+// Headings that mean something else in many lists: the cells have to agree.
+const vagueWords = ` state zone st land region dept department place fuso huso strefa iso cap cp kod `
+
+// others gives the roles of traits, the surest first.
+func (g *guess) others() {
+	type offer struct {
+		role  Role
+		i     int
+		score float64
+	}
+	var offers []offer
+	for _, t := range traits() {
+		for i := range g.headings {
+			if s := g.score(t, i); s > 0 {
+				offers = append(offers, offer{t.role, i, s})
+			}
+		}
+	}
+	slices.SortStableFunc(offers, func(a, b offer) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		default:
+			return a.i - b.i
+		}
+	})
+	for _, o := range offers {
+		if _, has := g.at[o.role]; !has && !g.fixed[o.role] && !g.taken[o.i] {
+			g.give(o.role, o.i, round(o.score))
+		}
+	}
+}
+
+func round(sure float64) float64 { return math.Round(min(sure, 1)*100) / 100 }
 
 // best returns the free column with the highest score above zero, the
 // leftmost of equals; -1 if there is none.
 func (g *guess) best(score func(i int) float64) int {
 	best, top := -1, 0.0
 	for i := range g.headings {
-		if s := score(i); s > top && !g.taken(i) {
+		if s := score(i); s > top && !g.taken[i] {
 			best, top = i, s
 		}
 	}
 	return best
 }
 
-// phone looks at the cells first: a column counts if half of them are numbers,
-// or a fifth under a heading that says so. Of several the heading decides.
-func (g *guess) phone() {
-	if g.fixed[Phone] {
-		return
-	}
-	i := g.best(func(i int) float64 {
-		h := g.headings[i]
-		share, word := g.share(i, g.isNumber), float64(h.match(phoneWords))
-		switch {
-		case h.match(faxWords) > 0:
-			return share / 10
-		case share >= 0.5 || word > 0 && share >= 0.2:
-			return share + word
-		default:
-			return 0
-		}
-	})
-	if i < 0 {
-		i = g.best(func(i int) float64 { return float64(g.headings[i].match(phoneWords)) })
-	}
-	g.give(Phone, i)
-}
-
-func (g *guess) isNumber(c campaign.Cell) bool {
-	r := readNumber(c, g.region)
-	return r.number != "" || r.problem == campaign.ProblemDigitsLost || r.problem == campaign.ProblemTwoNumbers
-}
-
-// share returns which part of a column's filled cells is so.
-func (g *guess) share(i int, is func(campaign.Cell) bool) float64 {
-	seen, yes := 0, 0
-	for _, row := range g.table.Sample {
-		c := g.layout.cell(row, i)
-		if !filled(c) {
-			continue
-		}
-		seen++
-		if is(c) {
-			yes++
-		}
-		if seen == sample {
-			break
-		}
-	}
-	if seen == 0 {
-		return 0
-	}
-	return float64(yes) / float64(seen)
-}
-
-func (g *guess) zone() {
-	g.give(Zone, g.best(func(i int) float64 {
-		if !g.headings[i].is(zoneWords) {
-			return 0
-		}
-		return 0.1 + g.share(i, func(c campaign.Cell) bool { return zoneNamed(strings.TrimSpace(c.Text)) != "" })
-	}))
-}
-
-// name looks for a full name, then for first and last names, one of which may
-// stand under a heading like Name or Nom, then for a word for people.
+// name looks for first and last names, one of which may stand under a heading
+// like Name or Nom, then for a full name, then for a word for people.
 func (g *guess) name() {
 	if g.fixed[Name] || g.fixed[FirstName] || g.fixed[LastName] {
 		return
 	}
-	first, last := g.named(firstWords), g.named(lastWords)
-	either := g.named(ambiguousWords)
-	switch {
-	case first >= 0 && last < 0:
-		last = either
-	case last >= 0 && first < 0:
-		first = either
-	}
+	first, last := g.firstAndLast()
 	if first >= 0 && last >= 0 && first != last {
-		g.give(FirstName, first)
-		g.give(LastName, last)
+		g.give(FirstName, first, g.sureOfName(first, firstWords+lastWords))
+		g.give(LastName, last, g.sureOfName(last, firstWords+lastWords))
 		return
 	}
-	for _, i := range []int{g.named(fullWords), either, g.partly(fullWords), g.named(personWords), g.partly(personWords), first, last, g.lettered()} {
+	for _, i := range []int{
+		g.named(fullWords), g.named(ambiguousWords), g.people(), g.partly(fullWords), g.partly(personWords), first, last, g.lettered(),
+	} {
 		if i >= 0 {
-			g.give(Name, i)
+			g.give(Name, i, g.sureOfName(i, fullWords+ambiguousWords))
 			return
 		}
 	}
 }
 
-// named finds the column whose whole heading is one of the words.
+func (g *guess) firstAndLast() (first, last int) {
+	first, last = g.named(firstWords), g.named(lastWords)
+	either := g.named(ambiguousWords)
+	switch {
+	case first >= 0 && last >= 0:
+	case first >= 0:
+		last = either
+	case last >= 0:
+		first = either
+	case either < 0 && g.named(fullWords) < 0: // Student first name
+		first, last = g.partly(firstWords), g.partly(lastWords)
+	}
+	return first, last
+}
+
+func (g *guess) sureOfName(i int, words string) float64 {
+	sure := 0.3 + 0.3*g.headings[i].match(words)
+	if f := g.facts[i]; f.filled > 0 {
+		sure += 0.4 * f.letters
+	}
+	return round(sure)
+}
+
+// named finds the column whose whole heading is one of the words, but for a
+// typing error.
 func (g *guess) named(words string) int {
 	return g.best(func(i int) float64 {
-		if g.headings[i].is(words) {
-			return 1
+		if fit := g.headings[i].match(words); fit != partFit {
+			return fit
 		}
-		return 0
+		return noFit
+	})
+}
+
+// people finds a column under a word for people, unless it has numbers of them.
+func (g *guess) people() int {
+	return g.best(func(i int) float64 {
+		if f := g.facts[i]; !g.headings[i].is(personWords) || f.filled > 0 && f.letters < 0.3 {
+			return 0
+		}
+		return 1
 	})
 }
 
@@ -148,27 +202,22 @@ func (g *guess) named(words string) int {
 func (g *guess) partly(words string) int {
 	return g.best(func(i int) float64 {
 		h := g.headings[i]
-		if h.match(otherNames) > 0 {
+		if h.has(otherNames) || !h.has(words) {
 			return 0
 		}
-		return float64(h.match(words)) * g.share(i, hasLetters)
+		return h.match(words) * g.facts[i].letters
 	})
 }
 
 // lettered finds the first column of words in a table without headings.
 func (g *guess) lettered() int {
-	if g.table.HeaderRow > 0 {
+	if g.headed {
 		return -1
 	}
-	for i := range g.headings {
-		if !g.taken(i) && g.share(i, hasLetters) >= 0.8 {
+	for i, f := range g.facts {
+		if !g.taken[i] && f.letters >= 0.8 {
 			return i
 		}
 	}
 	return -1
-}
-
-func hasLetters(c campaign.Cell) bool {
-	letters := strings.IndexFunc(c.Text, unicode.IsLetter) >= 0
-	return letters && strings.IndexFunc(c.Text, unicode.IsDigit) < 0
 }
