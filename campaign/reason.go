@@ -91,6 +91,7 @@ const (
 	ProblemNameAbsent   Problem = "no_name_column"  // no column of names was found
 	ProblemPhoneAbsent  Problem = "no_phone_column" // no column of numbers was found
 	ProblemRowsMissing  Problem = "rows_missing"    // the sheet says it has more rows than it holds
+	ProblemHiddenRows   Problem = "hidden_rows"     // how many rows of the list are hidden or filtered away
 )
 
 // Reason is why, as data. Which fields mean something depends on Code.

@@ -130,6 +130,7 @@ func problems() map[campaign.Problem]string {
 		campaign.ProblemNameAbsent:   "No column of names was found",
 		campaign.ProblemPhoneAbsent:  "No column of numbers was found",
 		campaign.ProblemRowsMissing:  "The sheet says it has more rows than it holds",
+		campaign.ProblemHiddenRows:   "Rows that are hidden or filtered away in the sheet are among them",
 	}
 }
 
