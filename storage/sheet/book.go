@@ -1,168 +1,269 @@
 package sheet
 
 import (
-	"archive/zip"
-	"bytes"
-	"context"
-	"encoding/xml"
-	"errors"
-	"fmt"
 	"io"
-	"os"
 	"path"
+	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"rollcall/campaign"
 )
 
-// book is a workbook's parts, by name.
+// maxParts is how many sheets, tables and names a workbook may have.
+const maxParts = 10_000
+
+// book is a workbook's list of what is in it (ECMA-376 18.2).
 type book struct {
-	ctx   context.Context // of one Read; a book does not outlive it
-	parts map[string]*zip.File
-}
-
-func openBook(ctx context.Context, f *os.File) (book, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return book{}, err
-	}
-	z, err := zip.NewReader(f, info.Size())
-	if err != nil {
-		return book{}, damage("%w", err)
-	}
-	b := book{ctx: ctx, parts: map[string]*zip.File{}}
-	total := uint64(0)
-	for _, part := range z.File {
-		b.parts[partName(part.Name)] = part
-		total += part.UncompressedSize64
-	}
-	if total > maxBytes {
-		return book{}, &campaign.FileError{Fault: campaign.FaultTooLarge}
-	}
-	return b, nil
-}
-
-// open opens a part, nil if it is not there.
-func (b book) open(name string) (io.ReadCloser, error) {
-	part := b.parts[partName(name)]
-	if part == nil {
-		return nil, nil
-	}
-	r, err := part.Open()
-	if err != nil {
-		return nil, damage("%s: %w", part.Name, err)
-	}
-	return struct {
-		io.Reader
-		io.Closer
-	}{&markupReader{r: contextReader{b.ctx, io.LimitReader(r, maxBytes)}}, r}, nil
-}
-
-// maxMarkup is how long a tag with the text behind it may be, in bytes. A cell
-// has at most 32767 characters.
-const maxMarkup = 1 << 20
-
-// markupReader ends where a part of a workbook goes on and on without a tag: a
-// text of a gigabyte would be held in memory several times.
-type markupReader struct {
-	r    io.Reader
-	long int // bytes since the last tag began
-}
-
-func (m *markupReader) Read(p []byte) (int, error) {
-	n, err := m.r.Read(p)
-	m.long += n
-	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
-		m.long = n - i
-	}
-	if m.long > maxMarkup {
-		return 0, errLongText
-	}
-	return n, err
-}
-
-var errLongText = errors.New("a text is longer than a cell can hold")
-
-// use reads a part from its beginning to its very end, where the checksum is
-// verified. Without the part nothing is read.
-func (b book) use(name string, read func(io.Reader) error) error {
-	r, err := b.open(name)
-	if r == nil || err != nil {
-		return err
-	}
-	defer func() { _ = r.Close() }() // the checksum was verified at the end
-	if err := read(r); err != nil {
-		return damage("%s: %w", name, err)
-	}
-	if _, err := io.Copy(io.Discard, r); err != nil {
-		return damage("%s: %w", name, err)
-	}
-	return nil
+	pack
+	sheets  []sheetPart
+	names   []definedName
+	strings string // their part, empty without
+	styles  styles
+	// tables are made of ranges in sheets.
+	tables []tablePart
 }
 
 // sheetPart is a sheet of a workbook and the part it is in.
 type sheetPart struct {
-	name   string
-	hidden bool
-	part   string
+	id   string
+	info campaign.SheetInfo
+	part string
 }
 
-const workbook = "xl/workbook.xml"
+type definedName struct {
+	name, ref string
+	hidden    bool
+}
 
-// sheets returns the sheets in their order (ECMA-376 18.2.20).
-func (b book) sheets() ([]sheetPart, error) {
-	if b.parts[workbook] == nil {
-		return nil, damage("the list of its sheets is missing")
-	}
-	var wb struct {
-		Sheets []struct {
-			Name  string     `xml:"name,attr"`
-			State string     `xml:"state,attr"`
-			Attrs []xml.Attr `xml:",any,attr"`
-		} `xml:"sheets>sheet"`
-	}
-	decode := func(v any) func(io.Reader) error {
-		return func(r io.Reader) error { return xml.NewDecoder(r).Decode(v) }
-	}
-	if err := b.use(workbook, decode(&wb)); err != nil {
+// tablePart is a table (18.5.1.2) and whether its first row is the heading.
+type tablePart struct {
+	area    campaign.Area
+	heading bool
+}
+
+// openBook reads everything but the sheets and their texts.
+func (in *input) openBook(p pack) (*book, error) {
+	b := &book{pack: p}
+	main, err := b.main()
+	if err != nil {
 		return nil, err
 	}
-	var rels struct {
-		Relationships []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := b.use("xl/_rels/workbook.xml.rels", decode(&rels)); err != nil {
+	if err := b.read(main, b.readWorkbook); err != nil {
 		return nil, err
 	}
-	targets := map[string]string{}
-	for _, r := range rels.Relationships {
-		target := strings.ReplaceAll(r.Target, `\`, "/")
-		if !strings.HasPrefix(target, "/") {
-			target = path.Join("xl", target)
+	relations, err := b.relations(main)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.relate(relations); err != nil {
+		return nil, err
+	}
+	for i := range b.sheets {
+		if err := b.measure(&b.sheets[i]); err != nil {
+			return nil, err
 		}
-		targets[r.ID] = target
 	}
-	var list []sheetPart
-	for _, s := range wb.Sheets {
-		for _, a := range s.Attrs {
-			if a.Name.Local == "id" {
-				list = append(list, sheetPart{name: s.Name, hidden: s.State != "" && s.State != "visible", part: targets[a.Value]})
+	return b, nil
+}
+
+// main returns the part that lists the sheets.
+func (b *book) main() (string, error) {
+	relations, err := b.relations("")
+	if err != nil {
+		return "", err
+	}
+	for _, r := range relations {
+		if r.kind == "officeDocument" && b.has(r.target) {
+			return r.target, nil
+		}
+	}
+	const usual = "xl/workbook.xml"
+	if b.has(usual) {
+		return usual, nil
+	}
+	return "", damage("the list of its sheets is missing")
+}
+
+// readWorkbook reads the lists of sheets and of names.
+func (b *book) readWorkbook(l *lexer) error {
+	return l.each(func(depth int, name string) error {
+		switch {
+		case depth == 1 && name != "workbook":
+			return errRoot
+		case depth == 2 && name == "workbookPr":
+			b.styles.date1904 = isTrue([]byte(l.attr("date1904")))
+		case depth == 3 && name == "sheet":
+			state := l.attr("state")
+			b.sheets = append(b.sheets, sheetPart{
+				id: l.attr("id"), info: campaign.SheetInfo{Name: l.attr("name"), Hidden: state != "" && state != "visible"},
+			})
+		case depth == 3 && name == "definedName":
+			return b.readName(l)
+		}
+		if len(b.sheets) > maxParts || len(b.names) > maxParts {
+			return &campaign.FileError{Fault: campaign.FaultTooLarge}
+		}
+		return nil
+	})
+}
+
+func (b *book) readName(l *lexer) error {
+	n := definedName{name: l.attr("name"), hidden: isTrue([]byte(l.attr("hidden")))}
+	ref, err := l.content(nil)
+	n.ref = string(ref)
+	b.names = append(b.names, n)
+	return err
+}
+
+// relate finds the parts of the sheets, the styles and the texts. Sheets of
+// charts, dialogs and macros are no lists.
+func (b *book) relate(relations []relation) error {
+	sheets := map[string]relation{}
+	for _, r := range relations {
+		switch r.kind {
+		case "styles":
+			if err := b.read(r.target, b.styles.read); err != nil {
+				return err
 			}
+		case "sharedStrings":
+			b.strings = r.target
+		default:
+			sheets[r.id] = r
 		}
 	}
-	return list, nil
+	kept := b.sheets[:0]
+	for _, s := range b.sheets {
+		r, found := sheets[s.id]
+		if found && r.kind != "worksheet" {
+			continue
+		}
+		s.part = r.target
+		kept = append(kept, s)
+	}
+	b.sheets = kept
+	return nil
+}
+
+// measure reads the beginning of a sheet, where its size stands, and its
+// tables. A sheet that cannot be read has no size.
+func (b *book) measure(s *sheetPart) error {
+	if !b.has(s.part) {
+		return nil
+	}
+	s.info.Rows, s.info.Columns = b.dimension(s.part)
+	relations, err := b.relations(s.part)
+	if err != nil {
+		return err
+	}
+	for _, r := range relations {
+		if r.kind != "table" || !b.has(r.target) {
+			continue
+		}
+		if err := b.readTable(r.target, s.info.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dimension returns the rows and columns that a sheet says it has.
+func (b *book) dimension(part string) (rows, columns int) {
+	l, closer, err := b.open(part, 4<<10)
+	if err != nil {
+		return 0, 0
+	}
+	defer func() { _ = closer.Close() }() // it is opened again to be read
+	for range 1000 {
+		kind, err := l.next()
+		if err != nil || kind == tokenEOF || kind == tokenStart && string(l.local()) == "sheetData" {
+			return 0, 0
+		}
+		if kind != tokenStart || string(l.local()) != "dimension" {
+			continue
+		}
+		a, ok := parseArea(l.attr("ref"))
+		if !ok || a.lastRow*a.lastColumn == 1 { // some write A1 whatever there is
+			return 0, 0
+		}
+		return a.lastRow, a.lastColumn
+	}
+	return 0, 0
+}
+
+// readTable reads what a table is called and where it is. A row of totals is
+// not a part of the list.
+func (b *book) readTable(part, sheet string) error {
+	return b.read(part, func(l *lexer) error {
+		return l.each(func(depth int, name string) error {
+			if depth != 1 || name != "table" {
+				return nil
+			}
+			a, ok := parseArea(l.attr("ref"))
+			title := l.attr("displayName")
+			if title == "" {
+				title = l.attr("name")
+			}
+			if !ok || title == "" || len(b.tables) >= maxParts {
+				return nil
+			}
+			if totals, err := strconv.Atoi(l.attr("totalsRowCount")); err == nil && totals > 0 {
+				a.lastRow = max(a.firstRow, a.lastRow-min(totals, maxRows))
+			}
+			b.tables = append(b.tables, tablePart{
+				area:    campaign.Area{Name: title, Sheet: sheet, Ref: a.ref(), Table: true},
+				heading: l.attr("headerRowCount") != "0",
+			})
+			return nil
+		})
+	})
+}
+
+// areas returns the tables, and the names that are one rectangle on one sheet.
+// The area that is printed is one only where there is nothing else.
+func (b *book) areas() []campaign.Area {
+	var list []campaign.Area
+	for _, t := range b.tables {
+		list = append(list, t.area)
+	}
+	var printed []campaign.Area
+	for _, n := range b.names {
+		a, ok := parseArea(n.ref)
+		sheet := b.sheetNamed(a.sheet)
+		if !ok || n.hidden || sheet == "" || a.firstRow == a.lastRow && a.firstColumn == a.lastColumn {
+			continue
+		}
+		built, isBuilt := strings.CutPrefix(n.name, "_xlnm.")
+		named := campaign.Area{Name: built, Sheet: sheet, Ref: a.ref()}
+		switch {
+		case !isBuilt:
+			list = append(list, named)
+		case strings.EqualFold(built, "Print_Area"):
+			printed = append(printed, named)
+		}
+	}
+	if len(list) == 0 {
+		return printed
+	}
+	return list
+}
+
+// sheetNamed returns the name of a sheet as the workbook has it, empty if there
+// is none.
+func (b *book) sheetNamed(name string) string {
+	for _, s := range b.sheets {
+		if strings.EqualFold(s.info.Name, name) {
+			return s.info.Name
+		}
+	}
+	return ""
 }
 
 // choose returns the sheet that was asked for, or the first to be seen.
 func choose(list []sheetPart, wanted string) (sheetPart, error) {
 	var names []string
 	for _, s := range list {
-		names = append(names, s.name)
-		if wanted == "" && !s.hidden || wanted != "" && strings.EqualFold(s.name, wanted) {
+		names = append(names, s.info.Name)
+		if wanted == "" && !s.info.Hidden || wanted != "" && strings.EqualFold(s.info.Name, wanted) {
 			return s, nil
 		}
 	}
@@ -175,203 +276,116 @@ func choose(list []sheetPart, wanted string) (sheetPart, error) {
 	return sheetPart{}, &campaign.FileError{Fault: campaign.FaultNoSheet, Wanted: wanted, There: names}
 }
 
-// countStrings returns how many shared strings there are, none without the
-// part.
-func (b book) countStrings() (int, error) {
-	n := 0
-	err := b.use("xl/sharedStrings.xml", func(r io.Reader) error {
-		d := xml.NewDecoder(r)
-		for {
-			token, err := d.Token()
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			if start, is := token.(xml.StartElement); is && start.Name.Local == "si" {
-				n++
-			}
-		}
-	})
-	return n, err
+// workbook begins to read a sheet of a workbook.
+func (in *input) workbook(t *campaign.Table) (source, error) {
+	content, size, err := in.unlocked()
+	if err != nil {
+		return nil, err
+	}
+	p, err := openPack(in.ctx, content, size)
+	if err != nil {
+		return nil, err
+	}
+	b, err := in.openBook(p)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range b.sheets {
+		t.Book.Sheets = append(t.Book.Sheets, s.info)
+	}
+	t.Book.Areas = b.areas()
+	wanted, part, err := in.area(b, t.Book.Areas)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := choose(b.sheets, wanted)
+	if err != nil {
+		return nil, err
+	}
+	t.Sheet = chosen.info.Name
+	src, err := b.rows(chosen)
+	if err != nil || part == nil {
+		return src, err
+	}
+	return cut{src, *part}, nil
 }
 
-// workbook begins to read a sheet of a workbook. Its texts, and numbers as the user
-// sees them, come from excelize; types, stored numbers and formulas from the
-// scanner. The two go through the sheet in step.
-func (in *input) workbook(t *campaign.Table) (source, error) {
-	b, err := openBook(in.ctx, in.file)
+// area returns which sheet is to be read and which part of it, nil for all of
+// it. The heading of a table is known.
+func (in *input) area(b *book, areas []campaign.Area) (sheet string, part *area, err error) {
+	if in.how.Area == "" {
+		return in.how.Sheet, nil, nil
+	}
+	a, named, err := find(areas, in.how.Sheet, in.how.Area)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, t := range b.tables {
+		switch {
+		case t.area != named || in.how.Header != 0:
+		case t.heading:
+			in.how.Header = a.firstRow
+		default:
+			in.how.Header = campaign.NoHeader
+		}
+	}
+	if a.sheet == "" {
+		return in.how.Sheet, &a, nil
+	}
+	return a.sheet, &a, nil
+}
+
+// rows begins to read the rows of a sheet. Texts that cannot be read to their
+// end are a fault only of the rows that have them, and of the end.
+func (b *book) rows(chosen sheetPart) (source, error) {
+	shared := &sharedStrings{}
+	before := b.at.n
+	if b.strings == "" {
+		b.strings = path.Join(path.Dir(path.Dir(chosen.part)), "sharedStrings.xml")
+	}
+	if b.has(b.strings) {
+		shared.err = b.read(b.strings, shared.read)
+	}
+	if err := tooLarge(shared.err); err != nil {
+		return nil, err
+	}
+	if err := b.ctx.Err(); err != nil {
+		return nil, err
+	}
+	shared.seal()
+	if !b.has(chosen.part) {
+		return nil, damage("the sheet %q is missing", chosen.info.Name)
+	}
+	l, closer, err := b.open(chosen.part, 256<<10)
 	if err != nil {
 		return nil, err
 	}
-	list, err := b.sheets()
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := choose(list, in.how.Sheet)
-	if err != nil {
-		return nil, err
-	}
-	t.Sheet = chosen.name
-	for _, s := range list {
-		t.Book.Sheets = append(t.Book.Sheets, campaign.SheetInfo{Name: s.name, Hidden: s.hidden})
-	}
-	return in.sheet(b, chosen)
+	return &sheetRows{
+		scanner: &scanner{lex: l, shared: shared, styles: &b.styles},
+		Closer:  closer, at: b.at, before: before, size: b.stored(b.strings) + b.stored(chosen.part),
+	}, nil
 }
 
 // sheetRows is a source: the rows of one sheet of a workbook.
 type sheetRows struct {
-	scanner *scanner
-	part    io.Closer
-	shown   *shownRows
-	dates   dates
-}
-
-// sheet begins to read one sheet.
-func (in *input) sheet(b book, chosen sheetPart) (source, error) {
-	s := &sheetRows{scanner: &scanner{}}
-	err := b.use("xl/styles.xml", func(part io.Reader) (err error) {
-		s.dates, err = readDates(part)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	if s.scanner.strings, err = b.countStrings(); err != nil {
-		return nil, err
-	}
-	part, err := b.open(chosen.part)
-	if err != nil {
-		return nil, err
-	}
-	if part == nil {
-		return nil, damage("the sheet %q is missing", chosen.name)
-	}
-	s.part, s.scanner.xml = part, xml.NewDecoder(part)
-	s.shown, err = in.shown(chosen.name)
-	return s, err
-}
-
-func (s *sheetRows) next() (campaign.TableRow, error) {
-	number, raw, err := s.scanner.next()
-	if err != nil {
-		return campaign.TableRow{}, err
-	}
-	texts, err := s.shown.row(number)
-	if err != nil {
-		return campaign.TableRow{}, err
-	}
-	return campaign.TableRow{Number: number, Cells: join(raw, texts, s.dates)}, nil
+	*scanner
+	io.Closer
+	at           *countedAt
+	before, size int64
 }
 
 func (s *sheetRows) problems() []campaign.CellProblem {
-	if !s.scanner.cut() {
+	if !s.cut() {
 		return nil
 	}
-	return []campaign.CellProblem{{Kind: campaign.ProblemRowsMissing, Value: s.scanner.dimension}}
+	return []campaign.CellProblem{{Kind: campaign.ProblemRowsMissing, Value: s.dimension}}
 }
 
-func (s *sheetRows) done() float64 { return 0 }
-func (s *sheetRows) padded() bool  { return true }
-
-func (s *sheetRows) Close() error {
-	s.shown.close()
-	return s.part.Close()
-}
-
-// join makes the cells of a row, without empty ones at its end.
-func join(raw []rawCell, texts []string, shows dates) []campaign.Cell {
-	var cells []campaign.Cell
-	for _, c := range raw {
-		text := ""
-		if c.column <= len(texts) {
-			text = texts[c.column-1]
-		}
-		cell := cellOf(c, text, shows)
-		if empty(cell) {
-			continue
-		}
-		for len(cells) < c.column-1 {
-			cells = append(cells, campaign.Cell{})
-		}
-		cells = append(cells, cell)
+func (s *sheetRows) done() float64 {
+	if s.size <= 0 {
+		return 1
 	}
-	return cells
+	return min(1, float64(s.at.n-s.before)/float64(s.size))
 }
 
-// cellOf gives a cell its type (ECMA-376 18.18.11).
-func cellOf(c rawCell, text string, shows dates) campaign.Cell {
-	plain := c.kind == "" || c.kind == "n"
-	if c.counted {
-		if plain && exponent.MatchString(text) {
-			text = c.value // a formula has no other place for its digits
-		}
-		return campaign.Cell{Type: campaign.CellFormula, Text: text, Raw: "=" + c.formula}
-	}
-	switch {
-	case plain && c.value == "":
-		return campaign.Cell{}
-	case plain && shows.has(c.style), c.kind == "d":
-		return campaign.Cell{Type: campaign.CellDate, Text: text, Raw: c.value}
-	case plain:
-		return campaign.Cell{Type: campaign.CellNumber, Text: text, Raw: c.value}
-	case c.kind == "b":
-		return campaign.Cell{Type: campaign.CellBool, Text: text, Raw: c.value}
-	case c.kind == "e":
-		return campaign.Cell{Type: campaign.CellError, Text: text, Raw: c.value}
-	case strings.TrimSpace(text) == "":
-		return campaign.Cell{}
-	default:
-		return campaign.Cell{Type: campaign.CellText, Text: text, Raw: text}
-	}
-}
-
-// shownRows is a sheet's rows as the user sees them.
-type shownRows struct {
-	file *excelize.File
-	rows *excelize.Rows
-	at   int
-}
-
-func (in *input) shown(sheet string) (s *shownRows, err error) {
-	defer recovered(&err)
-	f, err := excelize.OpenFile(in.path, excelize.Options{UnzipSizeLimit: maxBytes, TmpDir: in.options.TmpDir})
-	if err != nil {
-		return nil, damage("%w", err)
-	}
-	rows, err := f.Rows(sheet)
-	if err != nil {
-		return nil, errors.Join(damage("%w", err), f.Close())
-	}
-	return &shownRows{file: f, rows: rows}, nil
-}
-
-// row goes forward to a row and returns its texts.
-func (s *shownRows) row(number int) (texts []string, err error) {
-	defer recovered(&err)
-	for s.at < number {
-		if !s.rows.Next() {
-			return nil, damage("row %d cannot be read", number)
-		}
-		s.at++
-		if texts, err = s.rows.Columns(); err != nil {
-			return nil, damage("row %d: %w", number, err)
-		}
-	}
-	return texts, nil
-}
-
-// close removes what was unpacked. An error leaves a temporary file behind and
-// nothing else.
-func (s *shownRows) close() {
-	_ = s.rows.Close()
-	_ = s.file.Close()
-}
-
-// recovered turns a panic of the library over a broken file into damage.
-func recovered(err *error) {
-	if p := recover(); p != nil {
-		*err = damage("%w", fmt.Errorf("%v", p))
-	}
-}
+func (s *sheetRows) padded() bool { return true }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/xuri/excelize/v2"
 
 	"rollcall/campaign"
@@ -68,18 +69,23 @@ func texts(list ...string) []campaign.Cell {
 
 func TestWorkbook(t *testing.T) {
 	path := workbook(t, clinic)
-	got, err := sheet.Read(t.Context(), path, sheet.Options{TmpDir: t.TempDir()})
+	got, err := read(t, path, campaign.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	none := campaign.Cell{}
-	want := campaign.Table{
-		File: path, Sheet: "Sheet1", Sheets: []string{"Sheet1"}, Hash: got.Hash,
-		Header: texts("Patient", "Phone", "When", "Paid", "Note"), HeaderRow: 3,
+	want := table{
+		Table: campaign.Table{
+			Book: campaign.Book{
+				File: path, Format: campaign.FormatXLSX, Sheets: []campaign.SheetInfo{{Name: "Sheet1"}},
+			},
+			Sheet: "Sheet1", Hash: got.Hash, Sample: got.Sample,
+			Header: texts("Patient", "Phone", "When", "Paid", "Note"), HeaderRow: 3,
+		},
 		Rows: []campaign.TableRow{
 			{Number: 4, Cells: []campaign.Cell{
 				text("Ann Example"), text("0171 2345678"),
-				{Type: campaign.CellDate, Text: "03-01-26", Raw: "46082"},
+				{Type: campaign.CellDate, Text: "2026-03-01", Raw: "46082"},
 				{Type: campaign.CellBool, Text: "TRUE", Raw: "1"}, text("x"),
 			}},
 			{Number: 5, Cells: []campaign.Cell{
@@ -112,12 +118,13 @@ func TestSheets(t *testing.T) {
 			f.SetSheetRow("People", "A1", &[]any{"Name", "Phone"}), f.SetSheetRow("Notes", "A1", &[]any{"Text", "Date"}),
 			hide(f, "Sheet1"))
 	})
-	first, err := sheet.Read(t.Context(), path, sheet.Options{})
-	notes, err2 := sheet.Read(t.Context(), path, sheet.Options{Sheet: "notes"})
+	first, err := read(t, path, campaign.Reading{})
+	notes, err2 := read(t, path, campaign.Reading{Sheet: "notes"})
 	if err := errors.Join(err, err2); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"Sheet1", "People", "Notes"}, notes.Sheets); diff != "" {
+	sheets := []campaign.SheetInfo{{Name: "Sheet1", Hidden: true}, {Name: "People"}, {Name: "Notes"}}
+	if diff := cmp.Diff(sheets, notes.Book.Sheets, cmpopts.IgnoreFields(campaign.SheetInfo{}, "Rows", "Columns")); diff != "" {
 		t.Error(diff)
 	}
 	if first.Sheet != "People" {
@@ -126,8 +133,8 @@ func TestSheets(t *testing.T) {
 	if notes.Sheet != "Notes" || notes.Header[0].Text != "Text" || notes.Hash == first.Hash {
 		t.Errorf("read %q with %v", notes.Sheet, notes.Header)
 	}
-	_, err = sheet.Read(t.Context(), path, sheet.Options{Sheet: "Contacts"})
-	wantFault(t, err, sheet.NoSheet)
+	_, err = read(t, path, campaign.Reading{Sheet: "Contacts"})
+	wantFault(t, err, campaign.FaultNoSheet)
 	if !strings.Contains(err.Error(), "Sheet1, People, Notes") {
 		t.Errorf("the error does not list the sheets: %v", err)
 	}
@@ -139,9 +146,9 @@ func hide(f *excelize.File, name string) error {
 }
 
 // wantFault requires a FileError of one line that names the file.
-func wantFault(t *testing.T, err error, want sheet.Fault) {
+func wantFault(t *testing.T, err error, want campaign.Fault) {
 	t.Helper()
-	var fault *sheet.FileError
+	var fault *campaign.FileError
 	if !errors.As(err, &fault) {
 		t.Fatalf("error %v (%T), want a FileError", err, err)
 	}
@@ -263,11 +270,11 @@ func TestDamage(t *testing.T) {
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
 			path := rewrite(t, good, change)
-			table, err := sheet.Read(t.Context(), path, sheet.Options{})
+			table, err := read(t, path, campaign.Reading{})
 			if err == nil {
 				t.Fatalf("read %d rows of a damaged file", len(table.Rows))
 			}
-			wantFault(t, err, sheet.Damaged)
+			wantFault(t, err, campaign.FaultDamaged)
 		})
 	}
 }
@@ -277,18 +284,18 @@ func TestFlippedBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := sheet.Read(t.Context(), file(t, "list.xlsx", good), sheet.Options{})
+	want, err := read(t, file(t, "list.xlsx", good), campaign.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := 0; i < len(good); i += 97 {
 		bad := bytes.Clone(good)
 		bad[i] ^= 0x24
-		got, err := sheet.Read(t.Context(), file(t, "list.xlsx", bad), sheet.Options{})
+		got, err := read(t, file(t, "list.xlsx", bad), campaign.Reading{})
 		if err == nil && cmp.Diff(want.Rows, got.Rows) != "" {
 			t.Fatalf("byte %d flipped: other rows and no error", i)
 		}
-		var fault *sheet.FileError
+		var fault *campaign.FileError
 		if err != nil && !errors.As(err, &fault) {
 			t.Fatalf("byte %d flipped: %v", i, err)
 		}
@@ -301,11 +308,11 @@ func TestCutWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, n := range []int{1, 4, 100, len(good) / 2, len(good) - 1} {
-		_, err := sheet.Read(t.Context(), file(t, "list.xlsx", good[:n]), sheet.Options{})
-		wantFault(t, err, sheet.Damaged)
+		_, err := read(t, file(t, "list.xlsx", good[:n]), campaign.Reading{})
+		wantFault(t, err, campaign.FaultDamaged)
 	}
-	_, err = sheet.Read(t.Context(), file(t, "list.xlsx", nil), sheet.Options{})
-	wantFault(t, err, sheet.Damaged)
+	_, err = read(t, file(t, "list.xlsx", nil), campaign.Reading{})
+	wantFault(t, err, campaign.FaultDamaged)
 }
 
 func TestRowsMissing(t *testing.T) {
@@ -315,7 +322,7 @@ func TestRowsMissing(t *testing.T) {
 		}
 		return content, true
 	})
-	table, err := sheet.Read(t.Context(), path, sheet.Options{})
+	table, err := read(t, path, campaign.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -343,31 +350,31 @@ func TestWrongFormats(t *testing.T) {
 	}
 	tests := []struct {
 		name, file, content string
-		want                sheet.Fault
+		want                campaign.Fault
 	}{
-		{"xls", "a.xls", ole, sheet.Format},
-		{"xls named csv", "a.csv", ole, sheet.Format},
-		{"encrypted", "a.xlsx", encrypted, sheet.Encrypted},
-		{"ods", "a.ods", archive("mimetype", "content.xml"), sheet.Format},
-		{"docx", "a.docx", archive("[Content_Types].xml", "word/document.xml"), sheet.Format},
-		{"xlsb", "a.xlsb", archive("[Content_Types].xml", "xl/workbook.bin"), sheet.Format},
-		{"zip", "a.zip", archive("a.txt"), sheet.Format},
-		{"html named xls", "a.xls", "\ufeff <HTML><table>", sheet.Format},
-		{"xml", "a.xml", "<?xml version='1.0'?>", sheet.Format},
-		{"pdf", "a.pdf", "%PDF-1.7", sheet.Format},
-		{"binary", "a.csv", "abc\x00\x00\x00def\x00", sheet.Format},
-		{"text named xlsx", "a.xlsx", "Name,Phone\n", sheet.Damaged},
+		{"xls", "a.xls", ole, campaign.FaultFormat},
+		{"xls named csv", "a.csv", ole, campaign.FaultFormat},
+		{"encrypted", "a.xlsx", encrypted, campaign.FaultPassword},
+		{"ods", "a.ods", archive("mimetype", "content.xml"), campaign.FaultFormat},
+		{"docx", "a.docx", archive("[Content_Types].xml", "word/document.xml"), campaign.FaultFormat},
+		{"xlsb", "a.xlsb", archive("[Content_Types].xml", "xl/workbook.bin"), campaign.FaultFormat},
+		{"zip", "a.zip", archive("a.txt"), campaign.FaultFormat},
+		{"html named xls", "a.xls", "\ufeff <HTML><table>", campaign.FaultFormat},
+		{"xml", "a.xml", "<?xml version='1.0'?>", campaign.FaultFormat},
+		{"pdf", "a.pdf", "%PDF-1.7", campaign.FaultFormat},
+		{"binary", "a.csv", "abc\x00\x00\x00def\x00", campaign.FaultFormat},
+		{"text named xlsx", "a.xlsx", "Name,Phone\n", campaign.FaultDamaged},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := sheet.Read(t.Context(), file(t, tt.file, []byte(tt.content)), sheet.Options{})
+			_, err := read(t, file(t, tt.file, []byte(tt.content)), campaign.Reading{})
 			wantFault(t, err, tt.want)
 		})
 	}
-	_, err := sheet.Read(t.Context(), filepath.Join(t.TempDir(), "none.xlsx"), sheet.Options{})
-	wantFault(t, err, sheet.Absent)
-	_, err = sheet.Read(t.Context(), t.TempDir(), sheet.Options{})
-	wantFault(t, err, sheet.Format)
+	_, err := read(t, filepath.Join(t.TempDir(), "none.xlsx"), campaign.Reading{})
+	wantFault(t, err, campaign.FaultAbsent)
+	_, err = read(t, t.TempDir(), campaign.Reading{})
+	wantFault(t, err, campaign.FaultFormat)
 }
 
 func TestEncryptedByExcelize(t *testing.T) {
@@ -376,15 +383,15 @@ func TestEncryptedByExcelize(t *testing.T) {
 	if err := errors.Join(f.SaveAs(path, excelize.Options{Password: "p"}), f.Close()); err != nil {
 		t.Fatal(err)
 	}
-	_, err := sheet.Read(t.Context(), path, sheet.Options{})
-	wantFault(t, err, sheet.Encrypted)
+	_, err := read(t, path, campaign.Reading{})
+	wantFault(t, err, campaign.FaultPassword)
 }
 
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("enough"))
 	for _, path := range []string{workbook(t, clinic), file(t, "a.csv", []byte("Name,Phone\n"))} {
-		if _, err := sheet.Read(ctx, path, sheet.Options{}); !errors.Is(err, context.Canceled) {
+		if _, err := readIn(ctx, path, campaign.Reading{}, sheet.Options{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", filepath.Ext(path), err)
 		}
 	}
@@ -406,7 +413,7 @@ func TestNothingLeftBehind(t *testing.T) {
 		return errors.Join(err, w.Flush())
 	})
 	tmp := t.TempDir()
-	table, err := sheet.Read(t.Context(), path, sheet.Options{TmpDir: tmp})
+	table, err := readIn(t.Context(), path, campaign.Reading{}, sheet.Options{TmpDir: tmp})
 	if err != nil || len(table.Rows) != rows || table.Rows[rows-1].Cells[1].Text != long {
 		t.Fatalf("%d rows, %v", len(table.Rows), err)
 	}
@@ -414,7 +421,7 @@ func TestNothingLeftBehind(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("left %v, %v", left, err)
 	}
-	table, err = sheet.Read(t.Context(), path, sheet.Options{TmpDir: filepath.Join(tmp, "absent")})
+	table, err = readIn(t.Context(), path, campaign.Reading{}, sheet.Options{TmpDir: filepath.Join(tmp, "absent")})
 	if err != nil || len(table.Rows) != rows {
 		t.Errorf("without a place to unpack to: %d rows, %v", len(table.Rows), err)
 	}
@@ -442,7 +449,7 @@ func TestOtherWriters(t *testing.T) {
 		}
 		return content, true
 	})
-	got, err := sheet.Read(t.Context(), path, sheet.Options{})
+	got, err := read(t, path, campaign.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -457,16 +464,5 @@ func TestOtherWriters(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got.Rows); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
-	}
-}
-
-func BenchmarkWorkbook100k(b *testing.B) {
-	path := workbook(b, people(100_000))
-	b.ReportAllocs()
-	for b.Loop() {
-		table, err := sheet.Read(b.Context(), path, sheet.Options{})
-		if err != nil || len(table.Rows) != 100_000 {
-			b.Fatal(len(table.Rows), err)
-		}
 	}
 }

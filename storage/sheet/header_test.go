@@ -6,7 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"rollcall/storage/sheet"
+	"rollcall/campaign"
 )
 
 func TestHeading(t *testing.T) {
@@ -42,7 +42,7 @@ func TestHeading(t *testing.T) {
 				}
 				return err
 			})
-			table, err := sheet.Read(t.Context(), path, sheet.Options{})
+			table, err := read(t, path, campaign.Reading{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,215 +1,354 @@
 package sheet
 
 import (
-	"encoding/xml"
+	"bytes"
 	"errors"
 	"io"
 	"strconv"
-	"strings"
+	"unicode/utf8"
 
 	"rollcall/campaign"
 )
 
-// rawCell is a cell as the sheet's XML has it (ECMA-376 18.3.1.4).
-type rawCell struct {
-	column  int    // from 1
-	kind    string // attribute t
-	style   int
-	value   string
-	formula string
-	counted bool // has a formula
-}
-
 // scanner reads a sheet's XML row by row, to its very end, and refuses what is
 // not whole: tags that do not match or are missing, rows or cells that repeat
-// or go backwards, strings that are not there.
+// or go backwards, strings that are not there (ECMA-376 18.3.1).
 type scanner struct {
-	xml       *xml.Decoder
-	strings   int // how many shared strings there are
-	row       int // number of the last row read
+	lex    *lexer
+	shared *sharedStrings
+	styles *styles
+
+	row       int // number of the last row that began
 	dimension string
-	begun     bool
+	prefix    []byte // of the sheet's own elements, with its colon
+	state     scanState
+	line      line
 }
 
-// next returns the next row; io.EOF after the last, once the document has
-// turned out to be complete.
-func (s *scanner) next() (int, []rawCell, error) {
-	for {
-		token, err := s.xml.Token()
-		if errors.Is(err, io.EOF) && !s.begun {
-			return 0, nil, damage("the sheet is empty")
-		}
-		if errors.Is(err, io.EOF) {
-			return 0, nil, io.EOF
-		}
-		if err != nil {
-			return 0, nil, s.broken(err)
-		}
-		start, isStart := token.(xml.StartElement)
-		if !isStart {
-			continue
-		}
-		if !s.begun && start.Name.Local != "worksheet" {
-			return 0, nil, &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a sheet without cells"}
-		}
-		s.begun = true
-		switch start.Name.Local {
-		case "dimension":
-			s.dimension = attribute(start, "ref")
-		case "row":
-			return s.readRow(start)
-		}
-	}
-}
+type scanState byte
 
-func (s *scanner) broken(err error) error {
-	return damage("the sheet ends or breaks after row %d: %w", s.row, err)
-}
+const (
+	scanBefore scanState = iota // of the rows
+	scanRows
+	scanAfter
+)
 
-func (s *scanner) readRow(start xml.StartElement) (int, []rawCell, error) {
-	number := s.row + 1
-	if r := attribute(start, "r"); r != "" {
-		n, err := strconv.Atoi(r)
-		if err != nil || n <= s.row {
-			return 0, nil, damage("row %q follows row %d", r, s.row)
-		}
-		number = n
-	}
-	if number > maxRows {
-		return 0, nil, damage("row %d is outside a sheet", number)
-	}
-	s.row = number
-	var cells []rawCell
-	for {
-		token, err := s.xml.Token()
-		if err != nil {
-			return 0, nil, s.broken(err)
-		}
-		switch t := token.(type) {
-		case xml.EndElement:
-			return number, cells, nil
-		case xml.StartElement:
-			if cells, err = s.readChild(t, cells); err != nil {
-				return 0, nil, err
-			}
-		}
-	}
-}
+var (
+	errRoot = errors.New("it is another kind of part")
+	errText = errors.New("bytes that are no text")
+)
 
-// readChild reads an element of a row, and appends it if it is a cell.
-func (s *scanner) readChild(start xml.StartElement, cells []rawCell) ([]rawCell, error) {
-	if start.Name.Local != "c" {
-		if err := s.xml.Skip(); err != nil {
-			return nil, s.broken(err)
-		}
-		return cells, nil
-	}
-	last := 0
-	if len(cells) > 0 {
-		last = cells[len(cells)-1].column
-	}
-	cell, err := s.readCell(start, last)
-	return append(cells, cell), err
-}
-
-// readCell reads a cell that stands after column last.
-func (s *scanner) readCell(start xml.StartElement, last int) (rawCell, error) {
-	c := rawCell{column: last + 1, kind: attribute(start, "t")}
-	if ref := attribute(start, "r"); ref != "" {
-		c.column = columnOf(ref)
-	}
-	if c.column <= last || c.column > maxColumns {
-		return c, damage("cell %q in row %d is out of order", attribute(start, "r"), s.row)
-	}
-	if style := attribute(start, "s"); style != "" {
-		n, err := strconv.Atoi(style)
-		if err != nil {
-			return c, damage("a cell in row %d has the style %q", s.row, style)
-		}
-		c.style = n
-	}
-	for {
-		token, err := s.xml.Token()
-		if err != nil {
-			return c, s.broken(err)
-		}
-		switch t := token.(type) {
-		case xml.EndElement:
-			return c, s.check(c)
-		case xml.StartElement:
-			if err := s.readPart(&c, t); err != nil {
-				return c, s.broken(err)
-			}
-		}
-	}
-}
-
-func (s *scanner) readPart(c *rawCell, start xml.StartElement) error {
-	switch start.Name.Local {
-	case "v":
-		return s.xml.DecodeElement(&c.value, &start)
-	case "f":
-		c.counted = true
-		return s.xml.DecodeElement(&c.formula, &start)
-	default:
-		return s.xml.Skip()
-	}
-}
-
-// check refuses a string that is not among the shared ones, and a number that
-// is none.
-func (s *scanner) check(c rawCell) error {
-	switch {
-	case c.kind == "s" && c.value != "":
-		i, err := strconv.Atoi(strings.TrimSpace(c.value))
-		if err != nil || i < 0 || i >= s.strings {
-			return damage("a text in row %d is missing", s.row)
-		}
-	case (c.kind == "" || c.kind == "n") && c.value != "":
-		if _, err := strconv.ParseFloat(strings.TrimSpace(c.value), 64); err != nil && !errors.Is(err, strconv.ErrRange) {
-			return damage("a number in row %d cannot be read", s.row)
-		}
+// readable refuses texts that are not UTF-8, and zeros, which no writer means.
+// Other control characters are against XML 1.0, but harm nobody.
+func readable(text []byte) error {
+	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
+		return errText
 	}
 	return nil
 }
 
-// cut tells whether the sheet promised more rows than it had.
-func (s *scanner) cut() bool {
-	_, last, found := strings.Cut(s.dimension, ":")
-	if !found {
-		return false
+// next returns the next row; io.EOF after the last, once the document has
+// turned out to be complete.
+func (s *scanner) next() (campaign.TableRow, error) {
+	row, err := s.advance()
+	switch {
+	case err == nil || errors.Is(err, io.EOF) && s.state == scanAfter || isFault(err):
+		return row, err
+	case s.row == 0:
+		return row, damage("the sheet cannot be read: %w", err)
+	default:
+		return row, damage("the sheet ends or breaks after row %d: %w", s.row, err)
 	}
-	n, err := strconv.Atoi(strings.TrimLeft(last, "$ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-	return err == nil && n > s.row
 }
 
-func attribute(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name && a.Name.Space == "" {
-			return a.Value
+func (s *scanner) advance() (campaign.TableRow, error) {
+	if s.state == scanBefore {
+		if err := s.begin(); err != nil {
+			return campaign.TableRow{}, err
 		}
 	}
-	return ""
+	for s.state == scanRows {
+		kind, err := s.lex.next()
+		switch {
+		case err != nil:
+			return campaign.TableRow{}, unexpected(err)
+		case kind == tokenEnd:
+			s.state = scanAfter
+		case kind == tokenStart && s.own("row"):
+			return s.readRow()
+		case kind == tokenStart:
+			if err := s.foreign(); err != nil {
+				return campaign.TableRow{}, err
+			}
+		}
+	}
+	return campaign.TableRow{}, s.rest()
 }
 
-// columnOf returns the column of a reference, AB12 being 28, 0 if it is none.
-func columnOf(ref string) int {
-	ref = strings.ToUpper(ref)
+func isFault(err error) bool {
+	var fault *campaign.FileError
+	return errors.As(err, &fault)
+}
+
+// unexpected keeps an end that comes too early from being taken for the end.
+func unexpected(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// own tells whether the element is the sheet's own one of that name.
+func (s *scanner) own(name string) bool {
+	full := s.lex.name
+	return len(full) == len(s.prefix)+len(name) && bytes.HasPrefix(full, s.prefix) && string(full[len(s.prefix):]) == name
+}
+
+// foreign skips an element of an extension; others do not belong here and may
+// have been rows or cells.
+func (s *scanner) foreign() error {
+	local := s.lex.local()
+	if len(s.lex.name)-len(local) == len(s.prefix) && bytes.HasPrefix(s.lex.name, s.prefix) && string(local) != "extLst" {
+		return damage("after row %d there is <%.40s> where a row or a cell should be", s.row, s.lex.name)
+	}
+	return s.lex.skip()
+}
+
+// begin reads up to the rows.
+func (s *scanner) begin() error {
+	for {
+		kind, err := s.lex.next()
+		switch {
+		case err != nil:
+			return unexpected(err)
+		case kind == tokenEOF:
+			return damage("the sheet has no rows, not even none")
+		case kind != tokenStart:
+		case s.lex.depth() == 1:
+			if string(s.lex.local()) != "worksheet" {
+				return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a sheet without cells"}
+			}
+			s.prefix = bytes.Clone(s.lex.name[:len(s.lex.name)-len("worksheet")])
+		case s.lex.depth() == 2 && s.own("dimension"):
+			s.dimension = s.lex.attr("ref")
+		case s.lex.depth() == 2 && s.own("sheetData"):
+			s.state = scanRows
+			return nil
+		case s.own("row"):
+			return damage("a row stands outside of the rows")
+		}
+	}
+}
+
+// rest reads what follows the rows, to the end of the part.
+func (s *scanner) rest() error {
+	for {
+		kind, err := s.lex.next()
+		switch {
+		case err != nil:
+			return unexpected(err)
+		case kind == tokenEOF && s.shared.err != nil:
+			return damage("the texts of the workbook end or break: %w", s.shared.err)
+		case kind == tokenEOF:
+			return io.EOF
+		case kind == tokenStart && (s.own("row") || s.own("sheetData")):
+			return damage("after row %d there is <%.40s> where the rows have ended", s.row, s.lex.name)
+		}
+	}
+}
+
+func (s *scanner) readRow() (campaign.TableRow, error) {
+	row := campaign.TableRow{Number: s.row + 1}
+	for attrs := s.lex.attrs; ; {
+		name, value, rest := nextAttribute(attrs)
+		if name == nil {
+			if len(rest) > 0 {
+				return row, errTag
+			}
+			break
+		}
+		switch string(name) {
+		case "r":
+			n, ok := whole(value)
+			if !ok || n <= s.row {
+				return row, damage("row %.20q follows row %d", value, s.row)
+			}
+			row.Number = n
+		case "hidden":
+			row.Hidden = isTrue(value)
+		}
+		attrs = rest
+	}
+	if row.Number > maxRows {
+		return row, damage("row %d is outside a sheet", row.Number)
+	}
+	before := s.row
+	s.row = row.Number
+	err := s.readCells()
+	if err == nil {
+		row.Cells, err = s.line.cells(s)
+	}
+	if err != nil && !isFault(err) {
+		s.row = before
+	}
+	return row, err
+}
+
+// whole reads a number without sign or anything else.
+func whole(b []byte) (int, bool) {
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' || n > 1<<40 {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, len(b) > 0
+}
+
+func isTrue(b []byte) bool { return string(b) == "1" || string(b) == "true" || string(b) == "on" }
+
+func (s *scanner) readCells() error {
+	s.line.reset()
+	for last := 0; ; {
+		kind, err := s.lex.next()
+		switch {
+		case err != nil:
+			return unexpected(err)
+		case kind == tokenEnd:
+			return nil
+		case kind == tokenStart && s.own("c"):
+			if last, err = s.readCell(last); err != nil {
+				return err
+			}
+		case kind == tokenStart:
+			if err := s.foreign(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// storedCell is a cell as the sheet's XML has it (18.3.1.4).
+type storedCell struct {
+	column  int
+	kind    string // attribute t, of those there are
+	style   int
+	counted bool // has a formula
+}
+
+// readCell reads a cell that stands after column last, and returns its own.
+func (s *scanner) readCell(last int) (int, error) {
+	c, err := s.readHead(last)
+	if err != nil {
+		return last, err
+	}
+	s.line.value, s.line.formula = s.line.value[:0], s.line.formula[:0]
+	for {
+		kind, err := s.lex.next()
+		switch {
+		case err != nil:
+			return last, unexpected(err)
+		case kind == tokenEnd:
+			return c.column, s.add(c)
+		case kind == tokenStart:
+			if err := s.readPart(&c); err != nil {
+				return last, err
+			}
+		}
+	}
+}
+
+// readHead reads the attributes of a cell.
+func (s *scanner) readHead(last int) (storedCell, error) {
+	c := storedCell{column: last + 1}
+	for attrs := s.lex.attrs; ; {
+		name, value, rest := nextAttribute(attrs)
+		if name == nil {
+			if len(rest) > 0 {
+				return c, errTag
+			}
+			break
+		}
+		ok := true
+		switch string(name) {
+		case "r":
+			ok = s.place(&c, value)
+		case "s":
+			c.style, ok = whole(value)
+		case "t":
+			c.kind, ok = cellKind(value)
+		}
+		if !ok {
+			return c, damage("a cell in row %d has %s=%.40q", s.row, name, value)
+		}
+		attrs = rest
+	}
+	if c.column <= last || c.column > maxColumns {
+		return c, damage("cell %s%d follows column %s", letters(c.column), s.row, letters(last))
+	}
+	return c, nil
+}
+
+// place reads a cell's reference, which must be one of this row.
+func (s *scanner) place(c *storedCell, ref []byte) bool {
 	column, i := 0, 0
-	for ; i < len(ref) && i < 4 && ref[i] >= 'A' && ref[i] <= 'Z'; i++ {
-		column = column*26 + int(ref[i]-'A') + 1
+	for ; i < len(ref) && i < 4 && letter(ref[i]); i++ {
+		column = column*26 + int(ref[i]|0x20-'a') + 1
 	}
-	if i == len(ref) || ref[i] < '1' || ref[i] > '9' {
-		return 0
-	}
-	return column
+	row, ok := whole(ref[i:])
+	c.column = column
+	return ok && column > 0 && row == s.row
 }
 
-// letters names a column as spreadsheets do, 28 being AB.
-func letters(column int) string {
-	name := ""
-	for ; column > 0; column = (column - 1) / 26 {
-		name = string(rune('A'+(column-1)%26)) + name
+// cellKind knows the types of a cell (18.18.11).
+func cellKind(t []byte) (string, bool) {
+	for _, kind := range [...]string{"s", "n", "str", "inlineStr", "b", "e", "d"} {
+		if string(t) == kind {
+			return kind, true
+		}
 	}
-	return name
+	return "", len(t) == 0
+}
+
+func (s *scanner) readPart(c *storedCell) (err error) {
+	l := &s.line
+	switch {
+	case s.own("v"):
+		from := len(l.value)
+		if l.value, err = s.lex.content(l.value); err == nil && c.kind == "str" {
+			l.value = unescapeCells(l.value, from)
+		}
+	case s.own("f"):
+		c.counted = true
+		l.formula, err = s.lex.content(l.formula)
+	case s.own("is"):
+		l.value, err = s.lex.rich(l.value)
+	default:
+		err = s.foreign()
+	}
+	return err
+}
+
+// cut tells whether the sheet promised more rows than it had.
+func (s *scanner) cut() bool {
+	a, ok := parseArea(s.dimension)
+	return ok && s.state == scanAfter && a.lastRow > s.row && a.lastRow < maxRows
+}
+
+// number reads a number as XML Schema has it (double), without the words.
+func number(b []byte) (float64, bool) {
+	if n, ok := whole(b); ok && len(b) <= 15 {
+		return float64(n), true
+	}
+	v, err := strconv.ParseFloat(string(b), 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		return 0, false
+	}
+	for _, c := range b {
+		if letter(c) && c|0x20 != 'e' || c == '_' {
+			return 0, false
+		}
+	}
+	return v, true
 }

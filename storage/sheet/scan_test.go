@@ -8,7 +8,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"rollcall/campaign"
-	"rollcall/storage/sheet"
 )
 
 // handmade is a workbook whose sheet has the XML given; its shared strings
@@ -45,7 +44,7 @@ func TestCells(t *testing.T) {
 		{"number with its exponent", `<c r="B2"><v>6.175550142E9</v></c>`, cell(campaign.CellNumber, "6175550142", "6.175550142E9")},
 		{"true", `<c r="B2" t="b"><v>1</v></c>`, cell(campaign.CellBool, "TRUE", "1")},
 		{"error", `<c r="B2" t="e"><v>#REF!</v></c>`, cell(campaign.CellError, "#REF!", "#REF!")},
-		{"date", `<c r="B2" t="d"><v>2026-03-01T00:00:00Z</v></c>`, cell(campaign.CellDate, "46082", "2026-03-01T00:00:00Z")},
+		{"date", `<c r="B2" t="d"><v>2026-03-01T00:00:00Z</v></c>`, cell(campaign.CellDate, "2026-03-01", "2026-03-01T00:00:00Z")},
 		{"formula, number", `<c r="B2"><f>A1*2</f><v>6175550142</v></c>`, cell(campaign.CellFormula, "6175550142", "=A1*2")},
 		{"formula, text", `<c r="B2" t="str"><f>A1</f><v>x</v></c>`, cell(campaign.CellFormula, "x", "=A1")},
 		{"formula never calculated", `<c r="B2"><f>+16175550142</f></c>`, cell(campaign.CellFormula, "", "=+16175550142")},
@@ -55,7 +54,7 @@ func TestCells(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			path := handmade(t, data(`<row r="2"><c r="A2"><v>3125550142</v></c>`+tt.xml+`</row>`))
-			table, err := sheet.Read(t.Context(), path, sheet.Options{})
+			table, err := read(t, path, campaign.Reading{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -78,7 +77,7 @@ func TestEmptySheets(t *testing.T) {
 		"blank text":           data(`<row r="1"><c r="A1" t="inlineStr"><is><t> </t></is></c></row>`),
 	} {
 		t.Run(name, func(t *testing.T) {
-			table, err := sheet.Read(t.Context(), handmade(t, xml), sheet.Options{})
+			table, err := read(t, handmade(t, xml), campaign.Reading{})
 			if err != nil || len(table.Rows) > 0 || table.HeaderRow != 0 {
 				t.Errorf("rows %v, header in row %d, %v", table.Rows, table.HeaderRow, err)
 			}
@@ -112,24 +111,24 @@ func TestDamagedSheets(t *testing.T) {
 		"value never finished": worksheet + `<sheetData><row r="1"><c r="A1"><v>312555`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			table, err := sheet.Read(t.Context(), handmade(t, xml), sheet.Options{})
+			table, err := read(t, handmade(t, xml), campaign.Reading{})
 			if err == nil {
 				t.Fatalf("read %v", table.Rows)
 			}
-			wantFault(t, err, sheet.Damaged)
+			wantFault(t, err, campaign.FaultDamaged)
 		})
 	}
 }
 
 func TestChartSheet(t *testing.T) {
-	_, err := sheet.Read(t.Context(), handmade(t, `<chartsheet/>`), sheet.Options{})
-	wantFault(t, err, sheet.Format)
+	_, err := read(t, handmade(t, `<chartsheet/>`), campaign.Reading{})
+	wantFault(t, err, campaign.FaultFormat)
 }
 
 // One cell at the far corner makes one row, not a million.
 func TestFarCorner(t *testing.T) {
 	path := handmade(t, data(`<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="1048576"><c r="XFD1048576" t="s"><v>1</v></c></row>`))
-	table, err := sheet.Read(t.Context(), path, sheet.Options{})
+	table, err := read(t, path, campaign.Reading{})
 	if err != nil || len(table.Rows) != 1 || table.Rows[0].Number != 1048576 || len(table.Rows[0].Cells) != 16384 {
 		t.Errorf("%d rows, %v", len(table.Rows), err)
 	}
@@ -146,7 +145,7 @@ func FuzzSheet(f *testing.F) {
 			}
 			return content, true
 		})
-		table, err := sheet.Read(t.Context(), path, sheet.Options{})
+		table, err := read(t, path, campaign.Reading{})
 		if err != nil {
 			return
 		}

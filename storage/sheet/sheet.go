@@ -13,9 +13,15 @@
 //	sheet.go   Open, Options
 //	table.go   what all formats share: the heading, the rows asked for, limits
 //	sniff.go   which kind of file it is, by its content
-//	book.go    a workbook: parts, sheets, rows from excelize
-//	scan.go    the XML of a sheet: types and stored values, damage
-//	style.go   which cells show a date
+//	area.go    references, and the part of a sheet that is the list
+//	parts.go   a package of parts (zip): limits, checksums, relationships
+//	token.go   XML without copies; escape.go its attributes and entities
+//	book.go    a workbook: sheets, tables, names; password.go the locked ones
+//	shared.go  the texts that cells share
+//	scan.go    the XML of a sheet: rows and cells, damage
+//	line.go    a row: types, stored and shown values
+//	style.go   formats of cells; code.go takes them apart, format.go and
+//	           calendar.go show numbers and dates by them
 //	csv.go     text: encoding, delimiter
 //	record.go  text: records and quotes
 //	header.go  which row is the heading

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"io"
@@ -33,9 +32,9 @@ func sniff(f *os.File, ext string) (campaign.Format, error) {
 	named := ext == ".xlsx" || ext == ".xlsm"
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return campaign.FormatXLSX, archive(f, info.Size())
-	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return "", compound(f, named)
+		return campaign.FormatXLSX, packed(f, info.Size())
+	case bytes.HasPrefix(head, []byte(compoundMark)):
+		return campaign.FormatXLSX, compound(f, named)
 	case named:
 		return "", damage("it does not begin as a workbook does")
 	}
@@ -66,13 +65,13 @@ func other(head []byte) string {
 	return ""
 }
 
-// archive tells whether a zip file is a workbook.
-func archive(f *os.File, size int64) error {
-	z, err := zip.NewReader(f, size)
+// packed tells whether a zip file is a workbook.
+func packed(f *os.File, size int64) error {
+	a, err := openArchive(f, size)
 	if err != nil {
-		return damage("%w", err)
+		return err
 	}
-	for _, part := range z.File {
+	for _, part := range a.files {
 		switch name := partName(part.Name); {
 		case name == "xl/workbook.bin":
 			return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a binary Excel workbook (.xlsb)"}
@@ -93,18 +92,13 @@ func archive(f *os.File, size int64) error {
 // in the latter's container, in a stream named EncryptedPackage (MS-OFFCRYPTO
 // 2.3.1), the name in UTF-16.
 func compound(f *os.File, named bool) error {
-	content, err := io.ReadAll(io.NewSectionReader(f, 0, 64<<20))
+	content, err := io.ReadAll(io.NewSectionReader(f, 0, maxEncrypted))
 	if err != nil {
 		return err
 	}
 	name := strings.Join(strings.Split("EncryptedPackage", ""), "\x00")
 	if named || bytes.Contains(content, []byte(name)) {
-		return &campaign.FileError{Fault: campaign.FaultPassword}
+		return nil
 	}
 	return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a workbook of Excel 97 to 2003 (.xls)"}
-}
-
-// partName is the name of a part in a form that can be compared.
-func partName(name string) string {
-	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }

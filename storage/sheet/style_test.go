@@ -8,7 +8,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"rollcall/campaign"
-	"rollcall/storage/sheet"
 )
 
 // A number is a date by the format in which it is shown, and by nothing else.
@@ -27,9 +26,9 @@ func TestNumberFormats(t *testing.T) {
 		{"two places", builtin(2), 1.5, campaign.CellNumber, "1.50"},
 		{"science", builtin(11), 6175550142, campaign.CellNumber, "6.18E+09"},
 		{"as text", builtin(49), 6175550142, campaign.CellNumber, "6175550142"},
-		{"date", builtin(14), 46082, campaign.CellDate, "03-01-26"},
+		{"date", builtin(14), 46082, campaign.CellDate, "2026-03-01"},
 		{"time", builtin(20), 0.5, campaign.CellDate, "12:00"},
-		{"date and time", builtin(22), 46082.5, campaign.CellDate, "3/1/26 12:00"},
+		{"date and time", builtin(22), 46082.5, campaign.CellDate, "2026-03-01 12:00"},
 		{"own date", custom("yyyy-mm-dd"), 46082, campaign.CellDate, "2026-03-01"},
 		{"own date in words", custom(`"on" dddd`), 46082, campaign.CellDate, "on Sunday"},
 		{"date of a language", custom("[$-409]d-mmm;@"), 46082, campaign.CellDate, "1-Mar"},
@@ -49,7 +48,7 @@ func TestNumberFormats(t *testing.T) {
 					f.SetSheetRow("Sheet1", "A2", &[]any{"Ann", tt.value}),
 					f.SetCellStyle("Sheet1", "B2", "B2", style))
 			})
-			table, err := sheet.Read(t.Context(), path, sheet.Options{})
+			table, err := read(t, path, campaign.Reading{})
 			if err != nil {
 				t.Fatal(err)
 			}

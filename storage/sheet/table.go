@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rollcall/campaign"
@@ -16,12 +17,12 @@ type rows struct {
 	source  source
 	closing []io.Closer
 	width   int // of the header
-	first   int // the first row that may be one, below the heading
 	ahead   []campaign.TableRow
 	end     error // what follows ahead; nil: more from source
 	last    int   // number of the last row given
 	count   int
-	hidden  int // rows that are hidden, given or not
+	hidden  int // of the rows given
+	read    int // number of the last row the source gave
 	whole   bool
 }
 
@@ -33,6 +34,9 @@ func begin(in *input, t *campaign.Table, src source, closing []io.Closer) error 
 		if err != nil {
 			r.end = err
 			break
+		}
+		if row.Number < in.how.Header {
+			continue // a title, however long
 		}
 		row.Cells, row.Problems = slices.Clone(row.Cells), slices.Clone(row.Problems)
 		r.ahead = append(r.ahead, row)
@@ -85,10 +89,14 @@ func (r *rows) fit(cells []campaign.Cell) []campaign.Cell {
 func (r *rows) Next() (campaign.TableRow, error) {
 	row, err := r.following()
 	if err != nil {
+		r.end = err
 		return campaign.TableRow{}, r.ended(err)
 	}
 	r.last = row.Number
 	r.count++
+	if row.Hidden {
+		r.hidden++
+	}
 	return row, nil
 }
 
@@ -111,21 +119,19 @@ func (r *rows) following() (campaign.TableRow, error) {
 // raw returns the next row that was asked for and has content.
 func (r *rows) raw() (campaign.TableRow, error) {
 	for {
+		if until := r.in.how.Until; until > 0 && r.read >= until {
+			return campaign.TableRow{}, io.EOF // what follows may be damage
+		}
 		row, err := r.source.next()
 		if err != nil {
 			return row, err
 		}
+		r.read = row.Number
 		if until := r.in.how.Until; until > 0 && row.Number > until {
 			return row, io.EOF
 		}
-		if filled(row.Cells) == 0 {
+		if filled(row.Cells) == 0 || row.Hidden && r.in.how.Visible && row.Number != r.in.how.Header {
 			continue
-		}
-		if row.Hidden {
-			r.hidden++
-			if r.in.how.Visible {
-				continue
-			}
 		}
 		return row, nil
 	}
@@ -150,7 +156,11 @@ func (r *rows) Problems() []campaign.CellProblem {
 	if !r.whole {
 		return nil
 	}
-	return r.source.problems()
+	list := r.source.problems()
+	if r.hidden > 0 {
+		list = append(list, campaign.CellProblem{Kind: campaign.ProblemHiddenRows, Value: strconv.Itoa(r.hidden)})
+	}
+	return list
 }
 
 // Done tells how much was read.
