@@ -98,7 +98,9 @@ func (b *book) readWorkbook(l *lexer) error {
 				id: l.attr("id"), info: campaign.SheetInfo{Name: l.attr("name"), Hidden: state != "" && state != "visible"},
 			})
 		case depth == 3 && name == "definedName":
-			return b.readName(l)
+			if err := b.readName(l); err != nil {
+				return err
+			}
 		}
 		if len(b.sheets) > maxParts || len(b.names) > maxParts {
 			return &campaign.FileError{Fault: campaign.FaultTooLarge}
