@@ -1,24 +1,21 @@
 package sheet
 
 import (
+	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-
 	"rollcall/campaign"
 )
-
-const utf8BOM = "\xEF\xBB\xBF"
 
 // textRows is a source: the records of a text.
 type textRows struct {
 	records *records
+	read    *measure
 	number  int
-	told    int // problems of records that were given
+	cells   []campaign.Cell
 }
 
 // text begins to read a file of separated values.
@@ -26,114 +23,106 @@ func (in *input) text(t *campaign.Table) (source, error) {
 	if in.how.Sheet != "" {
 		return nil, &campaign.FileError{Fault: campaign.FaultNoSheet, Wanted: in.how.Sheet}
 	}
-	if _, err := in.file.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	content, err := io.ReadAll(contextReader{in.ctx, in.file})
+	text, err := in.letters(nil)
 	if err != nil {
 		return nil, err
 	}
-	text, err := decode(content)
-	if err != nil {
+	head := make([]byte, delimiterBytes)
+	n, err := io.ReadFull(text, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, err
 	}
-	return &textRows{records: newRecords(text)}, nil
+	said, head := hint(head[:n])
+	delimiter, given := named(in.how.Delimiter)
+	switch {
+	case given:
+	case said != "":
+		delimiter = said
+	default:
+		delimiter = separation(head)
+	}
+	t.Book.Encoding, t.Book.Delimiter = text.encoding, delimiter
+	return &textRows{records: separated(io.MultiReader(bytes.NewReader(head), text), delimiter, head), read: text.measure}, nil
+}
+
+// separated reads the records of a text whose beginning is head.
+func separated(text io.Reader, delimiter string, head []byte) *records {
+	if delimiter != aligned {
+		return newRecords(text, delimiter)
+	}
+	r := newRecords(text, "")
+	r.plain, r.fixed = true, alignment(head)
+	if r.fixed == nil {
+		r.fixed = []int{0}
+	}
+	return r
 }
 
 func (r *textRows) next() (campaign.TableRow, error) {
 	fields, err := r.records.next()
 	if err != nil {
-		return campaign.TableRow{}, err
+		return campaign.TableRow{}, r.where(err)
 	}
 	r.number++
-	row := campaign.TableRow{Number: r.number, Cells: textCells(fields)}
-	for ; r.told < len(r.records.problems); r.told++ {
-		p := r.records.problems[r.told]
-		p.Column = letters(r.records.columns[r.told] + 1)
-		row.Problems = append(row.Problems, p)
+	if r.number > maxRows {
+		return campaign.TableRow{}, &campaign.FileError{Fault: campaign.FaultTooLarge}
 	}
-	for i, c := range row.Cells {
-		if strings.ContainsRune(c.Text, utf8.RuneError) {
-			row.Problems = append(row.Problems, campaign.CellProblem{
-				Row: row.Number, Column: letters(i + 1), Kind: campaign.ProblemEncoding, Value: c.Text, Repair: c.Text,
-			})
+	row := campaign.TableRow{Number: r.number}
+	for _, s := range r.records.stray {
+		row.Problems = append(row.Problems, r.problem(s.column, campaign.ProblemQuote, s.raw, s.value))
+	}
+	if r.records.seen&(classHigh|classZero) != 0 {
+		row.Problems = r.clean(fields, row.Problems)
+	}
+	r.cells = r.cells[:0]
+	for _, s := range fields {
+		c := campaign.Cell{}
+		if s != "" {
+			c = campaign.Cell{Type: campaign.CellText, Text: s, Raw: s}
 		}
+		r.cells = append(r.cells, c)
 	}
+	row.Cells = r.cells
 	return row, nil
 }
 
-func (r *textRows) problems() []campaign.CellProblem { return nil }
-func (r *textRows) done() float64                    { return 0 }
-func (r *textRows) padded() bool                     { return false }
-func (r *textRows) Close() error                     { return nil }
+// where says after which record damage is.
+func (r *textRows) where(err error) error {
+	var fault *campaign.FileError
+	if errors.As(err, &fault) && fault.Fault == campaign.FaultDamaged {
+		return damage("after record %d %w", r.number, fault.Err)
+	}
+	return err
+}
 
-func textCells(fields []string) []campaign.Cell {
-	cells := make([]campaign.Cell, len(fields))
+// clean takes out of fields what is no text: bytes that are not in the
+// encoding, which are shown as U+FFFD, and zeros.
+func (r *textRows) clean(fields []string, problems []campaign.CellProblem) []campaign.CellProblem {
 	for i, s := range fields {
-		if s != "" {
-			cells[i] = campaign.Cell{Type: campaign.CellText, Text: s, Raw: s}
+		shown := s
+		if strings.IndexByte(s, 0) >= 0 {
+			shown = strings.ReplaceAll(s, "\x00", string(utf8.RuneError))
+			fields[i] = strings.ReplaceAll(s, "\x00", "")
+		}
+		if !utf8.ValidString(s) {
+			shown = strings.ToValidUTF8(shown, string(utf8.RuneError))
+			fields[i] = strings.ToValidUTF8(fields[i], string(utf8.RuneError))
+		}
+		if strings.ContainsRune(shown, utf8.RuneError) {
+			problems = append(problems, r.problem(i, campaign.ProblemEncoding, shown, fields[i]))
 		}
 	}
-	return cells
+	return problems
 }
 
-// decode makes text of bytes: by byte order mark, then UTF-16 by its zeros,
-// then UTF-8 if it is valid but for a few bytes, else Windows-1252, in which
-// Excel saves CSV.
-func decode(content []byte) (string, error) {
-	if e := wide(content); e != nil {
-		text, err := e.NewDecoder().Bytes(content)
-		return string(text), err
+func (r *textRows) problem(column int, kind campaign.Problem, value, repair string) campaign.CellProblem {
+	tidy := func(s string) string {
+		return strings.ReplaceAll(strings.ToValidUTF8(s, string(utf8.RuneError)), "\x00", string(utf8.RuneError))
 	}
-	if s, found := strings.CutPrefix(string(content), utf8BOM); found {
-		return strings.ToValidUTF8(s, string(utf8.RuneError)), nil
-	}
-	good, bad := nonASCII(content)
-	if bad == 0 {
-		return string(content), nil
-	}
-	if good > 2*bad {
-		return strings.ToValidUTF8(string(content), string(utf8.RuneError)), nil
-	}
-	text, err := charmap.Windows1252.NewDecoder().Bytes(content)
-	return string(text), err
+	return campaign.CellProblem{Row: r.number, Column: letters(column + 1), Kind: kind, Value: tidy(value), Repair: tidy(repair)}
 }
 
-// nonASCII counts the characters above ASCII and the bytes that are none.
-func nonASCII(content []byte) (good, bad int) {
-	for len(content) > 0 {
-		r, size := utf8.DecodeRune(content)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			bad++
-		case size > 1:
-			good++
-		}
-		content = content[size:]
-	}
-	return good, bad
-}
-
-// wide recognises UTF-16, by its mark or by where its zeros are; nil if the
-// content is something else.
-func wide(content []byte) encoding.Encoding {
-	if len(content) >= 2 && (content[0] == 0xFF && content[1] == 0xFE || content[0] == 0xFE && content[1] == 0xFF) {
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	}
-	var zeros [2]int
-	sample := content[:min(len(content), 8<<10)]
-	for i, b := range sample {
-		if b == 0 {
-			zeros[i%2]++
-		}
-	}
-	enough := len(sample) / 5
-	switch {
-	case zeros[1] > enough && zeros[0] == 0:
-		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case zeros[0] > enough && zeros[1] == 0:
-		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
-	default:
-		return nil
-	}
-}
+func (r *textRows) problems() []campaign.CellProblem { return nil }
+func (r *textRows) done() float64                    { return r.read.done() }
+func (r *textRows) padded() bool                     { return r.records.fixed != nil }
+func (r *textRows) Close() error                     { return nil }

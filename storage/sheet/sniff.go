@@ -35,34 +35,12 @@ func sniff(f *os.File, ext string) (campaign.Format, error) {
 		return campaign.FormatXLSX, packed(f, info.Size())
 	case bytes.HasPrefix(head, []byte(compoundMark)):
 		return campaign.FormatXLSX, compound(f, named)
-	case named:
+	}
+	format, err := textual(head)
+	if named && format != campaign.FormatHTML && format != campaign.FormatXML {
 		return "", damage("it does not begin as a workbook does")
 	}
-	if what := other(head); what != "" {
-		return "", &campaign.FileError{Fault: campaign.FaultFormat, Kind: what}
-	}
-	return campaign.FormatText, nil
-}
-
-// other recognises what is neither a workbook nor a list in text.
-func other(head []byte) string {
-	text := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(head, []byte(utf8BOM)), " \t\r\n")))
-	for _, start := range []string{"<html", "<!doctype html", "<table", "<meta", "<head", "<body"} {
-		if strings.HasPrefix(text, start) {
-			return "a web page"
-		}
-	}
-	switch {
-	case strings.HasPrefix(text, "<?xml"):
-		return "an XML file"
-	case strings.HasPrefix(text, "%pdf"):
-		return "a PDF"
-	case strings.HasPrefix(text, "{\\rtf"):
-		return "a text document"
-	case bytes.IndexByte(head, 0) >= 0 && wide(head) == nil:
-		return "no list in text"
-	}
-	return ""
+	return format, err
 }
 
 // packed tells whether a zip file is a workbook.
