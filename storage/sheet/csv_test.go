@@ -52,6 +52,7 @@ func shapeOf(t testing.TB, table *campaign.Table) shape {
 
 func readShape(table *campaign.Table) (shape, error) {
 	s := shape{HeaderRow: table.HeaderRow, Rows: map[int][]string{}}
+	last := table.HeaderRow
 	for _, c := range table.Header {
 		s.Header = append(s.Header, c.Text)
 	}
@@ -63,6 +64,10 @@ func readShape(table *campaign.Table) (shape, error) {
 		if err != nil {
 			return s, err
 		}
+		if row.Number <= last || len(row.Cells) == 0 {
+			return s, fmt.Errorf("row %d with %d cells follows row %d", row.Number, len(row.Cells), last)
+		}
+		last = row.Number
 		list := []string{}
 		for _, c := range row.Cells {
 			list = append(list, c.Text)
@@ -240,4 +245,31 @@ func TestStrayQuotesEverywhere(t *testing.T) {
 			t.Errorf("%d problems", len(got.Problems))
 		}
 	}
+}
+
+// readAnyhow reads whatever the content is: rows come in order and have
+// content, and an error is about the file.
+func readAnyhow(t *testing.T, content []byte, how campaign.Reading) *shape {
+	table, err := sheet.Open(t.Context(), file(t, "list.csv", content), how, sheet.Options{})
+	var fault *campaign.FileError
+	if err != nil {
+		if !errors.As(err, &fault) {
+			t.Fatalf("%v is not about the file", err)
+		}
+		return nil
+	}
+	got, err := readShape(table)
+	if err != nil && !errors.As(err, &fault) {
+		t.Fatalf("%v is not about the file", err)
+	}
+	if done := table.Rows.Done(); done < 0 || done > 1 {
+		t.Fatalf("%v of it was read", done)
+	}
+	if err := table.Rows.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err != nil {
+		return nil
+	}
+	return &got
 }
