@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -46,7 +47,7 @@ func BenchmarkText(b *testing.B) {
 			for ; err == nil; n++ {
 				_, err = table.Rows.Next()
 			}
-			if err != io.EOF || n-1 != rows {
+			if !errors.Is(err, io.EOF) || n-1 != rows {
 				b.Fatal(n, err)
 			}
 			_ = table.Rows.Close()
@@ -65,7 +66,7 @@ func BenchmarkText(b *testing.B) {
 			for ; err == nil; n++ {
 				_, err = r.Read()
 			}
-			if err != io.EOF || n-2 != rows {
+			if !errors.Is(err, io.EOF) || n-2 != rows {
 				b.Fatal(n, err)
 			}
 			_ = f.Close()

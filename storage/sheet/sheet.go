@@ -126,6 +126,10 @@ func (in *input) source(t *campaign.Table) (source, error) {
 	switch t.Book.Format {
 	case campaign.FormatXLSX:
 		return in.workbook(t)
+	case campaign.FormatHTML:
+		return in.page(t)
+	case campaign.FormatXML:
+		return in.spreadsheetML(t)
 	default:
 		return in.text(t)
 	}
