@@ -336,7 +336,6 @@ func TestWrongFormats(t *testing.T) {
 		{"docx", "a.docx", archive("[Content_Types].xml", "word/document.xml"), campaign.FaultFormat},
 		{"xlsb", "a.xlsb", archive("[Content_Types].xml", "xl/workbook.bin"), campaign.FaultFormat},
 		{"zip", "a.zip", archive("a.txt"), campaign.FaultFormat},
-		{"html named xls", "a.xls", "\ufeff <HTML><table>", campaign.FaultFormat},
 		{"xml", "a.xml", "<?xml version='1.0'?>", campaign.FaultFormat},
 		{"pdf", "a.pdf", "%PDF-1.7", campaign.FaultFormat},
 		{"binary", "a.csv", "abc\x00\x00\x00def\x00", campaign.FaultFormat},

@@ -225,7 +225,7 @@ func (s *survey) take(r io.Reader) error {
 			return err
 		}
 		if err == nil {
-			chunk = whole(chunk)
+			chunk = wholeFields(chunk)
 		}
 		s.add(chunk)
 		if s.long > 2*maxRecord || s.blank > 2*maxRows {
@@ -239,8 +239,8 @@ func (s *survey) take(r io.Reader) error {
 	return nil
 }
 
-// whole cuts a field off the end that may go on in the next chunk.
-func whole(chunk []byte) []byte {
+// wholeFields cuts a field off the end that may go on in the next chunk.
+func wholeFields(chunk []byte) []byte {
 	if end := bytes.LastIndexAny(chunk[len(chunk)-lookBack:], fieldEnds); end >= 0 {
 		return chunk[:len(chunk)-lookBack+end+1]
 	}

@@ -225,7 +225,7 @@ func attributes(z *html.Tokenizer) tag {
 		case "x:err":
 			t.err = true
 		case "sdnum":
-			t.style.format = formatOf(afterLanguages(text))
+			t.style.format = showsOf(afterLanguages(text))
 		}
 	}
 	return t

@@ -11,9 +11,6 @@ import (
 	"rollcall/campaign"
 )
 
-// maxDepth is how deep elements may lie in each other.
-const maxDepth = 64
-
 // spreadsheetML begins to read a sheet of an XML Spreadsheet 2003 ("XML
 // Spreadsheet Reference", Microsoft 2001). Its elements are told by their local
 // names: some writers have another namespace or none.

@@ -214,7 +214,7 @@ func (x *xmlRows) typed(kind, value string) (campaign.Cell, error) {
 	switch kind {
 	case "Number":
 		c.Type = campaign.CellNumber
-		if !number(strings.TrimSpace(value)) {
+		if !numeric(strings.TrimSpace(value)) {
 			return c, damage("a number after row %d cannot be read", x.number)
 		}
 	case "DateTime": // 2026-03-01T00:00:00.000
