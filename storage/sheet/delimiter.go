@@ -41,8 +41,8 @@ func hint(text []byte) (delimiter string, rest []byte) {
 		return "", text
 	}
 	delimiter, fit := named(line[4:])
-	if !fit || utf8.RuneCountInString(delimiter) > 2 {
-		return "", text
+	if !fit || strings.Trim(delimiter, delimiter[:1]) != "" && utf8.RuneCountInString(delimiter) > 1 {
+		return "", text // one character, or the same again
 	}
 	rest = bytes.TrimPrefix(text[end:], []byte("\r"))
 	return delimiter, bytes.TrimPrefix(rest, []byte("\n"))
@@ -137,17 +137,18 @@ func (is *rating) add(fields []string, delimiter string) {
 	}
 }
 
-// strange tells whether a field has in it what would separate fields.
+// strange tells whether a field has in it what would separate fields. A comma
+// or semicolon before a space is one of a sentence.
 func strange(field, delimiter string) bool {
-	for _, d := range []string{";", "\t", "|"} {
-		if d != delimiter && strings.Contains(field, d) {
+	for _, d := range []string{";", "\t", "|", ","} {
+		if d == delimiter || d == "," && amount.MatchString(strings.TrimSpace(field)) {
+			continue
+		}
+		if strings.Count(field, d) > strings.Count(field, d+" ") {
 			return true
 		}
 	}
-	if delimiter == "," || !strings.Contains(field, ",") {
-		return false
-	}
-	return !amount.MatchString(strings.TrimSpace(field)) && strings.Count(field, ",") > strings.Count(field, ", ")
+	return false
 }
 
 // usual is the commonest number of fields, of equals the larger.
