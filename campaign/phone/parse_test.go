@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -173,13 +174,24 @@ func TestLogMasks(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"(312) 555-0142", "tel:+1-312-555-0142;ext=5", "00", "+", "1-800-FLOWERS", "９１１", "tel:;phone-context=+1"} {
-		f.Add(s, "US")
+	for _, s := range []string{
+		"(312) 555-0142", "tel:+1-312-555-0142;ext=5", "00", "+", "1-800-FLOWERS", "９１１", "tel:;phone-context=+1",
+		"+ +44 (0)20 7946 0000", "0044 20 7946 0000", "011 52 1 55 1234 5678", "040 123456 Durchwahl 78", "+0049 30", "(0)", "+39 (0)800 123456",
+	} {
+		for _, r := range []string{"US", "DE", "MX", "IT", "BR", "AU", "JP"} {
+			f.Add(s, r)
+		}
 	}
 	f.Fuzz(func(t *testing.T, raw, region string) {
+		if err := same(raw, phone.Region(region)); err != nil {
+			t.Error(err)
+		}
 		n, err := phone.Parse(raw, phone.Region(region))
 		if err != nil {
 			return
+		}
+		if !e164.MatchString(string(n)) {
+			t.Errorf("Parse(%q) = %q", raw, n)
 		}
 		again, err := phone.Parse(string(n), "US")
 		if err != nil || again != n {
@@ -187,6 +199,8 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{3,19}$`)
 
 func ExampleParse() {
 	n, err := phone.Parse("0044 (0)20 7946 0000", "US")

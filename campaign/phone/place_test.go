@@ -225,3 +225,28 @@ func TestGeographic(t *testing.T) {
 		t.Errorf("nobody has %q", got)
 	}
 }
+
+func FuzzPlaceZones(f *testing.F) {
+	for _, r := range []string{"US", "CA", "AU", "BR", "MX"} {
+		f.Add(r, "FL", "32501", "-")
+		f.Add(r, "Québec", "0", "V0A 1A1")
+		f.Add(r, "\xff", "99999999", "２２")
+	}
+	f.Fuzz(func(t *testing.T, r, state, postcode, other string) {
+		region := phone.Region(r)
+		zones := phone.PlaceZones(region, state, postcode)
+		byState, byCode := phone.PlaceZones(region, state, ""), phone.PlaceZones(region, "", postcode)
+		for _, z := range zones {
+			if !slices.Contains(byState, z) && !slices.Contains(byCode, z) {
+				t.Errorf("%s %q %q is in %q, %q alone in %q, %q in %q", r, state, postcode, zones, state, byState, postcode, byCode)
+			}
+		}
+		if len(zones) == 0 && len(byState)+len(byCode) > 0 {
+			t.Errorf("%s %q %q is nowhere", r, state, postcode)
+		}
+		common, conflict := phone.CommonZones(zones, phone.PlaceZones(region, "", other))
+		if conflict && len(common) > 0 || !conflict && len(zones) > 0 && len(common) == 0 {
+			t.Errorf("%q %v", common, conflict)
+		}
+	})
+}
