@@ -13,8 +13,15 @@
 //	contacts.go  Read
 //	options.go   what a person decides about a list
 //	summary.go   what is found out about it, and the whole of it in memory
-//	columns.go   headings made unique, roles guessed or given
-//	headings.go  the words that headings use, in five languages
+//	row.go       one row: its numbers, and whether it may be called
+//	duplicate.go the same person again
+//	zone.go      where the person may be
+//	update.go    a newer file of the same list
+//	columns.go   headings made unique
+//	roles.go     which column is what, as a person says, else
+//	guess.go     as guessed, telephones in phones.go; by
+//	content.go   what cells are, and
+//	headings.go  the words that headings use, in six languages
 //	number.go    one cell: its number, its repair, or what is wrong with it; with
 //	numeric.go   amounts,
 //	text.go      words beside numbers, and several numbers,
@@ -24,14 +31,9 @@ package contacts
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"strconv"
-	"strings"
-	"time"
 
 	"rollcall/campaign"
-	"rollcall/campaign/phone"
 )
 
 // Sink takes what Read makes of rows, in their order.
@@ -88,40 +90,56 @@ func newReader(t *campaign.Table, o Options) (*reader, error) {
 	if o.Region == "" {
 		o.Region = "US"
 	}
-	if !phone.KnownRegion(o.Region) {
-		return nil, fmt.Errorf("no such region: %q", o.Region)
-	}
-	if o.Zone != "" && zoneNamed(o.Zone) == "" {
-		return nil, fmt.Errorf("no such time zone: %q", o.Zone)
+	if err := o.check(); err != nil {
+		return nil, err
 	}
 	layout := layOut(t)
-	roles, err := assign(t, layout, o)
+	p, err := assign(t, layout, o)
 	if err != nil {
 		return nil, err
 	}
-	return &reader{
-		options: o, layout: layout, roles: roles,
-		width: len(t.Header), headed: t.HeaderRow > 0,
-		first: map[phone.Number]int{}, zones: map[string]string{},
-		summary: Summary{Columns: layout.columns(roles)},
-	}, nil
-}
-
-func filled(c campaign.Cell) bool {
-	return strings.TrimSpace(c.Text) != "" || strings.TrimSpace(c.Raw) != ""
+	r := &reader{
+		options: o, layout: layout, plan: p, spot: spotsOf(p),
+		width: len(t.Header), headed: t.HeaderRow > 0, untyped: t.Book.Format == campaign.FormatText,
+		atlas: newAtlas(),
+	}
+	r.people = newPeople(o, r.spot.blocked >= 0, &r.summary)
+	return r, nil
 }
 
 // reader is the state of one Read.
 type reader struct {
 	options Options
 	layout  *layout
-	roles   plan
-	width   int // of the header
-	headed  bool
-	first   map[phone.Number]int   // the row that has a number
-	zones   map[string]string      // zone cells looked up already
+	plan    plan
+	spot    spots
+	width   int  // of the header
+	headed  bool // there is one
+	untyped bool // the file does not tell numbers from texts
+	atlas   *atlas
+	people  *people
 	found   []campaign.CellProblem // in the row that is read
 	summary Summary
+}
+
+// spots is where in the layout the columns stand that every row is asked for,
+// -1 where there is none.
+type spots struct {
+	names                                                      []int
+	zone, state, postcode, country, external, blocked, consent int
+}
+
+func spotsOf(p plan) spots {
+	s := spots{
+		zone: p.column(Zone), state: p.column(State), postcode: p.column(Postcode), country: p.column(Country),
+		external: p.column(External), blocked: p.column(DoNotCall), consent: p.column(Consent),
+	}
+	for _, role := range []Role{Name, FirstName, LastName} {
+		if i := p.column(role); i >= 0 {
+			s.names = append(s.names, i)
+		}
+	}
+	return s
 }
 
 // finish completes the summary with what is wrong with the table as a whole.
@@ -133,147 +151,9 @@ func (r *reader) finish(t *campaign.Table) Summary {
 			*list = append(*list, campaign.CellProblem{Kind: kind})
 		}
 	}
-	phones := len(r.roles.phones) > 0
-	_, names := r.roles.at[Name]
-	_, first := r.roles.at[FirstName]
-	_, last := r.roles.at[LastName]
 	note(!r.headed, campaign.ProblemHeaderAbsent)
-	note(!phones, campaign.ProblemPhoneAbsent)
-	note(!names && !first && !last, campaign.ProblemNameAbsent)
-	r.summary.Columns = r.layout.columns(r.roles)
+	note(len(r.plan.phones) == 0, campaign.ProblemPhoneAbsent)
+	note(len(r.spot.names) == 0, campaign.ProblemNameAbsent)
+	r.summary.Columns = r.layout.columns(r.plan)
 	return r.summary
-}
-
-func (r *reader) row(row campaign.TableRow, s Sink) error {
-	r.layout.widen(row)
-	r.found = r.found[:0]
-	for _, p := range row.Problems {
-		if at, found := r.layout.find(p.Column); found {
-			p.Column = r.layout.names[at]
-		}
-		r.found = append(r.found, p)
-	}
-	c := campaign.Contact{
-		Row: row.Number, Name: r.name(row), Cells: r.layout.cells(row), Status: campaign.Ready,
-	}
-	if r.headed && len(row.Cells) != r.width {
-		r.found = append(r.found, campaign.CellProblem{
-			Row: row.Number, Kind: campaign.ProblemWidth,
-			Value: strconv.Itoa(len(row.Cells)), Repair: strconv.Itoa(r.width),
-		})
-	}
-	c.Number, c.Why = r.number(row)
-	if c.Why.IsZero() {
-		c.Zones, c.Why = r.zonesOf(row, c.Number)
-	}
-	if first, seen := r.first[c.Number]; seen && c.Why.IsZero() {
-		c.Why = campaign.Reason{Code: campaign.CodeDuplicate, Row: first}
-	}
-	switch c.Why.Code {
-	case "":
-		r.first[c.Number] = c.Row
-		r.summary.Ready++
-	case campaign.CodeDuplicate:
-		c.Status = campaign.Skipped
-		r.summary.Duplicates++
-	default:
-		c.Status = campaign.Skipped
-		r.summary.Quarantined++
-	}
-	for _, p := range r.found {
-		r.summary.group(p)
-	}
-	return s.Add(c, r.found)
-}
-
-// number reads a row's number and records what was repaired in it.
-func (r *reader) number(row campaign.TableRow) (phone.Number, campaign.Reason) {
-	if len(r.roles.phones) == 0 {
-		return "", campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemPhoneAbsent}
-	}
-	at := r.roles.phones[0]
-	cell := r.layout.cell(row, at)
-	got := readNumber(cell, r.options.Region)
-	if got.problem != "" {
-		r.problem(row, at, campaign.CellProblem{Kind: got.problem, Value: stored(cell), Repair: string(got.number)})
-	}
-	if got.number == "" {
-		return "", campaign.Reason{Code: campaign.CodeQuarantine, Problem: got.problem, Text: stored(cell)}
-	}
-	return got.number, campaign.Reason{}
-}
-
-// zonesOf finds where the person may be: where the zone column says, else
-// where the number's area lies, else where the user said.
-func (r *reader) zonesOf(row campaign.TableRow, n phone.Number) ([]string, campaign.Reason) {
-	zones := n.Zones()
-	if len(zones) == 0 && r.options.Zone != "" {
-		zones = []string{zoneNamed(r.options.Zone)}
-	}
-	at, found := r.roles.at[Zone]
-	said := ""
-	if found {
-		cell := r.layout.cell(row, at)
-		said = strings.TrimSpace(cell.Text)
-		if zone := r.zone(said); zone != "" {
-			return []string{zone}, campaign.Reason{}
-		}
-	}
-	if said != "" || len(zones) == 0 {
-		if !found {
-			at, said = r.roles.phones[0], string(n)
-		}
-		r.problem(row, at, campaign.CellProblem{Kind: campaign.ProblemZone, Value: said, Repair: strings.Join(zones, " ")})
-	}
-	if len(zones) == 0 {
-		return nil, campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemZone, Text: said}
-	}
-	return zones, campaign.Reason{}
-}
-
-func (r *reader) zone(said string) string {
-	zone, known := r.zones[said]
-	if !known {
-		zone = zoneNamed(said)
-		r.zones[said] = zone
-	}
-	return zone
-}
-
-func (r *reader) problem(row campaign.TableRow, at int, p campaign.CellProblem) {
-	p.Row, p.Column = row.Number, r.layout.names[at]
-	r.found = append(r.found, p)
-}
-
-func (r *reader) name(row campaign.TableRow) string {
-	var parts []string
-	for _, role := range []Role{Name, FirstName, LastName} {
-		if at, found := r.roles.at[role]; found {
-			parts = append(parts, strings.Fields(r.layout.cell(row, at).Text)...)
-		}
-	}
-	return strings.Join(parts, " ")
-}
-
-// stored is a cell as the file has it; a date as it is shown, for the file has
-// a number of days.
-func stored(c campaign.Cell) string {
-	if c.Raw != "" && c.Type != campaign.CellDate {
-		return c.Raw
-	}
-	return c.Text
-}
-
-// zoneNamed returns the IANA zone that words mean, empty if none.
-func zoneNamed(words string) string {
-	if zone, known := zoneOfWord(words); known {
-		return zone
-	}
-	if words == "" || words == "Local" {
-		return ""
-	}
-	if _, err := time.LoadLocation(words); err != nil {
-		return ""
-	}
-	return words
 }

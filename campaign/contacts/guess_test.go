@@ -110,7 +110,7 @@ func TestZoneWords(t *testing.T) {
 		"MEZ": "Europe/Berlin", "Europe/Vienna": "Europe/Vienna", "UTC": "UTC",
 	} {
 		t.Run(words, func(t *testing.T) {
-			list := read(t, table("Phone|Zone", "312 555 0142|"+words), contacts.Options{})
+			list := read(t, table("Phone|Zone", "+881612345678|"+words), contacts.Options{})
 			if got := list.Contacts[0].Zones; len(got) != 1 || got[0] != want {
 				t.Errorf("zones %v, want %s", got, want)
 			}

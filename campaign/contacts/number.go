@@ -188,19 +188,25 @@ func readDigits(text string, region phone.Region) reading {
 // as Excel takes them off a number; certain tells that it was one in the file.
 func readLost(text string, region phone.Region, certain bool) reading {
 	got := readDigits(text, region)
-	if got.problem != campaign.ProblemInvalid || !allDigits(text) {
+	lost := got.problem == campaign.ProblemInvalid || got.problem == campaign.ProblemLocal
+	if !lost || !allDigits(text) {
 		return got
 	}
-	if n, found := padded(text, region); found {
-		if certain {
-			return reading{number: n, problem: campaign.ProblemLeadingZero}
-		}
-		return reading{problem: campaign.ProblemLeadingZero, proposal: n}
+	if n, sure := phone.Padded(text, region); n != "" {
+		return repaired(campaign.ProblemLeadingZero, n, sure && certain)
 	}
-	if n, found := unplussed(text, region); found {
-		return reading{number: n, problem: campaign.ProblemLostPlus}
+	if n, sure := phone.Unplussed(text, region); n != "" {
+		return repaired(campaign.ProblemLostPlus, n, sure)
 	}
 	return got
+}
+
+// repaired is a number that is dialled if it is certain, else proposed.
+func repaired(kind campaign.Problem, n phone.Number, certain bool) reading {
+	if certain {
+		return reading{number: n, problem: kind}
+	}
+	return reading{problem: kind, proposal: n}
 }
 
 func problemOf(err error) campaign.Problem {
@@ -213,7 +219,7 @@ func problemOf(err error) campaign.Problem {
 		return campaign.ProblemForbidden
 	case e.Why == phone.Absent:
 		return campaign.ProblemNoNumber
-	case e.Why == local:
+	case e.Why == phone.Local:
 		return campaign.ProblemLocal
 	default:
 		return campaign.ProblemInvalid

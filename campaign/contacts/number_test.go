@@ -1,6 +1,7 @@
 package contacts_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,7 +18,8 @@ func TestNumbers(t *testing.T) {
 		cell   campaign.Cell
 		region phone.Region
 		number phone.Number
-		// problem is what was repaired, or why there is no number.
+		// problem is what was repaired, or why there is no number; what is
+		// proposed stands behind it.
 		problem campaign.Problem
 	}{
 		{"plain text", text("(617) 555-0142"), "US", boston, ""},
@@ -61,22 +63,57 @@ func TestNumbers(t *testing.T) {
 		{"digits lost, with plus", text("+4.4207E+11"), "GB", "", campaign.ProblemDigitsLost},
 		{"rounded after 15 digits", number("4.42079E+15", "4420794600001230"), "GB", "", campaign.ProblemDigitsLost},
 		{"rounded, as LibreOffice writes it", number("2.15555011600000E+19", "2.155550116E+019"), "US", "", campaign.ProblemDigitsLost},
-		{"two with a slash", text("617 555 0142 / 617 555 0143"), "US", "", campaign.ProblemTwoNumbers},
-		{"two with or", text("617 555 0142 or 617 555 0143"), "US", "", campaign.ProblemTwoNumbers},
-		{"two with a comma", text("6175550142,6175550143"), "US", "", campaign.ProblemTwoNumbers},
-		{"two on two lines", text("617 555 0142\n617 555 0143"), "US", "", campaign.ProblemTwoNumbers},
-		{"two with names", text("Ann 617 555 0142 Bob 617 555 0143"), "US", "", campaign.ProblemTwoNumbers},
-		{"two by their last digits", text("030 12345678/79"), "DE", "", campaign.ProblemTwoNumbers},
+		{"two with a slash", text("617 555 0142 / 617 555 0143"), "US", "", campaign.ProblemTwoNumbers + " +16175550142"},
+		{"two with or", text("617 555 0142 or 617 555 0143"), "US", "", campaign.ProblemTwoNumbers + " +16175550142"},
+		{"two with a comma", text("6175550142,6175550143"), "US", "", campaign.ProblemTwoNumbers + " +16175550142"},
+		{"two on two lines", text("617 555 0142\n617 555 0143"), "US", "", campaign.ProblemTwoNumbers + " +16175550142"},
+		{"two with names", text("Ann 617 555 0142 Bob 617 555 0143"), "US", "", campaign.ProblemTwoNumbers + " +16175550142"},
+		{"two by their last digits", text("030 12345678/79"), "DE", "", campaign.ProblemTwoNumbers + " +493012345678"},
 		{"date", typed(campaign.CellDate, "2026-03-01"), "US", "", campaign.ProblemDate},
 		{"date as text", text("03/01/2026"), "US", "", campaign.ProblemDate},
 		{"date and time as text", text("2026-03-01 10:30"), "US", "", campaign.ProblemDate},
-		{"too short", text("555-0142"), "US", "", campaign.ProblemInvalid},
+		{"no area code", text("555-0142"), "US", "", campaign.ProblemLocal},
 		{"no area", text("999 555 0142"), "US", "", campaign.ProblemInvalid},
 		{"a fraction", number("617555.5", "617555.5"), "US", "", campaign.ProblemInvalid},
 		{"negative", number("-6175550142", "-6175550142"), "US", "", campaign.ProblemInvalid},
-		{"two run together", text("6175550142 6175550143"), "US", "", campaign.ProblemTwoNumbers},
+		{"two run together", text("6175550142 6175550143"), "US", "", campaign.ProblemTwoNumbers + " +16175550142"},
 		{"an hour beside it", text("after 5 617 555 0142"), "US", boston, campaign.ProblemNote},
 		{"error value", typed(campaign.CellError, "#N/A"), "US", "", campaign.ProblemNoNumber},
+		{"separators", text("6,175,550,142"), "US", boston, campaign.ProblemSeparators},
+		{"separators and a fraction", text("6.175.550.142,00"), "US", boston, campaign.ProblemSeparators},
+		{"blanks and a fraction", text("6 175 550 142,0"), "US", boston, campaign.ProblemSeparators},
+		{"dots are no separators", text("612.345.678"), "ES", "+34612345678", ""},
+		{"separators around a lost plus", text("44,207,946,000,0"), "US", "", campaign.ProblemInvalid},
+		{"number shown as an amount", number("6,175,550,142.00", "6175550142"), "US", boston, ""},
+		{"zero width", text("617\u200b555\u200b0142"), "US", boston, campaign.ProblemInvisible},
+		{"left to right mark", text("\u202a+1 617 555 0142\u202c"), "DE", boston, campaign.ProblemInvisible},
+		{"no-break space", text("617\u00a0555\u00a00142"), "US", boston, ""},
+		{"full width", text("６１７５５５０１４２"), "US", boston, campaign.ProblemScript},
+		{"Arabic", text("٦١٧٥٥٥٠١٤٢"), "US", boston, campaign.ProblemScript},
+		{"invisible and noted", text("cell:\u200b 617 555 0142"), "US", boston, campaign.ProblemNote},
+		{"an hour behind it", text("617 555 0142 after 5"), "US", boston, campaign.ProblemNote},
+		{"hours in front", text("call 5-6 pm 617 555 0142"), "US", boston, campaign.ProblemNote},
+		{"whose it is", text("617 555 0142 (wife)"), "US", boston, campaign.ProblemNote},
+		{"an hour in front of a zero", text("nach 5 0171 2345678"), "DE", "+491712345678", campaign.ProblemNote},
+		{"an hour that may belong to it", text("nach 4 030 12345678"), "DE", "", campaign.ProblemNote + " +493012345678"},
+		{"extension behind a sign", text("617 555 0142 #99"), "US", boston, campaign.ProblemNote},
+		{"extension of a URI", text("tel:+16175550142;ext=99"), "US", boston, campaign.ProblemNote},
+		{"small letters", text("1-800-flowers"), "US", "", campaign.ProblemLetters + " +18003569377"},
+		{"a word in front of few digits", text("Room 12"), "US", "", campaign.ProblemInvalid},
+		{"trunk zero in brackets", text("+44 (0)20 7946 0000"), "US", "+442079460000", ""},
+		{"trunk zero without brackets", text("+49 0171 2345678"), "US", "+491712345678", campaign.ProblemForm},
+		{"old Mexican mobile", text("+52 1 55 1234 5678"), "US", "+525512345678", campaign.ProblemForm},
+		{"Argentine mobile", text("011 15 2345-6789"), "AR", "+5491123456789", campaign.ProblemForm},
+		{"doubled country code", text("+1 1 617 555 0142"), "US", boston, campaign.ProblemForm},
+		{"Australian prefix", text("0011 44 20 7946 0000"), "AU", "+442079460000", campaign.ProblemPrefix},
+		{"lost plus", number("442079460000", "442079460000"), "US", "+442079460000", campaign.ProblemLostPlus},
+		{"lost plus, or a digit typed twice", text("31255501422"), "US", "", campaign.ProblemLostPlus + " +31255501422"},
+		{"lost zero", number("612345678", "612345678"), "IT", "+390612345678", campaign.ProblemLeadingZero},
+		{"lost zero in a text", text("612345678"), "IT", "", campaign.ProblemLeadingZero + " +390612345678"},
+		{"zeros to the end of a text", text("441000000000"), "GB", "", campaign.ProblemDigitsLost},
+		{"number formatted as a date", campaign.Cell{Type: campaign.CellDate, Text: "#####", Raw: "6175550142"}, "US", "", campaign.ProblemDate + " " + boston},
+		{"shared cost", text("0180 5 123456"), "DE", "", campaign.ProblemForbidden},
+		{"emergency in words", text("call 911"), "US", "", campaign.ProblemForbidden},
 		{"emergency", text("911"), "US", "", campaign.ProblemForbidden},
 		{"emergency as a number", number("911", "911"), "US", "", campaign.ProblemForbidden},
 		{"premium", text("900 555 0142"), "US", "", campaign.ProblemForbidden},
@@ -100,9 +137,14 @@ func TestNumbers(t *testing.T) {
 // check looks at the first row of a list of one column.
 func check(t *testing.T, list contacts.List, cell campaign.Cell, want phone.Number, problem campaign.Problem) {
 	t.Helper()
+	kind, proposal, _ := strings.Cut(string(problem), " ")
 	got := list.Contacts[0]
 	if got.Number != want {
 		t.Errorf("number %q, want %q", got.Number, want)
+	}
+	value := cell.Raw
+	if cell.Type == campaign.CellDate {
+		value = cell.Text
 	}
 	var problems []campaign.CellProblem
 	for _, p := range list.Found {
@@ -111,8 +153,10 @@ func check(t *testing.T, list contacts.List, cell campaign.Cell, want phone.Numb
 		}
 	}
 	var wantProblems []campaign.CellProblem
-	if problem != "" {
-		wantProblems = []campaign.CellProblem{{Row: 2, Column: "Phone", Kind: problem, Value: cell.Raw, Repair: string(want)}}
+	if kind != "" {
+		wantProblems = []campaign.CellProblem{{
+			Row: 2, Column: "Phone", Kind: campaign.Problem(kind), Value: value, Repair: string(want), Proposal: proposal,
+		}}
 	}
 	if diff := cmp.Diff(wantProblems, problems); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
@@ -120,7 +164,7 @@ func check(t *testing.T, list contacts.List, cell campaign.Cell, want phone.Numb
 	status, why := campaign.Ready, campaign.Reason{}
 	if want == "" {
 		status = campaign.Skipped
-		why = campaign.Reason{Code: campaign.CodeQuarantine, Problem: problem, Text: cell.Raw}
+		why = campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.Problem(kind), Text: value}
 	}
 	if got.Status != status || got.Why != why {
 		t.Errorf("status %s %+v, want %s %+v", got.Status, got.Why, status, why)

@@ -1,6 +1,10 @@
 package contacts
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+
 	"rollcall/campaign"
 	"rollcall/campaign/phone"
 )
@@ -63,12 +67,32 @@ const (
 	KeepAsk   Keep = "ask"   // none until a person has chosen
 )
 
-// Merge returns earlier with what is empty in it taken from later: the name,
-// the key, further numbers, and cells.
-func Merge(earlier, later campaign.Contact) campaign.Contact {
-	if earlier.Name == "" {
-		earlier.Name = later.Name
+// check tells what in o does not exist.
+func (o Options) check() error {
+	if !phone.KnownRegion(o.Region) {
+		return fmt.Errorf("no such region: %q", o.Region)
 	}
+	if o.Zone != "" && zoneNamed(o.Zone) == "" {
+		return fmt.Errorf("no such time zone: %q", o.Zone)
+	}
+	for _, same := range o.Same {
+		if same != SameNumber && same != SameExternal && same != SamePerson {
+			return fmt.Errorf("no such way to be the same: %q", same)
+		}
+	}
+	switch o.Keep {
+	case KeepFirst, KeepLast, KeepMerge, KeepAsk:
+		return nil
+	default:
+		return fmt.Errorf("no such way to keep one of several: %q", o.Keep)
+	}
+}
+
+// Merge returns earlier with what is empty in it taken from later: the name,
+// the key, and cells. All numbers of later that it lacks become further ones.
+func Merge(earlier, later campaign.Contact) campaign.Contact {
+	earlier.Name = cmp.Or(earlier.Name, later.Name)
+	earlier.External = cmp.Or(earlier.External, later.External)
 	cells := make([]string, max(len(earlier.Cells), len(later.Cells)))
 	copy(cells, later.Cells)
 	for i, s := range earlier.Cells {
@@ -77,6 +101,13 @@ func Merge(earlier, later campaign.Contact) campaign.Contact {
 		}
 	}
 	earlier.Cells = cells
+	others := slices.Clone(earlier.Others)
+	for _, n := range append([]phone.Number{later.Number}, later.Others...) {
+		if n != "" && n != earlier.Number && !slices.Contains(others, n) {
+			others = append(others, n)
+		}
+	}
+	earlier.Others = others
 	return earlier
 }
 

@@ -6,12 +6,6 @@ import (
 	"rollcall/campaign/phone"
 )
 
-const local phone.Why = "local"
-
-func padded(string, phone.Region) (phone.Number, bool) { return "", false }
-
-func unplussed(string, phone.Region) (phone.Number, bool) { return "", false }
-
 func placeZones(phone.Region, string, string) []string { return nil }
 
 func isState(region phone.Region, s string) bool {

@@ -10,6 +10,12 @@ type Summary struct {
 	Ready       int      `json:"ready"` // rows that can be called
 	Quarantined int      `json:"quarantined"`
 	Duplicates  int      `json:"duplicates"`
+	// Excluded, DoNotCall and NoConsent say how many of those in quarantine are
+	// there because a person left them out, because the list says that they are
+	// not to be called, or that they do not agree.
+	Excluded  int `json:"excluded,omitempty"`
+	DoNotCall int `json:"do_not_call,omitempty"`
+	NoConsent int `json:"no_consent,omitempty"`
 	// Problems are those of the whole file.
 	Problems []campaign.CellProblem `json:"problems,omitempty"`
 	// Groups are those of rows, by kind, in the order in which they came up.
@@ -41,6 +47,26 @@ func (s Summary) Names() []string {
 		names[i] = c.Name
 	}
 	return names
+}
+
+// count counts a row that ends because of why.
+func (s *Summary) count(why campaign.Reason, by int) {
+	switch why.Code {
+	case "":
+		s.Ready += by
+		return
+	case campaign.CodeDuplicate:
+		s.Duplicates += by
+		return
+	case campaign.CodeExcluded:
+		s.Excluded += by
+	case campaign.CodeDoNotCall:
+		s.DoNotCall += by
+	case campaign.CodeNoConsent:
+		s.NoConsent += by
+	default:
+	}
+	s.Quarantined += by
 }
 
 func (s *Summary) group(p campaign.CellProblem) {

@@ -1,6 +1,13 @@
 package contacts
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"rollcall/campaign"
+	"rollcall/campaign/phone"
+)
 
 // zoneOfWord knows what people in North America and Europe write instead of
 // IANA names. EST and its like stand for the zone with its summer time, as
@@ -29,4 +36,169 @@ func zoneOfWord(words string) (string, bool) {
 	default:
 		return "", false
 	}
+}
+
+// zoneNamed returns the IANA zone that words mean, empty if none.
+func zoneNamed(words string) string {
+	if zone, known := zoneOfWord(words); known {
+		return zone
+	}
+	if words == "" || words == "Local" {
+		return ""
+	}
+	if _, err := time.LoadLocation(words); err != nil {
+		return ""
+	}
+	return words
+}
+
+// zonesOf finds where the person may be: in all zones that the zone column,
+// the place and the number's area agree about. Where they do not agree it may
+// be any of them, so that the person is called only when it is allowed in
+// each. The zone that the user said counts where nothing else is known.
+func (r *reader) zonesOf(row campaign.TableRow, region phone.Region, n phone.Number) ([]string, campaign.Reason) {
+	own := n.Zones()
+	if r.spot.zone < 0 && r.spot.state < 0 && r.spot.postcode < 0 && len(own) > 0 {
+		return own, campaign.Reason{}
+	}
+	said := r.said(row, r.spot.zone)
+	found := r.atlas.find(whereabouts{zone: said, region: region, state: r.said(row, r.spot.state), postcode: r.said(row, r.spot.postcode)}, own)
+	zones := found.zones
+	if len(zones) == 0 && r.options.Zone != "" {
+		zones = []string{zoneNamed(r.options.Zone)}
+	}
+	at := r.spot.zone
+	switch {
+	case said != "" && !found.understood, len(zones) == 0:
+		if at < 0 {
+			at, said = r.columns()[0], string(n)
+		}
+		p := campaign.CellProblem{Kind: campaign.ProblemZone, Value: said, Repair: strings.Join(zones, " ")}
+		if len(zones) > 0 {
+			return zones, r.replace(row, at, p, r.options.Rows[row.Number])
+		}
+		r.problem(row, at, p)
+		return nil, campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemZone, Text: said}
+	case found.conflict:
+		for _, i := range []int{r.spot.postcode, r.spot.state} {
+			if at < 0 || said == "" {
+				at, said = i, r.said(row, i)
+			}
+		}
+		p := campaign.CellProblem{Kind: campaign.ProblemZoneConflict, Value: said, Repair: strings.Join(zones, " ")}
+		return zones, r.replace(row, at, p, r.options.Rows[row.Number])
+	}
+	return zones, campaign.Reason{}
+}
+
+// atlas remembers what was found out about places.
+type atlas struct {
+	regions map[string]phone.Region
+	clocks  map[string]clock
+	found   map[whereabouts]whereFound
+}
+
+// known is how many different cells an atlas remembers.
+const known = 1 << 15
+
+func newAtlas() *atlas {
+	return &atlas{regions: map[string]phone.Region{}, clocks: map[string]clock{}, found: map[whereabouts]whereFound{}}
+}
+
+// region is the country that words mean, empty if none.
+func (a *atlas) region(words string) phone.Region {
+	region, seen := a.regions[words]
+	if !seen {
+		region, _ = countryRegion(words)
+		if len(a.regions) >= known {
+			clear(a.regions)
+		}
+		a.regions[strings.Clone(words)] = region
+	}
+	return region
+}
+
+// whereabouts is what a row says about the person's place.
+type whereabouts struct {
+	zone            string
+	region          phone.Region
+	state, postcode string
+	own             *string // the first of the number's zones: slices of them are shared
+}
+
+type whereFound struct {
+	zones      []string
+	conflict   bool
+	understood bool // the zone column
+}
+
+func (a *atlas) find(w whereabouts, own []string) whereFound {
+	if len(own) > 0 {
+		w.own = &own[0]
+	}
+	if found, seen := a.found[w]; seen {
+		return found
+	}
+	var said []string
+	if zone := zoneNamed(w.zone); zone != "" {
+		said = []string{zone}
+	}
+	found := whereFound{understood: said != nil}
+	found.zones, found.conflict = a.common(said, placeZones(w.region, w.state, w.postcode), own)
+	if len(a.found) >= known {
+		clear(a.found)
+	}
+	w.zone, w.state, w.postcode = strings.Clone(w.zone), strings.Clone(w.state), strings.Clone(w.postcode)
+	a.found[w] = found
+	return found
+}
+
+// common returns the zones that all sets have which are not empty; where there
+// is none, those of any, and that they are in conflict. Zones in which clocks
+// show the same all year are the same.
+func (a *atlas) common(sets ...[]string) (zones []string, conflict bool) {
+	for _, set := range sets {
+		switch {
+		case len(set) == 0:
+		case zones == nil:
+			zones = set
+		default:
+			kept := slices.DeleteFunc(slices.Clone(zones), func(z string) bool { return !a.in(set, z) })
+			if len(kept) == 0 {
+				zones = slices.Concat(sets...)
+				slices.Sort(zones)
+				return slices.Compact(zones), true
+			}
+			if len(kept) < len(zones) {
+				zones = kept
+			}
+		}
+	}
+	return zones, false
+}
+
+func (a *atlas) in(set []string, zone string) bool {
+	return slices.ContainsFunc(set, func(z string) bool { return z == zone || a.clock(z) == a.clock(zone) })
+}
+
+// clock is what a zone's clocks show in winter, in summer, and in the weeks in
+// which only North America or only Europe has changed, in seconds from UTC.
+type clock [4]int
+
+func (a *atlas) clock(zone string) clock {
+	c, seen := a.clocks[zone]
+	if seen {
+		return c
+	}
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		return clock{}
+	}
+	for i, day := range []string{"2026-01-20", "2026-07-20", "2026-03-20", "2026-10-28"} {
+		if at, err := time.Parse(time.DateOnly, day); err == nil {
+			_, c[i] = at.In(place).Zone()
+		}
+	}
+	a.clocks[zone] = c
+	return c
 }
