@@ -163,6 +163,8 @@ func (p *people) replace(c *campaign.Contact, keys []uint64, earlier []int32) []
 		members, aside := p.groups[row]
 		if !aside {
 			members = []int32{row}
+		} else {
+			p.summary.ungroup(campaign.ProblemDuplicate, len(members))
 		}
 		for _, member := range members {
 			was := campaign.Reason{}

@@ -1,6 +1,8 @@
 package contacts
 
 import (
+	"slices"
+
 	"rollcall/campaign"
 )
 
@@ -87,6 +89,16 @@ func (s *Summary) group(p campaign.CellProblem) {
 		g.Proposed++
 	default:
 		g.Aside++
+	}
+}
+
+// ungroup takes back n of a kind that were set aside.
+func (s *Summary) ungroup(kind campaign.Problem, n int) {
+	s.Groups = slices.DeleteFunc(s.Groups, func(g Group) bool { return g.Kind == kind && g.Count() <= n })
+	for i := range s.Groups {
+		if s.Groups[i].Kind == kind {
+			s.Groups[i].Aside -= n
+		}
 	}
 }
 
