@@ -12,6 +12,8 @@
 //
 //	db.go       DB: opening and closing
 //	shelf.go    campaigns            create.go   a campaign with its rows
+//	fill.go     its rows             names.go    their order by name
+//	remove.go   what is left of one that is gone
 //	queue.go    what is due          ledger.go   attempts: begin, send, settle
 //	people.go   rows in an order     block.go    the do-not-call list
 //	journal.go  Journal: the queue   records.go  Journal: requests from outside
@@ -22,8 +24,11 @@ package storage
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
+	"sync"
 
 	"rollcall/storage/migrations"
 )
@@ -34,6 +39,10 @@ import (
 // folder is to be held by one process.
 type DB struct {
 	file *file
+	// Campaigns that are not shown any more are removed in the background.
+	removal sync.WaitGroup
+	life    context.Context //nolint:containedctx // of the goroutines that remove
+	end     context.CancelFunc
 }
 
 // Open opens or creates the store at path. The context bounds the opening.
@@ -47,9 +56,18 @@ func openDB(ctx context.Context, path string, schema fs.FS, log *slog.Logger) (*
 	if err != nil {
 		return nil, err
 	}
-	return &DB{file: f}, nil
+	db := &DB{file: f}
+	db.life, db.end = context.WithCancel(context.WithoutCancel(ctx))
+	if err := db.removeHidden(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, explain(err)), db.Close())
+	}
+	return db, nil
 }
 
 // Close waits for what is being written, notes that the file was closed
 // properly, and closes it.
-func (db *DB) Close() error { return db.file.close(context.Background()) }
+func (db *DB) Close() error {
+	db.end()
+	db.removal.Wait()
+	return db.file.close(context.Background())
+}

@@ -99,8 +99,12 @@ func plan(on query.DBTX, ask func(q *query.Queries) error) (string, error) {
 // OrderPlan returns the steps by which SQLite answers Order.
 func (db *DB) OrderPlan(ctx context.Context, id campaign.ID, f campaign.Filter) (string, error) {
 	p := &planner{DBTX: db.file.write}
-	for _, one := range parts(f) {
-		text, args := one.statement(id, f.Search)
+	list := parts(f)
+	if f.Sort == campaign.SortNewest {
+		list = append(list, changedPart(f))
+	}
+	for _, one := range list {
+		text, args := one.statement(id, f)
 		p.explain(ctx, text, args)
 	}
 	return p.plan.String(), p.err
@@ -172,6 +176,9 @@ func (j *Journal) Together(ctx context.Context, do ...func(ctx context.Context) 
 	}
 	return errs, err
 }
+
+// Removed waits until the campaigns that are gone take no room.
+func (db *DB) Removed() { db.removal.Wait() }
 
 // Create stores a draft and its rows, in the order of their row numbers.
 func (db *DB) Create(ctx context.Context, c campaign.Campaign, rows []campaign.Contact) (campaign.Campaign, error) {

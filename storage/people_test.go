@@ -174,7 +174,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			_, err := q.NextWaiting(ctx, id)
 			return err
 		},
-		"COVERING INDEX contacts_changed (campaign=?)": func(q *query.Queries) error {
+		"COVERING INDEX contacts_changed (campaign=? AND changed>?)": func(q *query.Queries) error {
 			_, err := q.NextChange(ctx, id)
 			return err
 		},
@@ -201,9 +201,10 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		checkPlan(t, plan, step)
 	}
 	orders := map[string]campaign.Filter{
-		"COVERING INDEX contacts_name (campaign=?)":             {Sort: campaign.SortName},
-		"COVERING INDEX contacts_changed (campaign=?)":          {Sort: campaign.SortNewest, Down: true},
-		"COVERING INDEX contacts_due (campaign=? AND status=?)": {Sort: campaign.SortNext, Statuses: []campaign.Status{campaign.Waiting}},
+		"COVERING INDEX contacts_row (campaign=?)":                   {},
+		"names USING PRIMARY KEY (campaign=?)":                       {Sort: campaign.SortName},
+		"COVERING INDEX contacts_changed (campaign=? AND changed>?)": {Sort: campaign.SortNewest, Down: true},
+		"COVERING INDEX contacts_due (campaign=? AND status=?)":      {Sort: campaign.SortNext, Statuses: []campaign.Status{campaign.Waiting}},
 	}
 	for step, f := range orders {
 		plan, err := db.OrderPlan(ctx, c.ID, f)

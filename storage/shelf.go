@@ -87,21 +87,20 @@ func (db *DB) changeCampaign(ctx context.Context, what string, id campaign.ID, c
 	return nil
 }
 
-// Undo deletes a campaign that has never started, with its rows; else
-// [ErrStarted].
+// Undo deletes a campaign that has never started, with its rows and all that
+// an import has left; else [ErrStarted]. It is gone at once; the room of its
+// rows is free a little later.
 func (db *DB) Undo(ctx context.Context, id campaign.ID) error {
 	err := db.file.update(ctx, func(q *query.Queries) error {
 		if err := mayChange(ctx, q, id); err != nil {
 			return err
 		}
-		return errors.Join(
-			deleteRows(ctx, q, id),
-			q.DeleteBlocks(ctx, int64(id)),
-			q.DeleteCampaign(ctx, int64(id)))
+		return q.HideCampaign(ctx, int64(id))
 	})
 	if err != nil {
 		return fmt.Errorf("undo campaign %d: %w", id, err)
 	}
+	db.removeLater(id)
 	return nil
 }
 
@@ -119,13 +118,4 @@ func mayChange(ctx context.Context, q *query.Queries, id campaign.ID) error {
 		return ErrStarted
 	}
 	return nil
-}
-
-// deleteRows deletes the rows of a campaign and all that is known of them.
-func deleteRows(ctx context.Context, q *query.Queries, id campaign.ID) error {
-	return errors.Join(
-		q.DeleteContacts(ctx, int64(id)),
-		q.DeleteTally(ctx, int64(id)),
-		q.DeleteProblems(ctx, int64(id)),
-		q.DeleteImport(ctx, int64(id)))
 }

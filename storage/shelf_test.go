@@ -119,6 +119,7 @@ func TestUndo(t *testing.T) {
 	must(t, err)
 	must(t, db.Block(t.Context(), c.ID, []phone.Number{number(1)}, "list", noon))
 	must(t, db.Undo(t.Context(), c.ID))
+	db.Removed()
 	if ids := order(t, db, c.ID, campaign.Filter{}); len(ids) != 0 {
 		t.Errorf("%d rows are left", len(ids))
 	}

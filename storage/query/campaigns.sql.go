@@ -74,13 +74,43 @@ func (q *Queries) DeleteCampaign(ctx context.Context, id int64) error {
 	return err
 }
 
-const deleteContacts = `-- name: DeleteContacts :exec
-DELETE FROM contacts WHERE campaign = ?1
+const deleteContacts = `-- name: DeleteContacts :execrows
+DELETE FROM contacts
+WHERE id IN (SELECT c.id FROM contacts c WHERE c.campaign = ?1 ORDER BY c.row LIMIT CAST(?2 AS INTEGER))
 `
 
-func (q *Queries) DeleteContacts(ctx context.Context, campaign int64) error {
-	_, err := q.db.ExecContext(ctx, deleteContacts, campaign)
-	return err
+type DeleteContactsParams struct {
+	Campaign int64
+	N        int64
+}
+
+func (q *Queries) DeleteContacts(ctx context.Context, arg DeleteContactsParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteContacts, arg.Campaign, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deleteNames = `-- name: DeleteNames :execrows
+DELETE FROM names
+WHERE names.campaign = ?1 AND (names.name, names.contact) IN (
+    SELECT n.name, n.contact FROM names n
+    WHERE n.campaign = ?1 ORDER BY n.name, n.contact LIMIT CAST(?2 AS INTEGER)
+)
+`
+
+type DeleteNamesParams struct {
+	Campaign int64
+	N        int64
+}
+
+func (q *Queries) DeleteNames(ctx context.Context, arg DeleteNamesParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteNames, arg.Campaign, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const deleteTally = `-- name: DeleteTally :exec
@@ -93,7 +123,7 @@ func (q *Queries) DeleteTally(ctx context.Context, campaign int64) error {
 }
 
 const findCampaign = `-- name: FindCampaign :one
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why FROM campaigns WHERE hash = ?1 AND flow = ?2 ORDER BY id DESC LIMIT 1
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden FROM campaigns WHERE hash = ?1 AND flow = ?2 AND NOT hidden ORDER BY id DESC LIMIT 1
 `
 
 type FindCampaignParams struct {
@@ -119,12 +149,13 @@ func (q *Queries) FindCampaign(ctx context.Context, arg FindCampaignParams) (Cam
 		&i.Started,
 		&i.Ended,
 		&i.Why,
+		&i.Hidden,
 	)
 	return i, err
 }
 
 const getCampaign = `-- name: GetCampaign :one
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why FROM campaigns WHERE id = ?1
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden FROM campaigns WHERE id = ?1 AND NOT hidden
 `
 
 func (q *Queries) GetCampaign(ctx context.Context, id int64) (Campaign, error) {
@@ -145,14 +176,52 @@ func (q *Queries) GetCampaign(ctx context.Context, id int64) (Campaign, error) {
 		&i.Started,
 		&i.Ended,
 		&i.Why,
+		&i.Hidden,
 	)
 	return i, err
 }
 
+const hiddenCampaigns = `-- name: HiddenCampaigns :many
+SELECT id FROM campaigns WHERE hidden
+`
+
+func (q *Queries) HiddenCampaigns(ctx context.Context) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, hiddenCampaigns)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const hideCampaign = `-- name: HideCampaign :exec
+UPDATE campaigns SET hidden = TRUE WHERE id = ?1
+`
+
+func (q *Queries) HideCampaign(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, hideCampaign, id)
+	return err
+}
+
 const insertCampaign = `-- name: InsertCampaign :one
-INSERT INTO campaigns (name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why)
+INSERT INTO campaigns (name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
-        ?8, ?9, ?10, ?11, ?12, ?13)
+        ?8, ?9, ?10, ?11, ?12, ?13,
+        TRUE)
 RETURNING id
 `
 
@@ -209,7 +278,7 @@ func (q *Queries) InsertTally(ctx context.Context, arg InsertTallyParams) error 
 }
 
 const listCampaigns = `-- name: ListCampaigns :many
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why FROM campaigns ORDER BY id DESC
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden FROM campaigns WHERE NOT hidden ORDER BY id DESC
 `
 
 func (q *Queries) ListCampaigns(ctx context.Context) ([]Campaign, error) {
@@ -236,6 +305,7 @@ func (q *Queries) ListCampaigns(ctx context.Context) ([]Campaign, error) {
 			&i.Started,
 			&i.Ended,
 			&i.Why,
+			&i.Hidden,
 		); err != nil {
 			return nil, err
 		}
@@ -248,6 +318,20 @@ func (q *Queries) ListCampaigns(ctx context.Context) ([]Campaign, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const moveBlocks = `-- name: MoveBlocks :exec
+UPDATE do_not_call SET campaign = ?1 WHERE campaign = ?2
+`
+
+type MoveBlocksParams struct {
+	ID  int64
+	Was int64
+}
+
+func (q *Queries) MoveBlocks(ctx context.Context, arg MoveBlocksParams) error {
+	_, err := q.db.ExecContext(ctx, moveBlocks, arg.ID, arg.Was)
+	return err
 }
 
 const setCampaignState = `-- name: SetCampaignState :execrows
@@ -278,6 +362,15 @@ func (q *Queries) SetCampaignState(ctx context.Context, arg SetCampaignStatePara
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const showCampaign = `-- name: ShowCampaign :exec
+UPDATE campaigns SET hidden = FALSE WHERE id = ?1
+`
+
+func (q *Queries) ShowCampaign(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, showCampaign, id)
+	return err
 }
 
 const tally = `-- name: Tally :many

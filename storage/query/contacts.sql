@@ -27,19 +27,19 @@ WHERE campaign = sqlc.arg(campaign) AND status = 'waiting'
 ORDER BY next_at LIMIT 1;
 
 -- name: NextChange :one
-SELECT CAST(coalesce(max(changed), 0) + 1 AS INTEGER) AS next FROM contacts WHERE campaign = sqlc.arg(campaign);
+SELECT CAST(coalesce(max(changed), 0) + 1 AS INTEGER) AS next FROM contacts WHERE campaign = sqlc.arg(campaign) AND changed > 0;
 
 -- name: SetAside :exec
 UPDATE contacts
 SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at), changed = (
-        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign AND c.changed > 0
     )
 WHERE contacts.id = sqlc.arg(id) AND contacts.status IN ('ready', 'waiting');
 
 -- name: Mark :exec
 UPDATE contacts
 SET status = sqlc.arg(status), changed = (
-        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign AND c.changed > 0
     )
 WHERE contacts.id = sqlc.arg(id) AND contacts.status IN ('sending', 'queued', 'calling');
 
@@ -51,7 +51,7 @@ WHERE campaign = sqlc.arg(campaign) AND status IN ('ready', 'waiting');
 -- name: MoveContact :exec
 UPDATE contacts
 SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at), changed = (
-        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign AND c.changed > 0
     )
 WHERE contacts.id = sqlc.arg(id);
 
@@ -60,7 +60,7 @@ UPDATE contacts
 SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at),
     tries = sqlc.arg(tries), misses = sqlc.arg(misses), answers = sqlc.arg(answers), reached = sqlc.arg(reached),
     changed = (
-        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign AND c.changed > 0
     )
 WHERE contacts.id = sqlc.arg(id);
 

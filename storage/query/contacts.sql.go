@@ -265,7 +265,7 @@ func (q *Queries) GetContact(ctx context.Context, id int64) (Contact, error) {
 const mark = `-- name: Mark :exec
 UPDATE contacts
 SET status = ?1, changed = (
-        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign AND c.changed > 0
     )
 WHERE contacts.id = ?2 AND contacts.status IN ('sending', 'queued', 'calling')
 `
@@ -283,7 +283,7 @@ func (q *Queries) Mark(ctx context.Context, arg MarkParams) error {
 const moveContact = `-- name: MoveContact :exec
 UPDATE contacts
 SET status = ?1, why = ?2, next_at = ?3, changed = (
-        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign AND c.changed > 0
     )
 WHERE contacts.id = ?4
 `
@@ -306,7 +306,7 @@ func (q *Queries) MoveContact(ctx context.Context, arg MoveContactParams) error 
 }
 
 const nextChange = `-- name: NextChange :one
-SELECT CAST(coalesce(max(changed), 0) + 1 AS INTEGER) AS next FROM contacts WHERE campaign = ?1
+SELECT CAST(coalesce(max(changed), 0) + 1 AS INTEGER) AS next FROM contacts WHERE campaign = ?1 AND changed > 0
 `
 
 func (q *Queries) NextChange(ctx context.Context, campaign int64) (int64, error) {
@@ -332,7 +332,7 @@ func (q *Queries) NextWaiting(ctx context.Context, campaign int64) (int64, error
 const setAside = `-- name: SetAside :exec
 UPDATE contacts
 SET status = ?1, why = ?2, next_at = ?3, changed = (
-        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign AND c.changed > 0
     )
 WHERE contacts.id = ?4 AND contacts.status IN ('ready', 'waiting')
 `
@@ -359,7 +359,7 @@ UPDATE contacts
 SET status = ?1, why = ?2, next_at = ?3,
     tries = ?4, misses = ?5, answers = ?6, reached = ?7,
     changed = (
-        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign
+        SELECT coalesce(max(c.changed), 0) + 1 FROM contacts c WHERE c.campaign = contacts.campaign AND c.changed > 0
     )
 WHERE contacts.id = ?8
 `

@@ -8,21 +8,24 @@ SELECT import FROM imports WHERE campaign = sqlc.arg(campaign);
 -- name: DeleteImport :exec
 DELETE FROM imports WHERE campaign = sqlc.arg(campaign);
 
--- name: InsertProblem :exec
-INSERT INTO problems (campaign, row, n, heading, kind, value, repair, proposal)
-VALUES (sqlc.arg(campaign), sqlc.arg(row), sqlc.arg(n), sqlc.arg(heading), sqlc.arg(kind), sqlc.arg(value), sqlc.arg(repair), sqlc.arg(proposal));
-
 -- name: ProblemsOf :many
 SELECT * FROM problems WHERE campaign = sqlc.arg(campaign) AND row IN (sqlc.slice(rows)) ORDER BY row, n;
 
--- name: DeleteProblems :exec
-DELETE FROM problems WHERE campaign = sqlc.arg(campaign);
+-- name: DeleteProblems :execrows
+DELETE FROM problems
+WHERE problems.campaign = sqlc.arg(campaign) AND (problems.row, problems.n) IN (
+    SELECT p.row, p.n FROM problems p
+    WHERE p.campaign = sqlc.arg(campaign) ORDER BY p.row, p.n LIMIT CAST(sqlc.arg(n) AS INTEGER)
+);
 
 -- name: AmendContact :exec
 UPDATE contacts
 SET name = sqlc.arg(name), cells = sqlc.arg(cells), external = sqlc.arg(external), alternates = sqlc.arg(alternates),
     status = sqlc.arg(status), why = sqlc.arg(why)
-WHERE campaign = sqlc.arg(campaign) AND row = sqlc.arg(row);
+WHERE id = sqlc.arg(id);
+
+-- name: AmendStatus :exec
+UPDATE contacts SET status = sqlc.arg(status), why = sqlc.arg(why) WHERE id = sqlc.arg(id);
 
 -- name: ContactOfRow :one
 SELECT * FROM contacts WHERE campaign = sqlc.arg(campaign) AND row = sqlc.arg(row);

@@ -14,7 +14,7 @@ const amendContact = `-- name: AmendContact :exec
 UPDATE contacts
 SET name = ?1, cells = ?2, external = ?3, alternates = ?4,
     status = ?5, why = ?6
-WHERE campaign = ?7 AND row = ?8
+WHERE id = ?7
 `
 
 type AmendContactParams struct {
@@ -24,8 +24,7 @@ type AmendContactParams struct {
 	Alternates string
 	Status     string
 	Why        string
-	Campaign   int64
-	Row        int64
+	ID         int64
 }
 
 func (q *Queries) AmendContact(ctx context.Context, arg AmendContactParams) error {
@@ -36,9 +35,23 @@ func (q *Queries) AmendContact(ctx context.Context, arg AmendContactParams) erro
 		arg.Alternates,
 		arg.Status,
 		arg.Why,
-		arg.Campaign,
-		arg.Row,
+		arg.ID,
 	)
+	return err
+}
+
+const amendStatus = `-- name: AmendStatus :exec
+UPDATE contacts SET status = ?1, why = ?2 WHERE id = ?3
+`
+
+type AmendStatusParams struct {
+	Status string
+	Why    string
+	ID     int64
+}
+
+func (q *Queries) AmendStatus(ctx context.Context, arg AmendStatusParams) error {
+	_, err := q.db.ExecContext(ctx, amendStatus, arg.Status, arg.Why, arg.ID)
 	return err
 }
 
@@ -85,13 +98,25 @@ func (q *Queries) DeleteImport(ctx context.Context, campaign int64) error {
 	return err
 }
 
-const deleteProblems = `-- name: DeleteProblems :exec
-DELETE FROM problems WHERE campaign = ?1
+const deleteProblems = `-- name: DeleteProblems :execrows
+DELETE FROM problems
+WHERE problems.campaign = ?1 AND (problems.row, problems.n) IN (
+    SELECT p.row, p.n FROM problems p
+    WHERE p.campaign = ?1 ORDER BY p.row, p.n LIMIT CAST(?2 AS INTEGER)
+)
 `
 
-func (q *Queries) DeleteProblems(ctx context.Context, campaign int64) error {
-	_, err := q.db.ExecContext(ctx, deleteProblems, campaign)
-	return err
+type DeleteProblemsParams struct {
+	Campaign int64
+	N        int64
+}
+
+func (q *Queries) DeleteProblems(ctx context.Context, arg DeleteProblemsParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteProblems, arg.Campaign, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const getImport = `-- name: GetImport :one
@@ -103,36 +128,6 @@ func (q *Queries) GetImport(ctx context.Context, campaign int64) (string, error)
 	var import_ string
 	err := row.Scan(&import_)
 	return import_, err
-}
-
-const insertProblem = `-- name: InsertProblem :exec
-INSERT INTO problems (campaign, row, n, heading, kind, value, repair, proposal)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-`
-
-type InsertProblemParams struct {
-	Campaign int64
-	Row      int64
-	N        int64
-	Heading  string
-	Kind     string
-	Value    string
-	Repair   string
-	Proposal string
-}
-
-func (q *Queries) InsertProblem(ctx context.Context, arg InsertProblemParams) error {
-	_, err := q.db.ExecContext(ctx, insertProblem,
-		arg.Campaign,
-		arg.Row,
-		arg.N,
-		arg.Heading,
-		arg.Kind,
-		arg.Value,
-		arg.Repair,
-		arg.Proposal,
-	)
-	return err
 }
 
 const listCampaign = `-- name: ListCampaign :exec
@@ -161,7 +156,7 @@ func (q *Queries) ListCampaign(ctx context.Context, arg ListCampaignParams) erro
 }
 
 const problemsOf = `-- name: ProblemsOf :many
-SELECT campaign, "row", n, heading, kind, value, repair, proposal FROM problems WHERE campaign = ?1 AND row IN (/*SLICE:rows*/?) ORDER BY row, n
+SELECT campaign, "row", n, contact, which, heading, kind, value, repair, proposal FROM problems WHERE campaign = ?1 AND row IN (/*SLICE:rows*/?) ORDER BY row, n
 `
 
 type ProblemsOfParams struct {
@@ -193,6 +188,8 @@ func (q *Queries) ProblemsOf(ctx context.Context, arg ProblemsOfParams) ([]Probl
 			&i.Campaign,
 			&i.Row,
 			&i.N,
+			&i.Contact,
+			&i.Which,
 			&i.Heading,
 			&i.Kind,
 			&i.Value,

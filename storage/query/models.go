@@ -59,6 +59,7 @@ type Campaign struct {
 	Started  int64
 	Ended    int64
 	Why      string
+	Hidden   bool
 }
 
 type Change struct {
@@ -131,6 +132,8 @@ type Problem struct {
 	Campaign int64
 	Row      int64
 	N        int64
+	Contact  int64
+	Which    int64
 	Heading  string
 	Kind     string
 	Value    string

@@ -1,0 +1,398 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"strings"
+
+	"rollcall/campaign"
+	"rollcall/campaign/contacts"
+	"rollcall/storage/query"
+)
+
+// This file stores the rows of a list, however many. Whoever makes the rows is
+// not kept waiting: a goroutine stores one load of them while the next is
+// being made. Each load is a transaction of its own, so that a campaign that
+// calls meanwhile waits for one of them at most; the campaign whose rows they
+// are is hidden until the last is there.
+
+const (
+	// batch is how many rows one INSERT takes: beyond a hundred it gets no faster.
+	batch = 100
+	// loadRows is how many rows share a transaction, a multiple of batch: one
+	// takes some 50 ms. Much smaller ones cost more for all than they save.
+	loadRows = 100 * batch
+	// loadChanges is how many problems and amendments do.
+	loadChanges = 2 * loadRows
+)
+
+// The columns that a new row and a problem set, after their campaign. What
+// most rows have in common is passed as NULL, which costs nothing.
+const (
+	contactColumns = "campaign, row, name, number, zones, cells, status, why, next_at, external, alternates"
+	contactValues  = "(?1, ?, ?, ?, ifnull(?, ''), ifnull(?, ''), ifnull(?, 'ready'), ifnull(?, ''), ifnull(?, 0), ifnull(?, ''), ifnull(?, ''))"
+	problemColumns = "campaign, contact, row, n, which, heading, kind, value, repair, proposal"
+	problemValues  = "(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	nameColumns    = "campaign, name, contact"
+	nameValues     = "(?1, ?, ?)"
+
+	problemWidth = 9 // parameters of a problem, after the campaign
+)
+
+// load is what goes into one transaction: the parameters of statements.
+type load struct {
+	contacts []any
+	problems []any // with the row's place in the list for its id
+	rows     int
+	found    int
+	amended  []amended
+}
+
+// amended is an amendment to the row at a place in the list.
+type amended struct {
+	place int
+	contacts.Amendment
+}
+
+// sink takes what an import makes of rows. One goroutine uses it.
+type sink struct {
+	campaign campaign.ID
+	loads    chan<- *load
+	failed   <-chan struct{} // closed when the other side has given up
+	next     *load
+	buffer   []byte
+	zones    map[string]any // as they are stored
+	names    names
+	numbers  []int32           // of rows, by place
+	statuses []campaign.Status // by place; the texts are shared
+	tally    campaign.Tally
+}
+
+// errStopped tells fill to stop; why is told by the other side.
+var errStopped = errors.New("the list is not stored any more")
+
+// Add stores a row.
+func (s *sink) Add(c campaign.Contact, problems []campaign.CellProblem) error {
+	if n := len(s.numbers); n > 0 && int(s.numbers[n-1]) >= c.Row {
+		return errors.New("rows are not in their order")
+	}
+	if err := s.appendContact(&c); err != nil {
+		return err
+	}
+	place := int64(len(s.numbers))
+	for i, p := range problems {
+		s.next.problems = append(s.next.problems, place, int64(c.Row), int64(i), which(p), p.Column, string(p.Kind), p.Value, p.Repair, p.Proposal)
+		s.next.found++
+	}
+	s.names.add(c.Name)
+	s.numbers = append(s.numbers, int32(c.Row)) //nolint:gosec // no spreadsheet has so many
+	s.statuses = append(s.statuses, c.Status)
+	s.tally[c.Status]++
+	return s.sendIfFull()
+}
+
+// which is what became of a problem: see problems.which.
+func which(p campaign.CellProblem) int64 {
+	switch {
+	case p.Repair != "":
+		return 0
+	case p.Proposal != "":
+		return 1
+	default:
+		return 2
+	}
+}
+
+// Amend changes a row that was added.
+func (s *sink) Amend(a contacts.Amendment) error {
+	place, found := slices.BinarySearch(s.numbers, int32(a.Row)) //nolint:gosec // no spreadsheet has so many
+	if !found {
+		return errors.New("a row is to be changed that was not added")
+	}
+	s.tally[s.statuses[place]]--
+	s.tally[a.Status]++
+	s.statuses[place] = a.Status
+	if a.Fill != nil { // belongs to whoever called
+		later := *a.Fill
+		a.Fill = &later
+	}
+	s.next.amended = append(s.next.amended, amended{place, a})
+	return s.sendIfFull()
+}
+
+func (s *sink) sendIfFull() error {
+	if s.next.rows < loadRows && s.next.found+len(s.next.amended) < loadChanges {
+		return nil
+	}
+	if s.next.rows%batch != 0 {
+		return nil // the rows of an INSERT stay together
+	}
+	return s.send()
+}
+
+func (s *sink) send() error {
+	full := s.next
+	s.next = &load{
+		contacts: make([]any, 0, len(full.contacts)), problems: make([]any, 0, len(full.problems)),
+	}
+	select {
+	case s.loads <- full:
+		return nil
+	case <-s.failed:
+		return errStopped
+	}
+}
+
+// appendContact appends the values of contactColumns.
+func (s *sink) appendContact(c *campaign.Contact) error {
+	why, err := encodeReason(c.Why)
+	if err != nil {
+		return err
+	}
+	args := append(s.next.contacts, int64(c.Row), c.Name, string(c.Number), s.zonesOf(c.Zones))
+	s.buffer = appendTexts(s.buffer[:0], c.Cells)
+	args = append(args, string(s.buffer), unless(c.Status, campaign.Ready), unless(why, ""))
+	if wake := wakes(c.Status, c.NextAt); wake != 0 {
+		args = append(args, wake)
+	} else {
+		args = append(args, nil)
+	}
+	s.buffer = appendTexts(s.buffer[:0], c.Others)
+	s.next.contacts = append(args, unless(c.External, ""), unless(string(s.buffer), ""))
+	s.next.rows++
+	return nil
+}
+
+// unless is s as a parameter, NULL if it is what the statement has anyway.
+func unless[T ~string](s, usual T) any {
+	if s == usual {
+		return nil
+	}
+	return string(s)
+}
+
+// zonesOf encodes zones, of which there are few combinations.
+func (s *sink) zonesOf(zones []string) any {
+	s.buffer = appendTexts(s.buffer[:0], zones)
+	if len(s.buffer) == 0 {
+		return nil
+	}
+	text, known := s.zones[string(s.buffer)]
+	if !known {
+		text = string(s.buffer)
+		s.zones[string(s.buffer)] = text
+	}
+	return text
+}
+
+// filler stores loads. It belongs to the goroutine that stores.
+type filler struct {
+	db       *DB
+	campaign campaign.ID
+	insert   *sql.Stmt
+	ids      []int64          // of the first row of each INSERT
+	renamed  map[int64]string // by id: rows that got another name
+}
+
+// fillRows stores the rows that fill gives for a hidden campaign. It returns
+// when all is stored, or when nothing more will be.
+func (db *DB) fillRows(ctx context.Context, id campaign.ID, fill func(contacts.Sink) (contacts.Import, error)) (contacts.Import, campaign.Tally, error) {
+	loads, failed, ended := make(chan *load, 1), make(chan struct{}), make(chan error, 1)
+	f := &filler{db: db, campaign: id, renamed: map[int64]string{}}
+	go func() { ended <- f.run(ctx, loads, failed) }()
+	s := &sink{campaign: id, loads: loads, failed: failed, next: &load{}, zones: map[string]any{}, tally: campaign.Tally{}}
+	im, err := fill(s)
+	if err == nil {
+		err = s.send()
+	}
+	close(loads)
+	if stored := <-ended; stored != nil {
+		err = stored // the other is about the end of this one
+	}
+	if err == nil {
+		err = f.storeNames(ctx, &s.names)
+	}
+	return im, s.tally, err
+}
+
+// run stores loads until there are no more.
+func (f *filler) run(ctx context.Context, loads <-chan *load, failed chan<- struct{}) error {
+	err := f.prepare(ctx)
+	if err == nil {
+		defer f.insert.Close()
+	}
+	for l := range loads {
+		if err == nil {
+			err = f.db.file.transact(ctx, lazy, func(tx *sql.Tx) error { return f.store(ctx, tx, l) })
+		}
+		if err != nil {
+			break
+		}
+	}
+	if err != nil {
+		close(failed)
+	}
+	return err
+}
+
+func (f *filler) prepare(ctx context.Context) (err error) {
+	f.insert, err = f.db.file.write.PrepareContext(ctx, insertion("contacts", contactColumns, contactValues, batch))
+	return err
+}
+
+func insertion(table, columns, one string, rows int) string {
+	return "INSERT INTO " + table + " (" + columns + ") VALUES " + one + strings.Repeat(", "+one, rows-1)
+}
+
+func (f *filler) store(ctx context.Context, tx *sql.Tx, l *load) error {
+	if err := f.storeContacts(ctx, tx, l); err != nil {
+		return err
+	}
+	if err := f.storeProblems(ctx, tx, l); err != nil {
+		return err
+	}
+	return f.amend(ctx, tx, l.amended)
+}
+
+func (f *filler) storeContacts(ctx context.Context, tx *sql.Tx, l *load) error {
+	full := tx.StmtContext(ctx, f.insert)
+	defer full.Close()
+	args := []any{}
+	for rest := l.contacts; len(rest) > 0; {
+		n := min(len(rest)/l.width(), batch)
+		args = append(append(args[:0], int64(f.campaign)), rest[:n*l.width()]...)
+		rest = rest[n*l.width():]
+		var result sql.Result
+		var err error
+		if n == batch {
+			result, err = full.ExecContext(ctx, args...)
+		} else {
+			result, err = tx.ExecContext(ctx, insertion("contacts", contactColumns, contactValues, n), args...)
+		}
+		if err != nil {
+			return err
+		}
+		last, err := result.LastInsertId()
+		if err != nil {
+			return err
+		}
+		f.ids = append(f.ids, last-int64(n)+1) // ids are given in order
+	}
+	return nil
+}
+
+// width is how many parameters a row has.
+func (l *load) width() int { return len(l.contacts) / l.rows }
+
+// id is that of the row at a place in the list.
+func (f *filler) id(place int) int64 { return f.ids[place/batch] + int64(place%batch) }
+
+func (f *filler) storeProblems(ctx context.Context, tx *sql.Tx, l *load) error {
+	for i := 0; i < len(l.problems); i += problemWidth {
+		l.problems[i] = f.id(int(l.problems[i].(int64)))
+	}
+	return insertMany(ctx, tx, f.campaign, "problems", l.problems, func(n int) string {
+		return insertion("problems", problemColumns, problemValues, n)
+	}, problemWidth)
+}
+
+// insertMany inserts rows of so many parameters each, after the campaign.
+func insertMany(ctx context.Context, tx *sql.Tx, id campaign.ID, _ string, values []any, text func(rows int) string, width int) error {
+	var full *sql.Stmt
+	args := []any{}
+	for part := range slices.Chunk(values, batch*width) {
+		args = append(append(args[:0], int64(id)), part...)
+		n := len(part) / width
+		var err error
+		if n == batch && full == nil {
+			if full, err = tx.PrepareContext(ctx, text(n)); err != nil {
+				return err
+			}
+			defer full.Close()
+		}
+		if n == batch {
+			_, err = full.ExecContext(ctx, args...)
+		} else {
+			_, err = tx.ExecContext(ctx, text(n), args...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// amend changes rows, in the order of their ids; those of one row in the order
+// in which they came.
+func (f *filler) amend(ctx context.Context, tx *sql.Tx, list []amended) error {
+	if len(list) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(list, func(a, b amended) int { return a.place - b.place })
+	stmts := &prepared{db: tx}
+	defer func() { _ = stmts.close() }() // with the transaction at the latest
+	q := query.New(stmts)
+	for _, a := range list {
+		if err := f.amendOne(ctx, q, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *filler) amendOne(ctx context.Context, q *query.Queries, a amended) error {
+	id := f.id(a.place)
+	why, err := encodeReason(a.Why)
+	if err != nil {
+		return err
+	}
+	if a.Fill == nil {
+		return q.AmendStatus(ctx, query.AmendStatusParams{ID: id, Status: string(a.Status), Why: why})
+	}
+	stored, err := q.GetContact(ctx, id)
+	if err != nil {
+		return err
+	}
+	c, err := toContact(contactRow{Contact: stored})
+	if err != nil {
+		return err
+	}
+	filled := contacts.Merge(c, *a.Fill)
+	if filled.Name != c.Name {
+		f.renamed[id] = filled.Name
+	}
+	return q.AmendContact(ctx, query.AmendContactParams{
+		ID: id, Name: filled.Name, External: filled.External, Status: string(a.Status), Why: why,
+		Cells: string(appendTexts(nil, filled.Cells)), Alternates: string(appendTexts(nil, filled.Others)),
+	})
+}
+
+// storeNames stores the order by name.
+func (f *filler) storeNames(ctx context.Context, n *names) error {
+	var values []any
+	flush := func() error {
+		full := values
+		values = values[:0]
+		return f.db.file.transact(ctx, lazy, func(tx *sql.Tx) error {
+			return insertMany(ctx, tx, f.campaign, "names", full, func(n int) string {
+				return insertion("names", nameColumns, nameValues, n) + " ON CONFLICT DO NOTHING"
+			}, 2)
+		})
+	}
+	err := n.merge(func(name string, place int) error {
+		id := f.id(place)
+		if other, renamed := f.renamed[id]; renamed {
+			name = other
+		}
+		if values = append(values, name, id); len(values) < 4*loadRows {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}

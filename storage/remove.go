@@ -1,0 +1,69 @@
+package storage
+
+import (
+	"context"
+
+	"rollcall/campaign"
+	"rollcall/storage/query"
+)
+
+// removeRows is how many rows are removed in one transaction, so that a call
+// that begins meanwhile does not wait for long.
+const removeRows = 2000
+
+// removeHidden removes what is left of imports and removals that the end of
+// the process interrupted.
+func (db *DB) removeHidden(ctx context.Context) error {
+	ids, err := db.file.queries().HiddenCampaigns(ctx)
+	for _, id := range ids {
+		db.removeLater(campaign.ID(id))
+	}
+	return err
+}
+
+// removeLater removes a hidden campaign in the background. What is not done
+// when the store is closed is done after it was opened again.
+func (db *DB) removeLater(id campaign.ID) {
+	db.removal.Go(func() {
+		if err := db.remove(db.life, id); err != nil && db.life.Err() == nil {
+			db.file.log.ErrorContext(db.life, "a campaign that is gone still takes room", "campaign", id, "error", err)
+		}
+	})
+}
+
+func (db *DB) remove(ctx context.Context, id campaign.ID) error {
+	key := int64(id)
+	steps := []func(q *query.Queries) (int64, error){
+		func(q *query.Queries) (int64, error) {
+			return q.DeleteProblems(ctx, query.DeleteProblemsParams{Campaign: key, N: removeRows})
+		},
+		func(q *query.Queries) (int64, error) {
+			return q.DeleteNames(ctx, query.DeleteNamesParams{Campaign: key, N: removeRows})
+		},
+		func(q *query.Queries) (int64, error) {
+			return q.DeleteContacts(ctx, query.DeleteContactsParams{Campaign: key, N: removeRows})
+		},
+	}
+	for _, step := range steps {
+		for removed := int64(1); removed > 0; {
+			err := db.file.note(ctx, func(q *query.Queries) (err error) {
+				removed, err = step(q)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return db.file.note(ctx, func(q *query.Queries) error { return deleteCampaign(ctx, q, key) })
+}
+
+// deleteCampaign deletes a campaign whose rows are gone.
+func deleteCampaign(ctx context.Context, q *query.Queries, id int64) error {
+	for _, step := range []func(context.Context, int64) error{q.DeleteTally, q.DeleteImport, q.DeleteBlocks, q.DeleteCampaign} {
+		if err := step(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
