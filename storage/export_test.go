@@ -177,6 +177,22 @@ func (j *Journal) Together(ctx context.Context, do ...func(ctx context.Context) 
 	return errs, err
 }
 
+// AppendTexts is how a list of texts is written.
+func AppendTexts(list []string) string { return string(appendTexts(nil, list)) }
+
+// SortedNames gives names and their places in the order of the names table.
+func SortedNames(list []string) (sorted []string, places []int) {
+	var n names
+	for _, name := range list {
+		n.add(name)
+	}
+	_ = n.merge(func(name string, place int) error {
+		sorted, places = append(sorted, name), append(places, place)
+		return nil
+	})
+	return sorted, places
+}
+
 // Removed waits until the campaigns that are gone take no room.
 func (db *DB) Removed() { db.removal.Wait() }
 

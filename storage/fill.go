@@ -22,32 +22,43 @@ const (
 	// batch is how many rows one INSERT takes: beyond a hundred it gets no faster.
 	batch = 100
 	// loadRows is how many rows share a transaction, a multiple of batch: one
-	// takes some 50 ms. Much smaller ones cost more for all than they save.
-	loadRows = 100 * batch
+	// takes some 20 ms.
+	loadRows = 50 * batch
 	// loadChanges is how many problems and amendments do.
 	loadChanges = 2 * loadRows
 )
 
-// The columns that a new row and a problem set, after their campaign. What
-// most rows have in common is passed as NULL, which costs nothing.
+// The columns that a new row, a problem and a name set, after their campaign.
+// A parameter costs more than the column it is for: rows that are as most are
+// have fewer of them.
 const (
 	contactColumns = "campaign, row, name, number, zones, cells, status, why, next_at, external, alternates"
-	contactValues  = "(?1, ?, ?, ?, ifnull(?, ''), ifnull(?, ''), ifnull(?, 'ready'), ifnull(?, ''), ifnull(?, 0), ifnull(?, ''), ifnull(?, ''))"
+	plainValues    = "(?1, ?, ?, ?, ?, ?, 'ready', '', 0, '', '')"
+	contactValues  = "(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	plainWidth     = 5
+	contactWidth   = 10
 	problemColumns = "campaign, contact, row, n, which, heading, kind, value, repair, proposal"
 	problemValues  = "(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	nameColumns    = "campaign, name, contact"
 	nameValues     = "(?1, ?, ?)"
 
-	problemWidth = 9 // parameters of a problem, after the campaign
+	problemWidth = 9
 )
 
 // load is what goes into one transaction: the parameters of statements.
 type load struct {
-	contacts []any
+	inserts  []insert
 	problems []any // with the row's place in the list for its id
 	rows     int
 	found    int
 	amended  []amended
+}
+
+// insert is up to a batch of rows.
+type insert struct {
+	rows  int
+	plain []any // of each row the first parameters
+	rest  []any // and the others; empty if all rows are as most are
 }
 
 // amended is an amendment to the row at a place in the list.
@@ -134,9 +145,7 @@ func (s *sink) sendIfFull() error {
 
 func (s *sink) send() error {
 	full := s.next
-	s.next = &load{
-		contacts: make([]any, 0, len(full.contacts)), problems: make([]any, 0, len(full.problems)),
-	}
+	s.next = &load{problems: make([]any, 0, len(full.problems))}
 	select {
 	case s.loads <- full:
 		return nil
@@ -151,34 +160,29 @@ func (s *sink) appendContact(c *campaign.Contact) error {
 	if err != nil {
 		return err
 	}
-	args := append(s.next.contacts, int64(c.Row), c.Name, string(c.Number), s.zonesOf(c.Zones))
-	s.buffer = appendTexts(s.buffer[:0], c.Cells)
-	args = append(args, string(s.buffer), unless(c.Status, campaign.Ready), unless(why, ""))
-	if wake := wakes(c.Status, c.NextAt); wake != 0 {
-		args = append(args, wake)
-	} else {
-		args = append(args, nil)
+	if s.next.rows%batch == 0 {
+		s.next.inserts = append(s.next.inserts, insert{plain: make([]any, 0, batch*plainWidth)})
 	}
+	to := &s.next.inserts[len(s.next.inserts)-1]
+	zones := s.zonesOf(c.Zones)
+	s.buffer = appendTexts(s.buffer[:0], c.Cells)
+	to.plain = append(to.plain, int64(c.Row), c.Name, string(c.Number), zones, string(s.buffer))
+	wake := wakes(c.Status, c.NextAt)
 	s.buffer = appendTexts(s.buffer[:0], c.Others)
-	s.next.contacts = append(args, unless(c.External, ""), unless(string(s.buffer), ""))
+	if c.Status != campaign.Ready || why != "" || wake != 0 || c.External != "" || len(s.buffer) > 0 || len(to.rest) > 0 {
+		for len(to.rest) < to.rows*(contactWidth-plainWidth) { // those before it
+			to.rest = append(to.rest, string(campaign.Ready), "", int64(0), "", "")
+		}
+		to.rest = append(to.rest, string(c.Status), why, wake, c.External, string(s.buffer))
+	}
+	to.rows++
 	s.next.rows++
 	return nil
-}
-
-// unless is s as a parameter, NULL if it is what the statement has anyway.
-func unless[T ~string](s, usual T) any {
-	if s == usual {
-		return nil
-	}
-	return string(s)
 }
 
 // zonesOf encodes zones, of which there are few combinations.
 func (s *sink) zonesOf(zones []string) any {
 	s.buffer = appendTexts(s.buffer[:0], zones)
-	if len(s.buffer) == 0 {
-		return nil
-	}
 	text, known := s.zones[string(s.buffer)]
 	if !known {
 		text = string(s.buffer)
@@ -191,7 +195,8 @@ func (s *sink) zonesOf(zones []string) any {
 type filler struct {
 	db       *DB
 	campaign campaign.ID
-	insert   *sql.Stmt
+	plain    *sql.Stmt // an INSERT of a batch
+	full     *sql.Stmt
 	ids      []int64          // of the first row of each INSERT
 	renamed  map[int64]string // by id: rows that got another name
 }
@@ -220,12 +225,12 @@ func (db *DB) fillRows(ctx context.Context, id campaign.ID, fill func(contacts.S
 // run stores loads until there are no more.
 func (f *filler) run(ctx context.Context, loads <-chan *load, failed chan<- struct{}) error {
 	err := f.prepare(ctx)
-	if err == nil {
-		defer f.insert.Close()
-	}
+	defer f.close()
 	for l := range loads {
 		if err == nil {
-			err = f.db.file.transact(ctx, lazy, func(tx *sql.Tx) error { return f.store(ctx, tx, l) })
+			// A statement that can be interrupted costs more; the next load is not
+			// begun if ctx has ended.
+			err = f.db.file.transact(ctx, lazy, func(tx *sql.Tx) error { return f.store(context.WithoutCancel(ctx), tx, l) })
 		}
 		if err != nil {
 			break
@@ -238,8 +243,19 @@ func (f *filler) run(ctx context.Context, loads <-chan *load, failed chan<- stru
 }
 
 func (f *filler) prepare(ctx context.Context) (err error) {
-	f.insert, err = f.db.file.write.PrepareContext(ctx, insertion("contacts", contactColumns, contactValues, batch))
+	if f.plain, err = f.db.file.write.PrepareContext(ctx, insertion("contacts", contactColumns, plainValues, batch)); err != nil {
+		return err
+	}
+	f.full, err = f.db.file.write.PrepareContext(ctx, insertion("contacts", contactColumns, contactValues, batch))
 	return err
+}
+
+func (f *filler) close() {
+	for _, stmt := range []*sql.Stmt{f.plain, f.full} {
+		if stmt != nil {
+			_ = stmt.Close() // there is nothing it could lose
+		}
+	}
 }
 
 func insertion(table, columns, one string, rows int) string {
@@ -257,19 +273,22 @@ func (f *filler) store(ctx context.Context, tx *sql.Tx, l *load) error {
 }
 
 func (f *filler) storeContacts(ctx context.Context, tx *sql.Tx, l *load) error {
-	full := tx.StmtContext(ctx, f.insert)
+	plain, full := tx.StmtContext(ctx, f.plain), tx.StmtContext(ctx, f.full)
+	defer plain.Close()
 	defer full.Close()
-	args := []any{}
-	for rest := l.contacts; len(rest) > 0; {
-		n := min(len(rest)/l.width(), batch)
-		args = append(append(args[:0], int64(f.campaign)), rest[:n*l.width()]...)
-		rest = rest[n*l.width():]
+	args := make([]any, 0, 1+batch*contactWidth)
+	for _, in := range l.inserts {
+		args = in.appendArgs(append(args[:0], int64(f.campaign)))
+		stmt, values := plain, plainValues
+		if len(in.rest) > 0 {
+			stmt, values = full, contactValues
+		}
 		var result sql.Result
 		var err error
-		if n == batch {
-			result, err = full.ExecContext(ctx, args...)
+		if in.rows == batch {
+			result, err = stmt.ExecContext(ctx, args...)
 		} else {
-			result, err = tx.ExecContext(ctx, insertion("contacts", contactColumns, contactValues, n), args...)
+			result, err = tx.ExecContext(ctx, insertion("contacts", contactColumns, values, in.rows), args...)
 		}
 		if err != nil {
 			return err
@@ -278,13 +297,23 @@ func (f *filler) storeContacts(ctx context.Context, tx *sql.Tx, l *load) error {
 		if err != nil {
 			return err
 		}
-		f.ids = append(f.ids, last-int64(n)+1) // ids are given in order
+		f.ids = append(f.ids, last-int64(in.rows)+1) // ids are given in order
 	}
 	return nil
 }
 
-// width is how many parameters a row has.
-func (l *load) width() int { return len(l.contacts) / l.rows }
+// appendArgs appends the parameters of all rows.
+func (in insert) appendArgs(to []any) []any {
+	if len(in.rest) == 0 {
+		return append(to, in.plain...)
+	}
+	const more = contactWidth - plainWidth
+	for i := range in.rows {
+		to = append(to, in.plain[i*plainWidth:(i+1)*plainWidth]...)
+		to = append(to, in.rest[i*more:(i+1)*more]...)
+	}
+	return to
+}
 
 // id is that of the row at a place in the list.
 func (f *filler) id(place int) int64 { return f.ids[place/batch] + int64(place%batch) }
@@ -293,13 +322,13 @@ func (f *filler) storeProblems(ctx context.Context, tx *sql.Tx, l *load) error {
 	for i := 0; i < len(l.problems); i += problemWidth {
 		l.problems[i] = f.id(int(l.problems[i].(int64)))
 	}
-	return insertMany(ctx, tx, f.campaign, "problems", l.problems, func(n int) string {
+	return insertMany(ctx, tx, f.campaign, l.problems, func(n int) string {
 		return insertion("problems", problemColumns, problemValues, n)
 	}, problemWidth)
 }
 
 // insertMany inserts rows of so many parameters each, after the campaign.
-func insertMany(ctx context.Context, tx *sql.Tx, id campaign.ID, _ string, values []any, text func(rows int) string, width int) error {
+func insertMany(ctx context.Context, tx *sql.Tx, id campaign.ID, values []any, text func(rows int) string, width int) error {
 	var full *sql.Stmt
 	args := []any{}
 	for part := range slices.Chunk(values, batch*width) {
@@ -376,7 +405,7 @@ func (f *filler) storeNames(ctx context.Context, n *names) error {
 		full := values
 		values = values[:0]
 		return f.db.file.transact(ctx, lazy, func(tx *sql.Tx) error {
-			return insertMany(ctx, tx, f.campaign, "names", full, func(n int) string {
+			return insertMany(context.WithoutCancel(ctx), tx, f.campaign, full, func(n int) string {
 				return insertion("names", nameColumns, nameValues, n) + " ON CONFLICT DO NOTHING"
 			}, 2)
 		})
@@ -386,7 +415,7 @@ func (f *filler) storeNames(ctx context.Context, n *names) error {
 		if other, renamed := f.renamed[id]; renamed {
 			name = other
 		}
-		if values = append(values, name, id); len(values) < 4*loadRows {
+		if values = append(values, name, id); len(values) < 2*2*loadRows { // two each
 			return nil
 		}
 		return flush()

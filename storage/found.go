@@ -12,8 +12,8 @@ import (
 // What the reasons of such rows begin with, word for word as the partial
 // indexes have it.
 const (
-	isDuplicate = `substr(why, 1, 19) = '{"code":"duplicate"'`
-	isAside     = `substr(why, 1, 20) = '{"code":"quarantine"'`
+	isDuplicate = `why > '' AND substr(why, 1, 19) = '{"code":"duplicate"'`
+	isAside     = `why > '' AND substr(why, 1, 20) = '{"code":"quarantine"'`
 )
 
 // foundRows is a query for the ids of the rows that f chooses, nothing for all

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -130,4 +132,8 @@ func tally(t testing.TB, db *storage.DB, id campaign.ID) campaign.Tally {
 		t.Fatal(err)
 	}
 	return n
+}
+
+func containsAny(text string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
 }

@@ -13,8 +13,8 @@ ALTER TABLE contacts ADD COLUMN alternates TEXT NOT NULL DEFAULT '';
 CREATE INDEX contacts_row ON contacts (campaign, row);
 -- Reasons are written with their code first.
 CREATE INDEX contacts_duplicate ON contacts (campaign, CAST(json_extract(why, '$.row') AS INTEGER))
-    WHERE substr(why, 1, 19) = '{"code":"duplicate"';
-CREATE INDEX contacts_aside ON contacts (campaign) WHERE substr(why, 1, 20) = '{"code":"quarantine"';
+    WHERE why > '' AND substr(why, 1, 19) = '{"code":"duplicate"';
+CREATE INDEX contacts_aside ON contacts (campaign) WHERE why > '' AND substr(why, 1, 20) = '{"code":"quarantine"';
 -- What changed; of a new list, that is nothing.
 DROP INDEX contacts_changed;
 CREATE INDEX contacts_changed ON contacts (campaign, changed) WHERE changed > 0;
