@@ -193,6 +193,31 @@ func SortedNames(list []string) (sorted []string, places []int) {
 	return sorted, places
 }
 
+// SortRanges gives ranges as a list stores them, and whether it kept any in
+// memory.
+func SortRanges(list []campaign.NumberRange) (sorted []campaign.NumberRange, kept bool, err error) {
+	put := func(r campaign.NumberRange) error {
+		sorted = append(sorted, r)
+		return nil
+	}
+	r := ranges{emit: put}
+	for _, one := range list {
+		if err := r.add(one.First, one.Last); err != nil {
+			return nil, false, err
+		}
+		if len(r.open) == 7 {
+			r.close() // so that there are several runs
+		}
+	}
+	whole, err := r.finish()
+	if err == nil && !whole {
+		before := sorted
+		sorted = nil
+		err = r.merge(slice(before), put)
+	}
+	return sorted, !whole, err
+}
+
 // Removed waits until the campaigns that are gone take no room.
 func (db *DB) Removed() { db.removal.Wait() }
 

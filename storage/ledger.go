@@ -61,7 +61,7 @@ func mayBegin(ctx context.Context, q *query.Queries, a campaign.Attempt, row que
 	if a.Number == "" || string(a.Number) != row.Number || int64(a.Campaign) != row.Campaign {
 		return campaign.ErrForbidden
 	}
-	blocked, err := q.Blocked(ctx, query.BlockedParams{Number: row.Number, Campaign: row.Campaign})
+	blocked, err := q.Blocked(ctx, query.BlockedParams{Number: row.Number, Campaign: row.Campaign, Now: stamp(a.Begun)})
 	if err != nil {
 		return err
 	}
@@ -203,7 +203,9 @@ func optOut(ctx context.Context, q *query.Queries, a query.Attempt, s campaign.S
 	if c.Practice || a.Practice {
 		where = a.Campaign
 	}
-	return q.Block(ctx, query.BlockParams{Number: a.Number, Campaign: where, Source: sourceOptOut, Added: stamp(s.Attempt.Ended)})
+	return q.Block(ctx, query.BlockParams{
+		Number: a.Number, Campaign: where, Way: string(campaign.ByKey), Source: sourceOptOut, Added: stamp(s.Attempt.Ended),
+	})
 }
 
 // Open returns the attempts not settled, oldest first, with those whose rows

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"rollcall/campaign"
+	"rollcall/storage/query"
 )
 
 // Contacts returns those rows, in the order of ids, at most a few hundred. An
@@ -16,7 +18,7 @@ func (db *DB) Contacts(ctx context.Context, ids []campaign.ContactID) ([]campaig
 	for i, id := range ids {
 		keys[i] = int64(id)
 	}
-	rows, err := db.file.queries().ContactsByID(ctx, keys)
+	rows, err := db.file.queries().ContactsByID(ctx, query.ContactsByIDParams{Ids: keys, Now: stamp(time.Now())})
 	if err != nil {
 		return nil, fmt.Errorf("load rows: %w", explain(err))
 	}

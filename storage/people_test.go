@@ -183,7 +183,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			return err
 		},
 		"INTEGER PRIMARY KEY (rowid=?)": func(q *query.Queries) error {
-			_, err := q.ContactsByID(ctx, []int64{int64(ids[0])})
+			_, err := q.ContactsByID(ctx, query.ContactsByIDParams{Ids: []int64{int64(ids[0])}})
 			return err
 		},
 		"attempts_busy (number=?)": func(q *query.Queries) error {
@@ -216,6 +216,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 func checkPlan(t *testing.T, plan, step string) {
 	t.Helper()
 	plan = strings.ReplaceAll(plan, "SCAN CONSTANT ROW\n", "") // of SELECT EXISTS: costs nothing
+	plan = strings.ReplaceAll(plan, "SCAN l\n", "")                 // the do-not-call lists, of which there are a few
 	if !strings.Contains(plan, step) || strings.Contains(plan, "SCAN") || strings.Contains(plan, "TEMP B-TREE") {
 		t.Errorf("want a search by %s, nothing scanned or sorted; the plan is\n%s", step, plan)
 	}

@@ -34,7 +34,7 @@ func (db *DB) due(ctx context.Context, id campaign.ID, now time.Time, n int) ([]
 	if err != nil || len(due) == n {
 		return due, err
 	}
-	rows, err := q.DueReady(ctx, query.DueReadyParams{Campaign: int64(id), N: int64(n - len(due))})
+	rows, err := q.DueReady(ctx, query.DueReadyParams{Campaign: int64(id), Now: stamp(now), N: int64(n - len(due))})
 	if err != nil {
 		return nil, err
 	}

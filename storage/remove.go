@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 
 	"rollcall/campaign"
 	"rollcall/storage/query"
@@ -18,7 +19,11 @@ func (db *DB) removeHidden(ctx context.Context) error {
 	for _, id := range ids {
 		db.removeLater(campaign.ID(id))
 	}
-	return err
+	lists, failed := db.file.queries().HiddenLists(ctx)
+	for _, id := range lists {
+		db.removeListLater(id)
+	}
+	return errors.Join(err, failed)
 }
 
 // removeLater removes a hidden campaign in the background. What is not done
@@ -45,14 +50,8 @@ func (db *DB) remove(ctx context.Context, id campaign.ID) error {
 		},
 	}
 	for _, step := range steps {
-		for removed := int64(1); removed > 0; {
-			err := db.file.note(ctx, func(q *query.Queries) (err error) {
-				removed, err = step(q)
-				return err
-			})
-			if err != nil {
-				return err
-			}
+		if err := db.repeat(ctx, step); err != nil {
+			return err
 		}
 	}
 	return db.file.note(ctx, func(q *query.Queries) error { return deleteCampaign(ctx, q, key) })
@@ -62,6 +61,36 @@ func (db *DB) remove(ctx context.Context, id campaign.ID) error {
 func deleteCampaign(ctx context.Context, q *query.Queries, id int64) error {
 	for _, step := range []func(context.Context, int64) error{q.DeleteTally, q.DeleteImport, q.DeleteBlocks, q.DeleteCampaign} {
 		if err := step(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeListLater removes a hidden do-not-call list in the background.
+func (db *DB) removeListLater(id int64) {
+	db.removal.Go(func() {
+		err := db.repeat(db.life, func(q *query.Queries) (int64, error) {
+			return q.DeleteRanges(db.life, query.DeleteRangesParams{List: id, N: 4 * removeRows})
+		})
+		if err == nil {
+			err = db.file.note(db.life, func(q *query.Queries) error { return q.DeleteList(db.life, id) })
+		}
+		if err != nil && db.life.Err() == nil {
+			db.file.log.ErrorContext(db.life, "a do-not-call list that is gone still takes room", "list", id, "error", err)
+		}
+	})
+}
+
+// repeat runs step, which removes some rows and tells how many, in one
+// transaction after another until there is nothing left for it.
+func (db *DB) repeat(ctx context.Context, step func(q *query.Queries) (int64, error)) error {
+	for removed := int64(1); removed > 0; {
+		err := db.file.note(ctx, func(q *query.Queries) (err error) {
+			removed, err = step(q)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -59,11 +59,3 @@ INSERT INTO tallies (campaign, status, n) VALUES (sqlc.arg(campaign), sqlc.arg(s
 
 -- name: Tally :many
 SELECT status, n FROM tallies WHERE campaign = sqlc.arg(campaign) AND n > 0;
-
--- name: Unblock :exec
-DELETE FROM do_not_call WHERE number = sqlc.arg(number);
-
--- name: Block :exec
-INSERT INTO do_not_call (number, campaign, source, added)
-VALUES (sqlc.arg(number), sqlc.arg(campaign), sqlc.arg(source), sqlc.arg(added))
-ON CONFLICT DO NOTHING;

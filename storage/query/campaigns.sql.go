@@ -9,29 +9,6 @@ import (
 	"context"
 )
 
-const block = `-- name: Block :exec
-INSERT INTO do_not_call (number, campaign, source, added)
-VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT DO NOTHING
-`
-
-type BlockParams struct {
-	Number   string
-	Campaign int64
-	Source   string
-	Added    int64
-}
-
-func (q *Queries) Block(ctx context.Context, arg BlockParams) error {
-	_, err := q.db.ExecContext(ctx, block,
-		arg.Number,
-		arg.Campaign,
-		arg.Source,
-		arg.Added,
-	)
-	return err
-}
-
 const configureCampaign = `-- name: ConfigureCampaign :execrows
 UPDATE campaigns SET name = ?1, flow = ?2, settings = ?3 WHERE id = ?4
 `
@@ -403,13 +380,4 @@ func (q *Queries) Tally(ctx context.Context, campaign int64) ([]TallyRow, error)
 		return nil, err
 	}
 	return items, nil
-}
-
-const unblock = `-- name: Unblock :exec
-DELETE FROM do_not_call WHERE number = ?1
-`
-
-func (q *Queries) Unblock(ctx context.Context, number string) error {
-	_, err := q.db.ExecContext(ctx, unblock, number)
-	return err
 }

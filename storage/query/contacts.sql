@@ -1,6 +1,13 @@
 -- name: DueWaiting :many
 SELECT sqlc.embed(contacts), EXISTS (
-    SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > sqlc.arg(now))
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > sqlc.arg(now)) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(contacts.number AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(contacts.number AS INTEGER)
 ) AS do_not_call
 FROM contacts
 WHERE contacts.campaign = sqlc.arg(campaign) AND contacts.status = 'waiting' AND contacts.next_at <= sqlc.arg(now)
@@ -8,7 +15,14 @@ ORDER BY contacts.next_at, contacts.id LIMIT sqlc.arg(n);
 
 -- name: DueReady :many
 SELECT sqlc.embed(contacts), EXISTS (
-    SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > sqlc.arg(now))
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > sqlc.arg(now)) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(contacts.number AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(contacts.number AS INTEGER)
 ) AS do_not_call
 FROM contacts
 WHERE contacts.campaign = sqlc.arg(campaign) AND contacts.status = 'ready'
@@ -16,7 +30,14 @@ ORDER BY contacts.next_at, contacts.id LIMIT sqlc.arg(n);
 
 -- name: ContactsByID :many
 SELECT sqlc.embed(contacts), EXISTS (
-    SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > sqlc.arg(now))
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > sqlc.arg(now)) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(contacts.number AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(contacts.number AS INTEGER)
 ) AS do_not_call
 FROM contacts
 WHERE contacts.id IN (sqlc.slice(ids));
@@ -69,5 +90,12 @@ SELECT * FROM contacts WHERE id = sqlc.arg(id);
 
 -- name: Blocked :one
 SELECT EXISTS (
-    SELECT 1 FROM do_not_call WHERE number = sqlc.arg(number) AND campaign IN (0, sqlc.arg(campaign))
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = sqlc.arg(number) AND d.campaign IN (0, sqlc.arg(campaign)) AND (d.expires = 0 OR d.expires > sqlc.arg(now))
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > sqlc.arg(now)) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(sqlc.arg(number) AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(sqlc.arg(number) AS INTEGER)
 ) AS blocked;

@@ -12,17 +12,25 @@ import (
 
 const blocked = `-- name: Blocked :one
 SELECT EXISTS (
-    SELECT 1 FROM do_not_call WHERE number = ?1 AND campaign IN (0, ?2)
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = ?1 AND d.campaign IN (0, ?2) AND (d.expires = 0 OR d.expires > ?3)
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > ?3) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(?1 AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(?1 AS INTEGER)
 ) AS blocked
 `
 
 type BlockedParams struct {
 	Number   string
 	Campaign int64
+	Now      int64
 }
 
 func (q *Queries) Blocked(ctx context.Context, arg BlockedParams) (bool, error) {
-	row := q.db.QueryRowContext(ctx, blocked, arg.Number, arg.Campaign)
+	row := q.db.QueryRowContext(ctx, blocked, arg.Number, arg.Campaign, arg.Now)
 	var blocked bool
 	err := row.Scan(&blocked)
 	return blocked, err
@@ -47,25 +55,38 @@ func (q *Queries) CancelContacts(ctx context.Context, arg CancelContactsParams) 
 
 const contactsByID = `-- name: ContactsByID :many
 SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, EXISTS (
-    SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > ?1) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(contacts.number AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(contacts.number AS INTEGER)
 ) AS do_not_call
 FROM contacts
 WHERE contacts.id IN (/*SLICE:ids*/?)
 `
+
+type ContactsByIDParams struct {
+	Now int64
+	Ids []int64
+}
 
 type ContactsByIDRow struct {
 	Contact   Contact
 	DoNotCall bool
 }
 
-func (q *Queries) ContactsByID(ctx context.Context, ids []int64) ([]ContactsByIDRow, error) {
+func (q *Queries) ContactsByID(ctx context.Context, arg ContactsByIDParams) ([]ContactsByIDRow, error) {
 	query := contactsByID
 	var queryParams []interface{}
-	if len(ids) > 0 {
-		for _, v := range ids {
+	queryParams = append(queryParams, arg.Now)
+	if len(arg.Ids) > 0 {
+		for _, v := range arg.Ids {
 			queryParams = append(queryParams, v)
 		}
-		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(ids))[1:], 1)
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(arg.Ids))[1:], 1)
 	} else {
 		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
 	}
@@ -112,14 +133,22 @@ func (q *Queries) ContactsByID(ctx context.Context, ids []int64) ([]ContactsByID
 
 const dueReady = `-- name: DueReady :many
 SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, EXISTS (
-    SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > ?1) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(contacts.number AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(contacts.number AS INTEGER)
 ) AS do_not_call
 FROM contacts
-WHERE contacts.campaign = ?1 AND contacts.status = 'ready'
-ORDER BY contacts.next_at, contacts.id LIMIT ?2
+WHERE contacts.campaign = ?2 AND contacts.status = 'ready'
+ORDER BY contacts.next_at, contacts.id LIMIT ?3
 `
 
 type DueReadyParams struct {
+	Now      int64
 	Campaign int64
 	N        int64
 }
@@ -130,7 +159,7 @@ type DueReadyRow struct {
 }
 
 func (q *Queries) DueReady(ctx context.Context, arg DueReadyParams) ([]DueReadyRow, error) {
-	rows, err := q.db.QueryContext(ctx, dueReady, arg.Campaign, arg.N)
+	rows, err := q.db.QueryContext(ctx, dueReady, arg.Now, arg.Campaign, arg.N)
 	if err != nil {
 		return nil, err
 	}
@@ -173,16 +202,23 @@ func (q *Queries) DueReady(ctx context.Context, arg DueReadyParams) ([]DueReadyR
 
 const dueWaiting = `-- name: DueWaiting :many
 SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, EXISTS (
-    SELECT 1 FROM do_not_call d WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign)
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > ?1) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(contacts.number AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(contacts.number AS INTEGER)
 ) AS do_not_call
 FROM contacts
-WHERE contacts.campaign = ?1 AND contacts.status = 'waiting' AND contacts.next_at <= ?2
+WHERE contacts.campaign = ?2 AND contacts.status = 'waiting' AND contacts.next_at <= ?1
 ORDER BY contacts.next_at, contacts.id LIMIT ?3
 `
 
 type DueWaitingParams struct {
-	Campaign int64
 	Now      int64
+	Campaign int64
 	N        int64
 }
 
@@ -192,7 +228,7 @@ type DueWaitingRow struct {
 }
 
 func (q *Queries) DueWaiting(ctx context.Context, arg DueWaitingParams) ([]DueWaitingRow, error) {
-	rows, err := q.db.QueryContext(ctx, dueWaiting, arg.Campaign, arg.Now, arg.N)
+	rows, err := q.db.QueryContext(ctx, dueWaiting, arg.Now, arg.Campaign, arg.N)
 	if err != nil {
 		return nil, err
 	}

@@ -100,6 +100,30 @@ type Dial struct {
 	At        int64
 }
 
+type DoNotCall struct {
+	Number   string
+	Campaign int64
+	Source   string
+	Added    int64
+	Way      string
+	Reason   string
+	Expires  int64
+}
+
+type DoNotCallList struct {
+	ID      int64
+	Kind    string
+	Source  string
+	File    string
+	Reason  string
+	Areas   string
+	Dated   int64
+	Added   int64
+	Expires int64
+	N       int64
+	Hidden  bool
+}
+
 type Job struct {
 	ID        int64
 	Request   string

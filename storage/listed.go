@@ -1,0 +1,300 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"rollcall/campaign"
+	"rollcall/storage/query"
+)
+
+// This file is about lists of numbers that must not be called, of millions of
+// numbers. Like the rows of a campaign they are stored in many transactions,
+// and nobody sees them before they are whole.
+
+// FillNumbers gives the numbers of a list to add, from first to last, and
+// returns what is known of the list only when it was read: Areas and Dated
+// where the file says so. Any order will do; a sorted list takes no memory.
+type FillNumbers func(add func(first, last uint64) error) (campaign.DoNotCallList, error)
+
+// ImportDoNotCall stores a list of numbers, all of them or none. If replace is
+// set, older lists of the same kind and source are gone then. What fill returns
+// as an error is returned. The id of l is given by the store.
+func (db *DB) ImportDoNotCall(ctx context.Context, l campaign.DoNotCallList, replace bool, fill FillNumbers) (campaign.DoNotCallList, error) {
+	var mine []int64 // lists to be removed: what could not be used, and what was replaced
+	err := db.importNumbers(ctx, &l, replace, fill, &mine)
+	for _, id := range mine {
+		db.removeListLater(id)
+	}
+	if err != nil {
+		return campaign.DoNotCallList{}, fmt.Errorf("store do-not-call list %s: %w", l.File, explain(err))
+	}
+	return l, nil
+}
+
+func (db *DB) importNumbers(ctx context.Context, l *campaign.DoNotCallList, replace bool, fill FillNumbers, gone *[]int64) error {
+	first, err := db.newList(ctx, *l)
+	if err != nil {
+		return err
+	}
+	store := &rangeStore{db: db, ctx: ctx, list: first}
+	sorted := ranges{emit: store.put}
+	found, err := fill(sorted.add)
+	if err != nil {
+		*gone = append(*gone, first)
+		return err
+	}
+	whole, err := sorted.finish()
+	if err == nil {
+		err = store.flush()
+	}
+	if err == nil && !whole {
+		*gone = append(*gone, first)
+		if store, err = db.mergeNumbers(ctx, *l, &sorted, first); store != nil && err != nil {
+			*gone = append(*gone, store.list)
+		}
+	} else if err != nil {
+		*gone = append(*gone, first)
+	}
+	if err != nil {
+		return err
+	}
+	l.ID, l.Numbers = campaign.DoNotCallListID(store.list), store.numbers
+	if len(found.Areas) > 0 {
+		l.Areas = found.Areas
+	}
+	if !found.Dated.IsZero() {
+		l.Dated = found.Dated
+	}
+	older, err := db.showList(ctx, *l, replace)
+	if err != nil {
+		*gone = append(*gone, store.list)
+		return err
+	}
+	*gone = append(*gone, older...)
+	return nil
+}
+
+// mergeNumbers stores a list that did not come sorted, as another one.
+func (db *DB) mergeNumbers(ctx context.Context, l campaign.DoNotCallList, sorted *ranges, first int64) (*rangeStore, error) {
+	id, err := db.newList(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	store := &rangeStore{db: db, ctx: ctx, list: id}
+	if err := sorted.merge(db.stored(ctx, first), store.put); err != nil {
+		return store, err
+	}
+	return store, store.flush()
+}
+
+func (db *DB) newList(ctx context.Context, l campaign.DoNotCallList) (id int64, err error) {
+	err = db.file.note(ctx, func(q *query.Queries) (err error) {
+		id, err = insertList(ctx, q, l)
+		return err
+	})
+	return id, err
+}
+
+func insertList(ctx context.Context, q *query.Queries, l campaign.DoNotCallList) (int64, error) {
+	areas, err := encodeList(l.Areas)
+	if err != nil {
+		return 0, err
+	}
+	return q.InsertList(ctx, query.InsertListParams{
+		Kind: string(l.Kind), Source: l.Source, File: l.File, Reason: l.Reason, Areas: areas,
+		Dated: stamp(l.Dated), Added: stamp(l.Added), Expires: stamp(l.Expires),
+	})
+}
+
+// showList makes a list count, and hides those it replaces.
+func (db *DB) showList(ctx context.Context, l campaign.DoNotCallList, replace bool) (older []int64, err error) {
+	areas, err := encodeList(l.Areas)
+	if err != nil {
+		return nil, err
+	}
+	err = db.file.update(ctx, func(q *query.Queries) error {
+		if replace {
+			if older, err = q.OlderLists(ctx, query.OlderListsParams{Source: l.Source, Kind: string(l.Kind), ID: int64(l.ID)}); err != nil {
+				return err
+			}
+		}
+		for _, id := range older {
+			if _, err := q.HideList(ctx, id); err != nil {
+				return err
+			}
+		}
+		return q.ShowList(ctx, query.ShowListParams{ID: int64(l.ID), N: int64(l.Numbers), Areas: areas, Dated: stamp(l.Dated)})
+	})
+	return older, err
+}
+
+// rangeStore stores ranges that come in order.
+type rangeStore struct {
+	db      *DB
+	ctx     context.Context //nolint:containedctx // of one import; no store outlives it
+	list    int64
+	values  []any
+	numbers int
+}
+
+// rangeLoad is how many parameters share a transaction.
+const rangeLoad = 2 * 20_000
+
+func (s *rangeStore) put(r campaign.NumberRange) error {
+	s.numbers += int(r.Last - r.First + 1)                     //nolint:gosec // of 15 digits
+	s.values = append(s.values, int64(r.First), int64(r.Last)) //nolint:gosec // of 15 digits
+	if len(s.values) < rangeLoad {
+		return nil
+	}
+	return s.flush()
+}
+
+func (s *rangeStore) flush() error {
+	full := s.values
+	s.values = s.values[:0]
+	if len(full) == 0 {
+		return nil
+	}
+	return s.db.file.transact(s.ctx, lazy, func(tx *sql.Tx) error {
+		return insertMany(context.WithoutCancel(s.ctx), tx, campaign.ID(s.list), full, func(n int) string {
+			return insertion("do_not_call_ranges", "list, first, last", "(?1, ?, ?)", n)
+		}, 2)
+	})
+}
+
+// stored gives the ranges of a list as they are stored.
+func (db *DB) stored(ctx context.Context, list int64) rangeSource {
+	var page []query.RangesOfRow
+	after := int64(0)
+	return func() (campaign.NumberRange, bool, error) {
+		if len(page) == 0 {
+			var err error
+			if page, err = db.file.queries().RangesOf(ctx, query.RangesOfParams{List: list, After: after, N: 5000}); err != nil || len(page) == 0 {
+				return campaign.NumberRange{}, false, err
+			}
+		}
+		r := page[0]
+		page, after = page[1:], r.First
+		return campaign.NumberRange{First: uint64(r.First), Last: uint64(r.Last)}, true, nil //nolint:gosec // stored as such
+	}
+}
+
+// DoNotCallLists returns all lists, the oldest first, also those that do not
+// count any more.
+func (db *DB) DoNotCallLists(ctx context.Context) ([]campaign.DoNotCallList, error) {
+	rows, err := db.file.queries().DoNotCallLists(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read do-not-call lists: %w", explain(err))
+	}
+	return convert(rows, toDoNotCallList)
+}
+
+// RemoveDoNotCallList takes a list away. It does not count from now on.
+func (db *DB) RemoveDoNotCallList(ctx context.Context, id campaign.DoNotCallListID) error {
+	err := db.file.update(ctx, func(q *query.Queries) error {
+		n, err := q.HideList(ctx, int64(id))
+		if err == nil && n == 0 {
+			err = sql.ErrNoRows
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("remove do-not-call list %d: %w", id, err)
+	}
+	db.removeListLater(int64(id))
+	return nil
+}
+
+// sourceHand is the source of ranges that somebody typed in.
+const sourceHand = "hand"
+
+// AddDoNotCallRanges adds ranges that somebody typed in, everywhere. Those of
+// the same reason and end make one list.
+func (db *DB) AddDoNotCallRanges(ctx context.Context, typed []campaign.NumberRange, reason string, added, expires time.Time) error {
+	err := db.file.update(ctx, func(q *query.Queries) error {
+		id, err := q.HandList(ctx, query.HandListParams{Source: sourceHand, Reason: reason, Expires: stamp(expires)})
+		if errors.Is(err, sql.ErrNoRows) {
+			id, err = insertList(ctx, q, campaign.DoNotCallList{
+				Kind: campaign.PlainList, Source: sourceHand, Reason: reason, Dated: added, Added: added, Expires: expires,
+			})
+		}
+		if err != nil {
+			return err
+		}
+		return rewriteList(ctx, q, id, typed, added)
+	})
+	if err != nil {
+		return fmt.Errorf("add ranges to the do-not-call list: %w", err)
+	}
+	return nil
+}
+
+// rewriteList adds ranges to a list that is short.
+func rewriteList(ctx context.Context, q *query.Queries, id int64, more []campaign.NumberRange, at time.Time) error {
+	const all = 1 << 40
+	var together []campaign.NumberRange
+	put := func(r campaign.NumberRange) error {
+		together = append(together, r)
+		return nil
+	}
+	sorted := ranges{emit: put}
+	rows, err := q.RangesOf(ctx, query.RangesOfParams{List: id, N: all})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		more = append(more, campaign.NumberRange{First: uint64(r.First), Last: uint64(r.Last)}) //nolint:gosec // stored as such
+	}
+	for _, r := range more {
+		if err := sorted.add(r.First, r.Last); err != nil {
+			return err
+		}
+	}
+	whole, err := sorted.finish()
+	if err == nil && !whole {
+		before := together
+		together = nil
+		err = sorted.merge(slice(before), put)
+	}
+	if err == nil {
+		_, err = q.DeleteRanges(ctx, query.DeleteRangesParams{List: id, N: all})
+	}
+	n := int64(0)
+	for _, r := range together {
+		n += int64(r.Last - r.First + 1) //nolint:gosec // of 15 digits
+		if err == nil {
+			err = q.InsertRange(ctx, query.InsertRangeParams{List: id, First: int64(r.First), Last: int64(r.Last)}) //nolint:gosec // of 15 digits
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return q.ShowList(ctx, query.ShowListParams{ID: id, N: n, Dated: stamp(at)})
+}
+
+// slice gives the ranges of a list in memory.
+func slice(list []campaign.NumberRange) rangeSource {
+	return func() (campaign.NumberRange, bool, error) {
+		if len(list) == 0 {
+			return campaign.NumberRange{}, false, nil
+		}
+		one := list[0]
+		list = list[1:]
+		return one, true, nil
+	}
+}
+
+func toDoNotCallList(r query.DoNotCallList) (campaign.DoNotCallList, error) {
+	l := campaign.DoNotCallList{
+		ID: campaign.DoNotCallListID(r.ID), Kind: campaign.DoNotCallKind(r.Kind), Source: r.Source, File: r.File, Reason: r.Reason,
+		Dated: unstamp(r.Dated), Added: unstamp(r.Added), Expires: unstamp(r.Expires), Numbers: int(r.N),
+	}
+	if err := decode(r.Areas, &l.Areas); err != nil {
+		return l, fmt.Errorf("do-not-call list %d: %w", r.ID, err)
+	}
+	return l, nil
+}
