@@ -45,7 +45,7 @@ func (db *DB) Refill(ctx context.Context, c campaign.Campaign, fill func(contact
 		if err != nil {
 			return err
 		}
-		_, err = q.ConfigureCampaign(ctx, query.ConfigureCampaignParams{ID: int64(id), Name: was.Name, Settings: was.Settings})
+		_, err = q.ConfigureCampaign(ctx, query.ConfigureCampaignParams{ID: int64(id), Name: was.Name, Flow: was.Flow, Settings: was.Settings})
 		return errors.Join(err,
 			q.ShowCampaign(ctx, int64(id)),
 			q.MoveBlocks(ctx, query.MoveBlocksParams{ID: int64(id), Was: int64(c.ID)}),

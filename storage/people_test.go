@@ -216,7 +216,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 func checkPlan(t *testing.T, plan, step string) {
 	t.Helper()
 	plan = strings.ReplaceAll(plan, "SCAN CONSTANT ROW\n", "") // of SELECT EXISTS: costs nothing
-	plan = strings.ReplaceAll(plan, "SCAN l\n", "")                 // the do-not-call lists, of which there are a few
+	plan = strings.ReplaceAll(plan, "SCAN l\n", "")            // the do-not-call lists, of which there are a few
 	if !strings.Contains(plan, step) || strings.Contains(plan, "SCAN") || strings.Contains(plan, "TEMP B-TREE") {
 		t.Errorf("want a search by %s, nothing scanned or sorted; the plan is\n%s", step, plan)
 	}

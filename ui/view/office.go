@@ -128,8 +128,11 @@ func (o *Office) Called(ctx context.Context, src Source, flow string) (campaign.
 }
 
 // Reread reads the list of a draft again, in another way or from another
-// file, and replaces its people.
+// file, and replaces its people. The draft that it returns may have another id.
 func (o *Office) Reread(ctx context.Context, c campaign.Campaign, src Source, told func(Told) error) (campaign.Campaign, contacts.Import, error) {
+	if err := o.Store.Configure(ctx, c); err != nil {
+		return c, contacts.Import{}, err
+	}
 	return o.fill(ctx, c, src, told, o.Store.Refill)
 }
 
