@@ -28,9 +28,18 @@ type Options struct {
 	// Same is what makes two rows duplicates; empty: the same number.
 	Same []Same `json:"same,omitempty"`
 	Keep Keep   `json:"keep,omitempty"` // which of them is called
+	// Across is where else a number makes a row a duplicate. The store looks.
+	Across Across `json:"across,omitzero"`
 	// Told is called now and then with the number of rows done; its error ends
 	// Read, which returns it. It may be nil.
 	Told func(rows int) error `json:"-"`
+}
+
+// Across is other campaigns in which a number may be: real ones, unless this is
+// practice too.
+type Across struct {
+	Running bool `json:"running,omitempty"` // those that run, are paused or wait
+	Days    int  `json:"days,omitempty"`    // those that rang it within so many days
 }
 
 // Decision is what a person decides about one row.

@@ -18,6 +18,8 @@ type Summary struct {
 	Excluded  int `json:"excluded,omitempty"`
 	DoNotCall int `json:"do_not_call,omitempty"`
 	NoConsent int `json:"no_consent,omitempty"`
+	// Elsewhere is how many of the Duplicates are of other campaigns.
+	Elsewhere int `json:"elsewhere,omitempty"`
 	// Problems are those of the whole file.
 	Problems []campaign.CellProblem `json:"problems,omitempty"`
 	// Groups are those of rows, by kind, in the order in which they came up.
