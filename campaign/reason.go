@@ -16,12 +16,13 @@ const (
 
 	// Why a row is never called.
 	CodeDoNotCall   Code = "do_not_call"
-	CodeNoConsent   Code = "no_consent"   // the list says that the person does not agree
-	CodeQuarantine  Code = "quarantine"   // Problem tells what is wrong with the row
-	CodeDuplicate   Code = "duplicate"    // of row Row
-	CodeZoneUnknown Code = "zone_unknown" // nobody can tell what time it is there
-	CodeExcluded    Code = "excluded"     // left out by a person
-	CodeStopped     Code = "stopped"      // the campaign was stopped first
+	CodeNoConsent   Code = "no_consent"       // the list says that the person does not agree
+	CodeQuarantine  Code = "quarantine"       // Problem tells what is wrong with the row
+	CodeDuplicate   Code = "duplicate"        // of row Row
+	CodeElsewhere   Code = "called_elsewhere" // row Row of the campaign whose name is Text calls the number, or has
+	CodeZoneUnknown Code = "zone_unknown"     // nobody can tell what time it is there
+	CodeExcluded    Code = "excluded"         // left out by a person
+	CodeStopped     Code = "stopped"          // the campaign was stopped first
 
 	// Why a row is not called now although nothing is wrong with it.
 	CodeNotStarted Code = "not_started" // the campaign was not started yet
