@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
@@ -79,6 +80,9 @@ func (db *DB) importHidden(ctx context.Context, c campaign.Campaign, fill func(c
 	}
 	im, tally, err := db.fillRows(ctx, c.ID, fill)
 	if err == nil {
+		err = db.countElsewhere(ctx, c.ID, &im, tally)
+	}
+	if err == nil {
 		c.List.Columns = im.Summary.Names()
 		err = db.file.update(ctx, func(q *query.Queries) error {
 			return errors.Join(complete(ctx, q, c, im, tally), show(q, c.ID))
@@ -88,6 +92,18 @@ func (db *DB) importHidden(ctx context.Context, c campaign.Campaign, fill func(c
 		db.removeLater(c.ID)
 	}
 	return c, explain(err)
+}
+
+// countElsewhere looks for the numbers of a list in other campaigns, as its
+// options say, and corrects what was counted.
+func (db *DB) countElsewhere(ctx context.Context, id campaign.ID, im *contacts.Import, tally campaign.Tally) error {
+	n, err := db.setElsewhereAside(ctx, id, im.Options.Across, time.Now())
+	im.Summary.Elsewhere = n
+	im.Summary.Duplicates += n
+	im.Summary.Ready -= n
+	tally[campaign.Ready] -= n
+	tally[campaign.Skipped] += n
+	return err
 }
 
 // complete stores what is known of a list once all its rows are stored.
