@@ -34,3 +34,14 @@ SELECT * FROM contacts WHERE campaign = sqlc.arg(campaign) AND row = sqlc.arg(ro
 UPDATE campaigns
 SET file = sqlc.arg(file), sheet = sqlc.arg(sheet), hash = sqlc.arg(hash), columns = sqlc.arg(columns)
 WHERE id = sqlc.arg(id);
+
+-- name: GetLayout :one
+SELECT options FROM layouts WHERE fingerprint = sqlc.arg(fingerprint);
+
+-- name: PutLayout :exec
+INSERT INTO layouts (fingerprint, options, used)
+VALUES (sqlc.arg(fingerprint), sqlc.arg(options), (SELECT coalesce(max(l.used), 0) + 1 FROM layouts l))
+ON CONFLICT (fingerprint) DO UPDATE SET options = excluded.options, used = excluded.used;
+
+-- name: DropLayouts :exec
+DELETE FROM layouts WHERE used <= (SELECT l.used FROM layouts l ORDER BY l.used DESC LIMIT 1 OFFSET CAST(sqlc.arg(keep) AS INTEGER));

@@ -119,6 +119,15 @@ func (q *Queries) DeleteProblems(ctx context.Context, arg DeleteProblemsParams) 
 	return result.RowsAffected()
 }
 
+const dropLayouts = `-- name: DropLayouts :exec
+DELETE FROM layouts WHERE used <= (SELECT l.used FROM layouts l ORDER BY l.used DESC LIMIT 1 OFFSET CAST(?1 AS INTEGER))
+`
+
+func (q *Queries) DropLayouts(ctx context.Context, keep int64) error {
+	_, err := q.db.ExecContext(ctx, dropLayouts, keep)
+	return err
+}
+
 const getImport = `-- name: GetImport :one
 SELECT import FROM imports WHERE campaign = ?1
 `
@@ -128,6 +137,17 @@ func (q *Queries) GetImport(ctx context.Context, campaign int64) (string, error)
 	var import_ string
 	err := row.Scan(&import_)
 	return import_, err
+}
+
+const getLayout = `-- name: GetLayout :one
+SELECT options FROM layouts WHERE fingerprint = ?1
+`
+
+func (q *Queries) GetLayout(ctx context.Context, fingerprint string) (string, error) {
+	row := q.db.QueryRowContext(ctx, getLayout, fingerprint)
+	var options string
+	err := row.Scan(&options)
+	return options, err
 }
 
 const listCampaign = `-- name: ListCampaign :exec
@@ -221,5 +241,21 @@ type PutImportParams struct {
 
 func (q *Queries) PutImport(ctx context.Context, arg PutImportParams) error {
 	_, err := q.db.ExecContext(ctx, putImport, arg.Campaign, arg.Import)
+	return err
+}
+
+const putLayout = `-- name: PutLayout :exec
+INSERT INTO layouts (fingerprint, options, used)
+VALUES (?1, ?2, (SELECT coalesce(max(l.used), 0) + 1 FROM layouts l))
+ON CONFLICT (fingerprint) DO UPDATE SET options = excluded.options, used = excluded.used
+`
+
+type PutLayoutParams struct {
+	Fingerprint string
+	Options     string
+}
+
+func (q *Queries) PutLayout(ctx context.Context, arg PutLayoutParams) error {
+	_, err := q.db.ExecContext(ctx, putLayout, arg.Fingerprint, arg.Options)
 	return err
 }

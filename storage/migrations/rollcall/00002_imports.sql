@@ -74,8 +74,8 @@ CREATE TABLE problems (
 ) WITHOUT ROWID;
 CREATE INDEX problems_of ON problems (campaign, which, kind, contact);
 
--- How files of a layout were read, newest last; import is contacts.Options as
--- JSON.
+-- How files of a layout were read: contacts.Options, as JSON. Used grows: what
+-- was used last is greatest.
 CREATE TABLE layouts (
     fingerprint TEXT PRIMARY KEY,
     options     TEXT NOT NULL,
