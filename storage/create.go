@@ -20,7 +20,7 @@ import (
 // is hidden, and what a failure, a cancelled ctx or the end of the process
 // leaves of it is removed. What fill returns as an error is returned. The list
 // of c needs file, sheet and hash only.
-func (db *DB) Import(ctx context.Context, c campaign.Campaign, fill func(contacts.Sink) (contacts.Import, error)) (campaign.Campaign, error) {
+func (db *DB) Import(ctx context.Context, c campaign.Campaign, fill giveRows) (campaign.Campaign, error) {
 	c.State = cmp.Or(c.State, campaign.Draft)
 	stored, err := db.importHidden(ctx, c, fill, func(q *query.Queries, id campaign.ID) error {
 		return q.ShowCampaign(ctx, int64(id))
@@ -34,7 +34,7 @@ func (db *DB) Import(ctx context.Context, c campaign.Campaign, fill func(contact
 // Refill replaces the rows of a draft that has never started, as Import makes
 // them; else [ErrStarted]. The draft is another campaign then, with an id of
 // its own; all but its list is as it was stored last.
-func (db *DB) Refill(ctx context.Context, c campaign.Campaign, fill func(contacts.Sink) (contacts.Import, error)) (campaign.Campaign, error) {
+func (db *DB) Refill(ctx context.Context, c campaign.Campaign, fill giveRows) (campaign.Campaign, error) {
 	if err := mayChange(ctx, db.file.queries(), c.ID); err != nil {
 		return campaign.Campaign{}, fmt.Errorf("store list %s: %w", c.List.File, explain(err))
 	}
@@ -64,11 +64,30 @@ func (db *DB) Refill(ctx context.Context, c campaign.Campaign, fill func(contact
 
 // importHidden stores a hidden campaign with its rows, and shows it by show in
 // the transaction that completes it.
-func (db *DB) importHidden(ctx context.Context, c campaign.Campaign, fill func(contacts.Sink) (contacts.Import, error),
-	show func(*query.Queries, campaign.ID) error) (campaign.Campaign, error) {
+func (db *DB) importHidden(ctx context.Context, c campaign.Campaign, fill giveRows, show func(*query.Queries, campaign.ID) error) (campaign.Campaign, error) {
+	c, im, tally, err := db.stage(ctx, c, fill)
+	if err == nil {
+		err = db.file.update(ctx, func(q *query.Queries) error {
+			return errors.Join(insertTally(ctx, q, c.ID, tally), putList(ctx, q, c, im), show(q, c.ID))
+		})
+	}
+	if err != nil && c.ID != 0 {
+		db.removeLater(c.ID)
+	}
+	return c, explain(err)
+}
+
+// giveRows gives the rows of a list to a sink.
+type giveRows = func(contacts.Sink) (contacts.Import, error)
+
+// stage stores a hidden campaign with its rows. What it leaves in case of an
+// error, under the id that it returns, is to be removed.
+func (db *DB) stage(ctx context.Context, c campaign.Campaign, fill giveRows) (campaign.Campaign, contacts.Import, campaign.Tally, error) {
+	was := c.ID
+	c.ID = 0
 	params, err := toInsert(c)
 	if err != nil {
-		return c, err
+		return c, contacts.Import{}, nil, err
 	}
 	err = db.file.note(ctx, func(q *query.Queries) error {
 		id, err := q.InsertCampaign(ctx, params)
@@ -76,28 +95,21 @@ func (db *DB) importHidden(ctx context.Context, c campaign.Campaign, fill func(c
 		return err
 	})
 	if err != nil {
-		return c, err
+		c.ID = 0
+		return c, contacts.Import{}, nil, err
 	}
 	im, tally, err := db.fillRows(ctx, c.ID, fill)
 	if err == nil {
-		err = db.countElsewhere(ctx, c.ID, &im, tally)
+		err = db.countElsewhere(ctx, c.ID, was, &im, tally)
 	}
-	if err == nil {
-		c.List.Columns = im.Summary.Names()
-		err = db.file.update(ctx, func(q *query.Queries) error {
-			return errors.Join(complete(ctx, q, c, im, tally), show(q, c.ID))
-		})
-	}
-	if err != nil {
-		db.removeLater(c.ID)
-	}
-	return c, explain(err)
+	c.List.Columns = im.Summary.Names()
+	return c, im, tally, err
 }
 
-// countElsewhere looks for the numbers of a list in other campaigns, as its
-// options say, and corrects what was counted.
-func (db *DB) countElsewhere(ctx context.Context, id campaign.ID, im *contacts.Import, tally campaign.Tally) error {
-	n, err := db.setElsewhereAside(ctx, id, im.Options.Across, time.Now())
+// countElsewhere looks for the numbers of a list in other campaigns than the
+// one that it is for, as its options say, and corrects what was counted.
+func (db *DB) countElsewhere(ctx context.Context, id, was campaign.ID, im *contacts.Import, tally campaign.Tally) error {
+	n, err := db.setElsewhereAside(ctx, id, was, im.Options.Across, time.Now())
 	im.Summary.Elsewhere = n
 	im.Summary.Duplicates += n
 	im.Summary.Ready -= n
@@ -106,13 +118,17 @@ func (db *DB) countElsewhere(ctx context.Context, id campaign.ID, im *contacts.I
 	return err
 }
 
-// complete stores what is known of a list once all its rows are stored.
-func complete(ctx context.Context, q *query.Queries, c campaign.Campaign, im contacts.Import, tally campaign.Tally) error {
+func insertTally(ctx context.Context, q *query.Queries, id campaign.ID, tally campaign.Tally) error {
 	for status, n := range tally {
-		if err := q.InsertTally(ctx, query.InsertTallyParams{Campaign: int64(c.ID), Status: string(status), N: int64(n)}); err != nil {
+		if err := q.InsertTally(ctx, query.InsertTallyParams{Campaign: int64(id), Status: string(status), N: int64(n)}); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// putList stores where the rows of a campaign came from, and how they were read.
+func putList(ctx context.Context, q *query.Queries, c campaign.Campaign, im contacts.Import) error {
 	columns, err := encodeList(c.List.Columns)
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ type called struct {
 const calledElsewhere = `
 	WITH other (id) AS (
 		SELECT o.id FROM campaigns o JOIN campaigns mine ON mine.id = ?1
-		WHERE o.id <> ?1 AND NOT o.hidden AND (mine.practice OR NOT o.practice)
+		WHERE o.id NOT IN (?1, ?5) AND NOT o.hidden AND (mine.practice OR NOT o.practice)
 	),
 	called (number, campaign, row) AS MATERIALIZED (
 		SELECT c.number, c.campaign, c.row FROM campaigns o CROSS JOIN contacts c ON c.campaign = o.id
@@ -41,13 +41,14 @@ const calledElsewhere = `
 	GROUP BY c.id`
 
 // setElsewhereAside makes duplicates of the rows of a hidden campaign whose
-// numbers are called elsewhere, and tells how many.
-func (db *DB) setElsewhereAside(ctx context.Context, id campaign.ID, a contacts.Across, now time.Time) (int, error) {
+// numbers are called elsewhere, but in the one that they are for, and tells how
+// many.
+func (db *DB) setElsewhereAside(ctx context.Context, id, was campaign.ID, a contacts.Across, now time.Time) (int, error) {
 	if a == (contacts.Across{}) {
 		return 0, nil
 	}
 	since := stamp(now.AddDate(0, 0, -a.Days))
-	rows, err := db.file.read.QueryContext(ctx, calledElsewhere, int64(id), a.Running, a.Days > 0, since)
+	rows, err := db.file.read.QueryContext(ctx, calledElsewhere, int64(id), a.Running, a.Days > 0, since, int64(was))
 	if err != nil {
 		return 0, err
 	}

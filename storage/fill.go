@@ -203,7 +203,7 @@ type filler struct {
 
 // fillRows stores the rows that fill gives for a hidden campaign. It returns
 // when all is stored, or when nothing more will be.
-func (db *DB) fillRows(ctx context.Context, id campaign.ID, fill func(contacts.Sink) (contacts.Import, error)) (contacts.Import, campaign.Tally, error) {
+func (db *DB) fillRows(ctx context.Context, id campaign.ID, fill giveRows) (contacts.Import, campaign.Tally, error) {
 	loads, failed, ended := make(chan *load, 1), make(chan struct{}), make(chan error, 1)
 	f := &filler{db: db, campaign: id, renamed: map[int64]string{}}
 	go func() { ended <- f.run(ctx, loads, failed) }()

@@ -55,7 +55,8 @@ DELETE FROM tallies WHERE campaign = sqlc.arg(campaign);
 DELETE FROM do_not_call WHERE campaign = sqlc.arg(campaign) AND campaign <> 0;
 
 -- name: InsertTally :exec
-INSERT INTO tallies (campaign, status, n) VALUES (sqlc.arg(campaign), sqlc.arg(status), sqlc.arg(n));
+INSERT INTO tallies (campaign, status, n) VALUES (sqlc.arg(campaign), sqlc.arg(status), sqlc.arg(n))
+ON CONFLICT (campaign, status) DO UPDATE SET n = n + excluded.n;
 
 -- name: Tally :many
 SELECT status, n FROM tallies WHERE campaign = sqlc.arg(campaign) AND n > 0;

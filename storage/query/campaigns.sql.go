@@ -241,6 +241,7 @@ func (q *Queries) InsertCampaign(ctx context.Context, arg InsertCampaignParams) 
 
 const insertTally = `-- name: InsertTally :exec
 INSERT INTO tallies (campaign, status, n) VALUES (?1, ?2, ?3)
+ON CONFLICT (campaign, status) DO UPDATE SET n = n + excluded.n
 `
 
 type InsertTallyParams struct {

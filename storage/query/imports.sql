@@ -45,3 +45,31 @@ ON CONFLICT (fingerprint) DO UPDATE SET options = excluded.options, used = exclu
 
 -- name: DropLayouts :exec
 DELETE FROM layouts WHERE used <= (SELECT l.used FROM layouts l ORDER BY l.used DESC LIMIT 1 OFFSET CAST(sqlc.arg(keep) AS INTEGER));
+
+-- name: UpdateContact :exec
+UPDATE contacts
+SET name = sqlc.arg(name), number = sqlc.arg(number), zones = sqlc.arg(zones), cells = sqlc.arg(cells),
+    external = sqlc.arg(external), alternates = sqlc.arg(alternates), changed = sqlc.arg(changed)
+WHERE id = sqlc.arg(id);
+
+-- DecideAgain does so for a row that is not being called and was not.
+-- name: DecideAgain :exec
+UPDATE contacts SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = 0
+WHERE id = sqlc.arg(id) AND status IN ('ready', 'waiting', 'skipped');
+
+-- name: ExcludeContact :exec
+UPDATE contacts SET status = 'skipped', why = sqlc.arg(why), next_at = 0, changed = sqlc.arg(changed)
+WHERE id = sqlc.arg(id) AND status IN ('ready', 'waiting');
+
+-- name: MoveToCampaign :exec
+UPDATE contacts SET campaign = sqlc.arg(campaign), row = sqlc.arg(row), why = sqlc.arg(why), changed = sqlc.arg(changed)
+WHERE id = sqlc.arg(id);
+
+-- name: InsertName :exec
+INSERT INTO names (campaign, name, contact) VALUES (sqlc.arg(campaign), sqlc.arg(name), sqlc.arg(contact)) ON CONFLICT DO NOTHING;
+
+-- name: DeleteProblemsOfRow :exec
+DELETE FROM problems WHERE campaign = sqlc.arg(campaign) AND row = sqlc.arg(row);
+
+-- name: RewriteCells :exec
+UPDATE contacts SET cells = sqlc.arg(cells) WHERE id = sqlc.arg(id);

@@ -89,6 +89,23 @@ func (q *Queries) ContactOfRow(ctx context.Context, arg ContactOfRowParams) (Con
 	return i, err
 }
 
+const decideAgain = `-- name: DecideAgain :exec
+UPDATE contacts SET status = ?1, why = ?2, next_at = 0
+WHERE id = ?3 AND status IN ('ready', 'waiting', 'skipped')
+`
+
+type DecideAgainParams struct {
+	Status string
+	Why    string
+	ID     int64
+}
+
+// DecideAgain does so for a row that is not being called and was not.
+func (q *Queries) DecideAgain(ctx context.Context, arg DecideAgainParams) error {
+	_, err := q.db.ExecContext(ctx, decideAgain, arg.Status, arg.Why, arg.ID)
+	return err
+}
+
 const deleteImport = `-- name: DeleteImport :exec
 DELETE FROM imports WHERE campaign = ?1
 `
@@ -119,12 +136,42 @@ func (q *Queries) DeleteProblems(ctx context.Context, arg DeleteProblemsParams) 
 	return result.RowsAffected()
 }
 
+const deleteProblemsOfRow = `-- name: DeleteProblemsOfRow :exec
+DELETE FROM problems WHERE campaign = ?1 AND row = ?2
+`
+
+type DeleteProblemsOfRowParams struct {
+	Campaign int64
+	Row      int64
+}
+
+func (q *Queries) DeleteProblemsOfRow(ctx context.Context, arg DeleteProblemsOfRowParams) error {
+	_, err := q.db.ExecContext(ctx, deleteProblemsOfRow, arg.Campaign, arg.Row)
+	return err
+}
+
 const dropLayouts = `-- name: DropLayouts :exec
 DELETE FROM layouts WHERE used <= (SELECT l.used FROM layouts l ORDER BY l.used DESC LIMIT 1 OFFSET CAST(?1 AS INTEGER))
 `
 
 func (q *Queries) DropLayouts(ctx context.Context, keep int64) error {
 	_, err := q.db.ExecContext(ctx, dropLayouts, keep)
+	return err
+}
+
+const excludeContact = `-- name: ExcludeContact :exec
+UPDATE contacts SET status = 'skipped', why = ?1, next_at = 0, changed = ?2
+WHERE id = ?3 AND status IN ('ready', 'waiting')
+`
+
+type ExcludeContactParams struct {
+	Why     string
+	Changed int64
+	ID      int64
+}
+
+func (q *Queries) ExcludeContact(ctx context.Context, arg ExcludeContactParams) error {
+	_, err := q.db.ExecContext(ctx, excludeContact, arg.Why, arg.Changed, arg.ID)
 	return err
 }
 
@@ -150,6 +197,21 @@ func (q *Queries) GetLayout(ctx context.Context, fingerprint string) (string, er
 	return options, err
 }
 
+const insertName = `-- name: InsertName :exec
+INSERT INTO names (campaign, name, contact) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
+`
+
+type InsertNameParams struct {
+	Campaign int64
+	Name     string
+	Contact  int64
+}
+
+func (q *Queries) InsertName(ctx context.Context, arg InsertNameParams) error {
+	_, err := q.db.ExecContext(ctx, insertName, arg.Campaign, arg.Name, arg.Contact)
+	return err
+}
+
 const listCampaign = `-- name: ListCampaign :exec
 UPDATE campaigns
 SET file = ?1, sheet = ?2, hash = ?3, columns = ?4
@@ -170,6 +232,30 @@ func (q *Queries) ListCampaign(ctx context.Context, arg ListCampaignParams) erro
 		arg.Sheet,
 		arg.Hash,
 		arg.Columns,
+		arg.ID,
+	)
+	return err
+}
+
+const moveToCampaign = `-- name: MoveToCampaign :exec
+UPDATE contacts SET campaign = ?1, row = ?2, why = ?3, changed = ?4
+WHERE id = ?5
+`
+
+type MoveToCampaignParams struct {
+	Campaign int64
+	Row      int64
+	Why      string
+	Changed  int64
+	ID       int64
+}
+
+func (q *Queries) MoveToCampaign(ctx context.Context, arg MoveToCampaignParams) error {
+	_, err := q.db.ExecContext(ctx, moveToCampaign,
+		arg.Campaign,
+		arg.Row,
+		arg.Why,
+		arg.Changed,
 		arg.ID,
 	)
 	return err
@@ -257,5 +343,51 @@ type PutLayoutParams struct {
 
 func (q *Queries) PutLayout(ctx context.Context, arg PutLayoutParams) error {
 	_, err := q.db.ExecContext(ctx, putLayout, arg.Fingerprint, arg.Options)
+	return err
+}
+
+const rewriteCells = `-- name: RewriteCells :exec
+UPDATE contacts SET cells = ?1 WHERE id = ?2
+`
+
+type RewriteCellsParams struct {
+	Cells string
+	ID    int64
+}
+
+func (q *Queries) RewriteCells(ctx context.Context, arg RewriteCellsParams) error {
+	_, err := q.db.ExecContext(ctx, rewriteCells, arg.Cells, arg.ID)
+	return err
+}
+
+const updateContact = `-- name: UpdateContact :exec
+UPDATE contacts
+SET name = ?1, number = ?2, zones = ?3, cells = ?4,
+    external = ?5, alternates = ?6, changed = ?7
+WHERE id = ?8
+`
+
+type UpdateContactParams struct {
+	Name       string
+	Number     string
+	Zones      string
+	Cells      string
+	External   string
+	Alternates string
+	Changed    int64
+	ID         int64
+}
+
+func (q *Queries) UpdateContact(ctx context.Context, arg UpdateContactParams) error {
+	_, err := q.db.ExecContext(ctx, updateContact,
+		arg.Name,
+		arg.Number,
+		arg.Zones,
+		arg.Cells,
+		arg.External,
+		arg.Alternates,
+		arg.Changed,
+		arg.ID,
+	)
 	return err
 }
