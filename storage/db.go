@@ -59,15 +59,17 @@ func openDB(ctx context.Context, path string, schema fs.FS, log *slog.Logger) (*
 	db := &DB{file: f}
 	db.life, db.end = context.WithCancel(context.WithoutCancel(ctx))
 	if err := db.removeHidden(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", path, explain(err)), db.Close())
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, explain(err)), db.close(ctx))
 	}
 	return db, nil
 }
 
 // Close waits for what is being written, notes that the file was closed
 // properly, and closes it.
-func (db *DB) Close() error {
+func (db *DB) Close() error { return db.close(context.Background()) }
+
+func (db *DB) close(ctx context.Context) error {
 	db.end()
 	db.removal.Wait()
-	return db.file.close(context.Background())
+	return db.file.close(ctx)
 }

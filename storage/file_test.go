@@ -268,7 +268,7 @@ func TestIntegrityFindsWhatIsQuiet(t *testing.T) {
 	path := filled(t)
 	db := open(t, path)
 	must(t, db.Exec(t.Context(), "PRAGMA writable_schema = ON"))
-	must(t, db.Exec(t.Context(), "UPDATE sqlite_schema SET sql = 'CREATE INDEX contacts_changed ON contacts (campaign, row)' WHERE name = 'contacts_changed'"))
+	must(t, db.Exec(t.Context(), "UPDATE sqlite_schema SET sql = 'CREATE INDEX contacts_row ON contacts (campaign, changed)' WHERE name = 'contacts_row'"))
 	must(t, db.Exec(t.Context(), "PRAGMA writable_schema = RESET"))
 	must(t, db.Close())
 	for range 2 {

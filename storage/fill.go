@@ -37,13 +37,55 @@ const (
 	contactValues  = "(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	plainWidth     = 5
 	contactWidth   = 10
-	problemColumns = "campaign, contact, row, n, which, heading, kind, value, repair, proposal"
-	problemValues  = "(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-	nameColumns    = "campaign, name, contact"
-	nameValues     = "(?1, ?, ?)"
-
-	problemWidth = 9
+	problemWidth   = 9
 )
+
+// bulk is how many rows are inserted into a table.
+type bulk struct {
+	into  string // the table, and its columns, the first of which is the same for all
+	one   string // the places of a row
+	width int    // parameters of a row, after the first
+	or    string // what to do instead
+}
+
+func problemBulk() bulk {
+	return bulk{
+		into: "problems (campaign, contact, row, n, which, heading, kind, value, repair, proposal)",
+		one:  "(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?)", width: problemWidth,
+	}
+}
+
+func nameBulk() bulk {
+	return bulk{into: "names (campaign, name, contact)", one: "(?1, ?, ?)", width: 2, or: " ON CONFLICT DO NOTHING"}
+}
+
+func (b bulk) statement(rows int) string {
+	return "INSERT INTO " + b.into + " VALUES " + b.one + strings.Repeat(", "+b.one, rows-1) + b.or
+}
+
+// insert inserts rows whose first column is key.
+func (b bulk) insert(ctx context.Context, tx *sql.Tx, key int64, values []any) error {
+	stmts := &prepared{db: tx}
+	defer func() { _ = stmts.close() }() // with the transaction at the latest
+	args := make([]any, 0, 1+batch*b.width)
+	full := ""
+	if len(values) >= batch*b.width {
+		full = b.statement(batch)
+	}
+	for part := range slices.Chunk(values, batch*b.width) {
+		args = append(append(args[:0], key), part...)
+		var err error
+		if n := len(part) / b.width; n == batch {
+			_, err = stmts.ExecContext(ctx, full, args...)
+		} else {
+			_, err = tx.ExecContext(ctx, b.statement(n), args...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // load is what goes into one transaction: the parameters of statements.
 type load struct {
@@ -243,10 +285,10 @@ func (f *filler) run(ctx context.Context, loads <-chan *load, failed chan<- stru
 }
 
 func (f *filler) prepare(ctx context.Context) (err error) {
-	if f.plain, err = f.db.file.write.PrepareContext(ctx, insertion("contacts", contactColumns, plainValues, batch)); err != nil {
+	if f.plain, err = f.db.file.write.PrepareContext(ctx, insertion(plainValues, batch)); err != nil {
 		return err
 	}
-	f.full, err = f.db.file.write.PrepareContext(ctx, insertion("contacts", contactColumns, contactValues, batch))
+	f.full, err = f.db.file.write.PrepareContext(ctx, insertion(contactValues, batch))
 	return err
 }
 
@@ -258,8 +300,8 @@ func (f *filler) close() {
 	}
 }
 
-func insertion(table, columns, one string, rows int) string {
-	return "INSERT INTO " + table + " (" + columns + ") VALUES " + one + strings.Repeat(", "+one, rows-1)
+func insertion(values string, rows int) string {
+	return bulk{into: "contacts (" + contactColumns + ")", one: values}.statement(rows)
 }
 
 func (f *filler) store(ctx context.Context, tx *sql.Tx, l *load) error {
@@ -273,9 +315,8 @@ func (f *filler) store(ctx context.Context, tx *sql.Tx, l *load) error {
 }
 
 func (f *filler) storeContacts(ctx context.Context, tx *sql.Tx, l *load) error {
-	plain, full := tx.StmtContext(ctx, f.plain), tx.StmtContext(ctx, f.full)
-	defer plain.Close()
-	defer full.Close()
+	plain := tx.StmtContext(ctx, f.plain) //nolint:sqlclosecheck // the transaction closes both
+	full := tx.StmtContext(ctx, f.full)   //nolint:sqlclosecheck // the same
 	args := make([]any, 0, 1+batch*contactWidth)
 	for _, in := range l.inserts {
 		args = in.appendArgs(append(args[:0], int64(f.campaign)))
@@ -288,7 +329,7 @@ func (f *filler) storeContacts(ctx context.Context, tx *sql.Tx, l *load) error {
 		if in.rows == batch {
 			result, err = stmt.ExecContext(ctx, args...)
 		} else {
-			result, err = tx.ExecContext(ctx, insertion("contacts", contactColumns, values, in.rows), args...)
+			result, err = tx.ExecContext(ctx, insertion(values, in.rows), args...)
 		}
 		if err != nil {
 			return err
@@ -322,35 +363,7 @@ func (f *filler) storeProblems(ctx context.Context, tx *sql.Tx, l *load) error {
 	for i := 0; i < len(l.problems); i += problemWidth {
 		l.problems[i] = f.id(int(l.problems[i].(int64)))
 	}
-	return insertMany(ctx, tx, f.campaign, l.problems, func(n int) string {
-		return insertion("problems", problemColumns, problemValues, n)
-	}, problemWidth)
-}
-
-// insertMany inserts rows of so many parameters each, after the campaign.
-func insertMany(ctx context.Context, tx *sql.Tx, id campaign.ID, values []any, text func(rows int) string, width int) error {
-	var full *sql.Stmt
-	args := []any{}
-	for part := range slices.Chunk(values, batch*width) {
-		args = append(append(args[:0], int64(id)), part...)
-		n := len(part) / width
-		var err error
-		if n == batch && full == nil {
-			if full, err = tx.PrepareContext(ctx, text(n)); err != nil {
-				return err
-			}
-			defer full.Close()
-		}
-		if n == batch {
-			_, err = full.ExecContext(ctx, args...)
-		} else {
-			_, err = tx.ExecContext(ctx, text(n), args...)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return problemBulk().insert(ctx, tx, int64(f.campaign), l.problems)
 }
 
 // amend changes rows, in the order of their ids; those of one row in the order
@@ -405,9 +418,7 @@ func (f *filler) storeNames(ctx context.Context, n *names) error {
 		full := values
 		values = values[:0]
 		return f.db.file.transact(ctx, lazy, func(tx *sql.Tx) error {
-			return insertMany(context.WithoutCancel(ctx), tx, f.campaign, full, func(n int) string {
-				return insertion("names", nameColumns, nameValues, n) + " ON CONFLICT DO NOTHING"
-			}, 2)
+			return nameBulk().insert(context.WithoutCancel(ctx), tx, int64(f.campaign), full)
 		})
 	}
 	err := n.merge(func(name string, place int) error {

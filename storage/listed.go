@@ -40,8 +40,8 @@ func (db *DB) importNumbers(ctx context.Context, l *campaign.DoNotCallList, repl
 	if err != nil {
 		return err
 	}
-	store := &rangeStore{db: db, ctx: ctx, list: first}
-	sorted := ranges{emit: store.put}
+	store := &rangeStore{db: db, list: first}
+	sorted := ranges{emit: func(r campaign.NumberRange) error { return store.put(ctx, r) }}
 	found, err := fill(sorted.add)
 	if err != nil {
 		*gone = append(*gone, first)
@@ -49,7 +49,7 @@ func (db *DB) importNumbers(ctx context.Context, l *campaign.DoNotCallList, repl
 	}
 	whole, err := sorted.finish()
 	if err == nil {
-		err = store.flush()
+		err = store.flush(ctx)
 	}
 	if err == nil && !whole {
 		*gone = append(*gone, first)
@@ -84,11 +84,12 @@ func (db *DB) mergeNumbers(ctx context.Context, l campaign.DoNotCallList, sorted
 	if err != nil {
 		return nil, err
 	}
-	store := &rangeStore{db: db, ctx: ctx, list: id}
-	if err := sorted.merge(db.stored(ctx, first), store.put); err != nil {
+	store := &rangeStore{db: db, list: id}
+	err = sorted.merge(db.stored(ctx, first), func(r campaign.NumberRange) error { return store.put(ctx, r) })
+	if err != nil {
 		return store, err
 	}
-	return store, store.flush()
+	return store, store.flush(ctx)
 }
 
 func (db *DB) newList(ctx context.Context, l campaign.DoNotCallList) (id int64, err error) {
@@ -135,7 +136,6 @@ func (db *DB) showList(ctx context.Context, l campaign.DoNotCallList, replace bo
 // rangeStore stores ranges that come in order.
 type rangeStore struct {
 	db      *DB
-	ctx     context.Context //nolint:containedctx // of one import; no store outlives it
 	list    int64
 	values  []any
 	numbers int
@@ -144,25 +144,24 @@ type rangeStore struct {
 // rangeLoad is how many parameters share a transaction.
 const rangeLoad = 2 * 20_000
 
-func (s *rangeStore) put(r campaign.NumberRange) error {
+func (s *rangeStore) put(ctx context.Context, r campaign.NumberRange) error {
 	s.numbers += int(r.Last - r.First + 1)                     //nolint:gosec // of 15 digits
 	s.values = append(s.values, int64(r.First), int64(r.Last)) //nolint:gosec // of 15 digits
 	if len(s.values) < rangeLoad {
 		return nil
 	}
-	return s.flush()
+	return s.flush(ctx)
 }
 
-func (s *rangeStore) flush() error {
+func (s *rangeStore) flush(ctx context.Context) error {
 	full := s.values
 	s.values = s.values[:0]
 	if len(full) == 0 {
 		return nil
 	}
-	return s.db.file.transact(s.ctx, lazy, func(tx *sql.Tx) error {
-		return insertMany(context.WithoutCancel(s.ctx), tx, campaign.ID(s.list), full, func(n int) string {
-			return insertion("do_not_call_ranges", "list, first, last", "(?1, ?, ?)", n)
-		}, 2)
+	return s.db.file.transact(ctx, lazy, func(tx *sql.Tx) error {
+		ranges := bulk{into: "do_not_call_ranges (list, first, last)", one: "(?1, ?, ?)", width: 2}
+		return ranges.insert(context.WithoutCancel(ctx), tx, s.list, full)
 	})
 }
 
