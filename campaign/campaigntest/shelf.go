@@ -17,6 +17,9 @@ type Shelf struct {
 	Rows      []campaign.Contact
 	Undone    []campaign.ID
 
+	Layouts map[string]contacts.Options
+	Updated []campaign.ListUpdate // by Update, the last one last
+
 	imports map[campaign.ID]contacts.Import
 	found   map[campaign.ID][]campaign.CellProblem
 	last    campaign.ID
@@ -120,6 +123,46 @@ func (s *Shelf) Problems(_ context.Context, id campaign.ID, rows []int) ([]campa
 		}
 	}
 	return found, nil
+}
+
+// Layout returns what was remembered.
+func (s *Shelf) Layout(_ context.Context, fingerprint string) (contacts.Options, bool, error) {
+	o, found := s.Layouts[fingerprint]
+	return o, found, nil
+}
+
+// RememberLayout remembers it.
+func (s *Shelf) RememberLayout(_ context.Context, fingerprint string, o contacts.Options) error {
+	if s.Layouts == nil {
+		s.Layouts = map[string]contacts.Options{}
+	}
+	o.Rows = nil
+	s.Layouts[fingerprint] = o
+	return nil
+}
+
+// Update tells how many rows a newer file has, and adds those of new numbers
+// unless it is only asked.
+func (s *Shelf) Update(_ context.Context, c campaign.Campaign, o campaign.UpdateOptions, fill func(contacts.Sink) (contacts.Import, error)) (campaign.ListUpdate, error) {
+	var list contacts.List
+	if _, err := fill(&list); err != nil {
+		return campaign.ListUpdate{}, err
+	}
+	var u campaign.ListUpdate
+	var added []campaign.Contact
+	for _, row := range list.Contacts {
+		if slices.ContainsFunc(s.Rows, func(old campaign.Contact) bool { return old.Campaign == c.ID && old.Number == row.Number }) {
+			u.Same++
+			continue
+		}
+		u.Added++
+		added = append(added, row)
+	}
+	if !o.Dry {
+		s.fill(c.ID, added)
+		s.Updated = append(s.Updated, u)
+	}
+	return u, nil
 }
 
 // Undo deletes a campaign.

@@ -126,6 +126,7 @@ type Import struct {
 	Book      campaign.Book    `json:"book"`
 	Reading   campaign.Reading `json:"reading"`
 	HeaderRow int              `json:"header_row"`
+	Layout    string           `json:"layout"` // fingerprint of its headings
 	Options   Options          `json:"options"`
 	Summary   Summary          `json:"summary"`
 }

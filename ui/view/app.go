@@ -74,6 +74,7 @@ type Store interface {
 	Shelf
 	People
 	Imports
+	Layouts
 	DoNotCall
 	Close() error
 }
@@ -113,6 +114,15 @@ type Imports interface {
 	ImportOf(ctx context.Context, id campaign.ID) (contacts.Import, error)
 	// Problems returns what was found in those rows of its file, in their order.
 	Problems(ctx context.Context, id campaign.ID, rows []int) ([]campaign.CellProblem, error)
+	// Update brings the rows of a newer file into a campaign, or tells what
+	// that would change.
+	Update(ctx context.Context, c campaign.Campaign, o campaign.UpdateOptions, fill Fill) (campaign.ListUpdate, error)
+}
+
+// Layouts remembers how files of the same headings were read.
+type Layouts interface {
+	Layout(ctx context.Context, fingerprint string) (contacts.Options, bool, error)
+	RememberLayout(ctx context.Context, fingerprint string, o contacts.Options) error
 }
 
 // DoNotCall keeps the numbers that must not be called.

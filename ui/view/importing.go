@@ -52,7 +52,7 @@ func understand(table *campaign.Table, src Source, sink contacts.Sink, told func
 	if told != nil {
 		o.Told = func(rows int) error { return told(Told{Rows: rows, Part: table.Rows.Done()}) }
 	}
-	im := contacts.Import{Book: table.Book, Reading: src.Reading, HeaderRow: table.HeaderRow, Options: src.Options}
+	im := contacts.Import{Book: table.Book, Reading: src.Reading, HeaderRow: table.HeaderRow, Layout: contacts.Layout(table), Options: src.Options}
 	im.Reading.Sheet, im.Reading.Password = table.Sheet, "" // which is not stored
 	var err error
 	im.Summary, err = contacts.Read(table, o, sink)

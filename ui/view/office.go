@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-	"time"
 
-	"rollcall/campaign"
-	"rollcall/campaign/contacts"
 )
 
 // Office is an opened data folder: its store, and the embedded gateway while a
@@ -54,108 +51,6 @@ func (o *Office) Close() error {
 
 // Log is where everything that runs here tells what it does.
 func (o *Office) Log() *slog.Logger { return o.app.Log }
-
-// Import stores the people of a list as a new draft.
-func (o *Office) Import(ctx context.Context, src Source, d Draft, told func(Told) error) (campaign.Campaign, contacts.Import, error) {
-	now := time.Now()
-	c := campaign.Campaign{
-		Name:     d.Name,
-		State:    campaign.Draft,
-		Flow:     campaign.Flow{Source: d.Flow},
-		Settings: d.Settings.Complete(),
-		Created:  now,
-	}
-	c, im, err := o.fill(ctx, c, src, told, o.Store.Import)
-	if err != nil {
-		return c, im, err
-	}
-	if len(d.DoNotCall) > 0 {
-		if err := o.Store.Block(ctx, c.ID, d.DoNotCall, d.DoNotCallFile, now); err != nil {
-			return c, im, fmt.Errorf("store the do-not-call list: %w", err)
-		}
-	}
-	return c, im, nil
-}
-
-// OpenDraft goes on with the draft of a list that was opened before and has not
-// changed since, or stores the people of a list as a new one.
-func (o *Office) OpenDraft(ctx context.Context, src Source, d Draft, told func(Told) error) (campaign.Campaign, contacts.Import, error) {
-	c, found, err := o.draftOf(ctx, src)
-	if err != nil || !found {
-		if err == nil {
-			return o.Import(ctx, src, d, told)
-		}
-		return c, contacts.Import{}, err
-	}
-	im, err := o.Store.ImportOf(ctx, c.ID)
-	return c, im, err
-}
-
-// draftOf finds the draft of a list that is opened without anything said about
-// how it is to be read.
-func (o *Office) draftOf(ctx context.Context, src Source) (campaign.Campaign, bool, error) {
-	if src.Reading != (campaign.Reading{}) {
-		return campaign.Campaign{}, false, nil
-	}
-	table, err := o.app.OpenSheet(ctx, src.Path, src.Reading)
-	if err != nil {
-		return campaign.Campaign{}, false, err
-	}
-	if err := table.Rows.Close(); err != nil {
-		return campaign.Campaign{}, false, err
-	}
-	all, err := o.Store.List(ctx)
-	if err != nil {
-		return campaign.Campaign{}, false, err
-	}
-	for _, c := range all {
-		if c.State == campaign.Draft && c.List.Hash == table.Hash && c.List.File == src.Path {
-			return c, true, nil
-		}
-	}
-	return campaign.Campaign{}, false, nil
-}
-
-// Called returns the newest campaign of a list and a flow, and false if there
-// is none.
-func (o *Office) Called(ctx context.Context, src Source, flow string) (campaign.Campaign, bool, error) {
-	table, err := o.app.OpenSheet(ctx, src.Path, src.Reading)
-	if err != nil {
-		return campaign.Campaign{}, false, err
-	}
-	c, found, err := o.Store.Find(ctx, table.Hash, flow)
-	return c, found, errors.Join(err, table.Rows.Close())
-}
-
-// Reread reads the list of a draft again, in another way or from another
-// file, and replaces its people. The draft that it returns may have another id.
-func (o *Office) Reread(ctx context.Context, c campaign.Campaign, src Source, told func(Told) error) (campaign.Campaign, contacts.Import, error) {
-	if err := o.Store.Configure(ctx, c); err != nil {
-		return c, contacts.Import{}, err
-	}
-	return o.fill(ctx, c, src, told, o.Store.Refill)
-}
-
-// Fill gives rows to a sink, and returns how they were read.
-type Fill = func(contacts.Sink) (contacts.Import, error)
-
-// fill has store take what a list holds.
-func (o *Office) fill(ctx context.Context, c campaign.Campaign, src Source, told func(Told) error,
-	store func(context.Context, campaign.Campaign, Fill) (campaign.Campaign, error),
-) (campaign.Campaign, contacts.Import, error) {
-	var im contacts.Import
-	table, err := o.app.OpenSheet(ctx, src.Path, src.Reading)
-	if err != nil {
-		return c, im, err
-	}
-	c.List = im.Source(table)
-	c, err = store(ctx, c, func(s contacts.Sink) (contacts.Import, error) {
-		var err error
-		im, err = understand(table, src, s, told)
-		return im, err
-	})
-	return c, im, errors.Join(err, table.Rows.Close())
-}
 
 // borrowGateway starts the embedded gateway, or shares the one that runs.
 func (o *Office) borrowGateway(ctx context.Context, lines, speed int) (*runningGateway, error) {
