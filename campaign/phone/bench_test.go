@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/nyaruka/phonenumbers"
+
 	"rollcall/campaign/phone"
 )
 
@@ -21,6 +23,7 @@ var ordinary = []struct {
 
 func BenchmarkParse(b *testing.B) {
 	for _, n := range ordinary {
+		_, _ = phone.Parse(n.raw, n.region) // makes the plan
 		b.Run(fmt.Sprintf("%s %s", n.region, n.raw), func(b *testing.B) {
 			b.Run("fast", func(b *testing.B) {
 				b.ReportAllocs()
@@ -38,12 +41,32 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
+// What needs a second look: all the same, it should not hold up a list.
+func BenchmarkParseOdd(b *testing.B) {
+	for _, raw := range []string{
+		"", "n/a", "312\u00a0555\u00a00142", "312 555 0142 x99", "312-555-0142 (cell)", "tel:+13125550142", "+44 (0)20 7946 0000",
+		"5550", "1-800-FLOWERS", "312 555 0142, 312 555 0143",
+	} {
+		b.Run(raw, func(b *testing.B) {
+			for b.Loop() {
+				_, _ = phone.Parse(raw, "US")
+			}
+		})
+	}
+}
+
 func BenchmarkFacts(b *testing.B) {
 	const n = phone.Number("+13125550142")
 	b.Run("zones", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			n.Zones()
+		}
+	})
+	b.Run("zones by the library", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, _ = phonenumbers.GetTimezonesForPrefix(string(n))
 		}
 	})
 	b.Run("region", func(b *testing.B) {

@@ -62,12 +62,21 @@ func digitValue(r rune) rune {
 // Split sets the extension apart, the digits dialled after the call is
 // answered: "312 555 0142 ext. 99", "tel:+13125550142;ext=99", "040 12345
 // Durchwahl 9". The number is cleaned and otherwise left as it was written;
-// [Parse] gives the same for it as for raw. Without an extension, it is empty.
+// [Parse] gives the same for it as for raw. Without an extension, or with two,
+// the text stays whole.
 func Split(raw string) (number, extension string) {
 	text := Clean(raw)
-	if len(text) > longest || secondNumber.MatchString(text) {
+	if _, ordinary := scan(text); ordinary || len(text) > longest || secondNumber.MatchString(text) {
 		return text, ""
 	}
+	number, extension = split(text)
+	if _, another := split(number); extension == "" || another != "" {
+		return text, ""
+	}
+	return number, extension
+}
+
+func split(text string) (number, extension string) {
 	if number, extension = named(text); extension != "" {
 		return number, extension
 	}

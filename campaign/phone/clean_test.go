@@ -53,6 +53,7 @@ func TestSplit(t *testing.T) {
 		{"06 1234 5678 interno 5", "06 1234 5678", "5"},
 		{"91 123 45 67 anexo 5", "91 123 45 67", "5"},
 		{"312 555 0142 x302/x303", "312 555 0142 x302/x303", ""},
+		{"312 555 0142 x3 x4", "312 555 0142 x3 x4", ""},
 		{"1-800-FLOWERS", "1-800-FLOWERS", ""},
 		{"ext. 5", "ext. 5", ""},
 		{"", "", ""},
@@ -69,7 +70,7 @@ func TestSplit(t *testing.T) {
 }
 
 func FuzzSplit(f *testing.F) {
-	for _, s := range []string{"312 555 0142 x99", "tel:+13125550142;ext=99", "040 123456 (DW 78)", "a;ext=1", "555-0142,,5#", "1 x 2 x 3", "𝟑𝟏𝟐 x٣"} {
+	for _, s := range []string{"312 555 0142 x99", "tel:+13125550142;ext=99", "040 123456 (DW 78)", "a;ext=1", "555-0142,,5#", "1 x 2 x 3", "331U62PPP3x3", "125C42C42x9 x9", "𝟑𝟏𝟐 x٣"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {

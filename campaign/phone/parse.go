@@ -117,16 +117,20 @@ func (b *book) read(text string, region Region) reading {
 
 // parseSlow is [Parse] for everything that is not ordinary.
 func parseSlow(raw string, region Region, as reader) (Number, Why) {
-	text := onePlus(Clean(raw))
+	text, _ := Split(raw)
+	text = onePlus(text)
 	digits := phonenumbers.NormalizeDigitsOnly(text)
 	if digits == "" || len(text) > longest {
 		return "", Absent
 	}
-	if why := shortWhy(text, digits, region); why != "" {
-		return "", why
+	short := shortWhy(text, digits, region)
+	if short == Emergency {
+		return "", short
 	}
-	text, _ = named(text)
 	first := as(text, region)
+	if vanity := phonenumbers.VALID_ALPHA_PHONE_PATTERN.MatchString(text); short != "" && (first.number == "" || !vanity) {
+		return "", short // 22000, but not 312 555 CALL
+	}
 	if before, after, found := strings.Cut(text, "(0)"); found {
 		without := as(before+after, region)
 		switch {
@@ -136,8 +140,7 @@ func parseSlow(raw string, region Region, as reader) (Number, Why) {
 			first = without
 		}
 	}
-	text, _ = Split(text)
-	return decide(first, phonenumbers.NormalizeDigitsOnly(text), strings.Contains(text, "+"), region, as)
+	return decide(first, digits, strings.Contains(text, "+"), region, as)
 }
 
 // abroad tells whether what stands before a (0) is a country code.
