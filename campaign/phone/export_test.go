@@ -40,3 +40,33 @@ func States(code int) int {
 	}
 	return len(make().next)
 }
+
+// Matcher compiles patterns; it returns the numbers of those that match.
+func Matcher(patterns []string) func(digits string) []int {
+	a := compile(patterns)
+	if a == nil {
+		return nil
+	}
+	return func(digits string) []int {
+		var list []int
+		for _, n := range a.sets[a.run([]byte(digits))] {
+			list = append(list, int(n))
+		}
+		return list
+	}
+}
+
+// Finder compiles a prefix; it returns the ends of its groups.
+func Finder(pattern string) func(digits string) []int {
+	p, known := newPrefix(pattern, "")
+	if !known {
+		return nil
+	}
+	return func(digits string) []int {
+		m, found, sure := p.find([]byte(digits))
+		if !found || !sure {
+			return nil
+		}
+		return m[:2*p.groups+2]
+	}
+}

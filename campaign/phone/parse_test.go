@@ -205,16 +205,3 @@ func FuzzParse(f *testing.F) {
 }
 
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{3,19}$`)
-
-func ExampleParse() {
-	n, err := phone.Parse("0044 (0)20 7946 0000", "US")
-	fmt.Println(n, err)
-	fmt.Println(n.National(), n.Region(), n.Zones())
-	_, err = phone.Parse("911", "US")
-	var why *phone.Error
-	fmt.Println(errors.As(err, &why) && why.Why.Forbidden())
-	// Output:
-	// +442079460000 <nil>
-	// 020 7946 0000 GB [Europe/London]
-	// true
-}

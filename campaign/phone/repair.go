@@ -8,7 +8,7 @@ import "strings"
 // Most countries need no such repair: there the zero is dialled before a
 // number, but is no digit of it, and [Parse] reads the number without it. Where
 // it is a digit of the number, as in Italy (06 1234 5678), the Ivory Coast or
-// Gabon, the digits that are left are no number, or another one.
+// the Congo, the digits that are left are no number, or another one.
 //
 // It is certain, and may be applied without asking, if the region's lengths and
 // patterns leave one reading only. It is a proposal if what is left is a number

@@ -20,6 +20,8 @@ func TestPadded(t *testing.T) {
 		{"an Italian mobile lost nothing", "3471234567", "IT", "", false},
 		{"London: the zero is no digit of it", "2079460000", "GB", "", false},
 		{"Abidjan", "123456789", "CI", "+2250123456789", true},
+		{"Brazzaville", "61234567", "CG", "+242061234567", true},
+		{"Verona, or Denmark without its plus", "4565866616", "IT", "+3904565866616", false},
 		{"Paris", "123456789", "FR", "", false},
 		{"no zeros in the US", "312555014", "US", "", false},
 		{"not a number at all", "1", "IT", "", false},

@@ -192,3 +192,69 @@ func TestPlans(t *testing.T) {
 		}
 	}
 }
+
+// disguises change how a number is written, not which it is.
+var disguises = map[string]func(string) string{
+	"no-break spaces": func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") },
+	"thin spaces":     func(s string) string { return strings.ReplaceAll(s, " ", "\u2009") },
+	"dashes":          func(s string) string { return strings.ReplaceAll(s, " ", "\u2013") },
+	"full width":      func(s string) string { return strings.Map(shift(0xFF10), s) },
+	"Arabic-Indic":    func(s string) string { return strings.Map(shift(0x0660), s) },
+	"Persian":         func(s string) string { return strings.Map(shift(0x06F0), s) },
+	"Devanagari":      func(s string) string { return strings.Map(shift(0x0966), s) },
+	"Thai":            func(s string) string { return strings.Map(shift(0x0E50), s) },
+	"bidi marks":      func(s string) string { return "\u202a" + s + "\u202c" },
+	"byte order mark": func(s string) string { return "\ufeff" + s },
+	"in quotes":       func(s string) string { return " '" + s },
+	"scheme":          func(s string) string { return "tel:" + s },
+	"extension":       func(s string) string { return s + " ext. 12" },
+	"tel parameter":   func(s string) string { return s + ";ext=12" },
+	"poste":           func(s string) string { return s + " poste 12" },
+	"dots":            func(s string) string { return strings.ReplaceAll(s, " ", ".") },
+}
+
+func shift(zero rune) func(rune) rune {
+	return func(r rune) rune {
+		if r < '0' || r > '9' {
+			return r
+		}
+		return zero + r - '0'
+	}
+}
+
+// A disguised number is the number, and a disguised refusal a refusal.
+func TestDisguises(t *testing.T) {
+	for name, disguise := range disguises {
+		t.Run(name, func(t *testing.T) {
+			for i, e164 := range examples() {
+				own, _ := phone.SlowFacts(phone.Number(e164))
+				n := phone.Number(e164)
+				for _, text := range []string{n.International(), n.National(), e164} {
+					if len(text) < 8 || i%12 != 0 || own == "" {
+						continue
+					}
+					want, refused := phone.Parse(text, own)
+					got, err := phone.Parse(disguise(text), own)
+					if got != want || (err == nil) != (refused == nil) {
+						t.Errorf("%q is %q %v; %q %q %v", text, want, refused, disguise(text), got, err)
+					}
+				}
+			}
+		})
+	}
+}
+
+// The tables may be asked for first by many at once.
+func TestManyAtOnce(t *testing.T) {
+	for i := range 8 {
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
+			t.Parallel()
+			for _, e164 := range examples() {
+				n := phone.Number(e164)
+				if region, kind := phone.SlowFacts(n); n.Region() != region || n.Kind() != kind {
+					t.Errorf("%s is %s %s, not %s %s", n, n.Region(), n.Kind(), region, kind)
+				}
+			}
+		})
+	}
+}
