@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/contacts"
 	"rollcall/gateway"
 	"rollcall/gateway/scheduler"
 	"rollcall/storage"
@@ -32,7 +33,7 @@ const listSize = 150
 func TestCrash(t *testing.T) {
 	dir := t.TempDir()
 	told := map[string]bool{}
-	for _, lines := range []int{1, 2, 9, 40, 90, 200} {
+	for _, lines := range []int{1, 2, 9, 40, 90, 200, 700} {
 		for _, line := range runUntilKilled(t, "TestCrashChild", dir, lines) {
 			if strings.HasPrefix(line, "failed") {
 				t.Errorf("the child: %s", line)
@@ -103,7 +104,24 @@ func checkStore(t *testing.T, path string, told map[string]bool) {
 			}
 			continue
 		}
-		checkAttempts(t, db, c, told)
+		switch c.Name {
+		case "refilled", "updated":
+			checkGeneration(t, db, c, told)
+		default:
+			checkAttempts(t, db, c, told)
+		}
+	}
+	checkNumbers(t, db, told)
+	db.Removed()
+	for _, orphans := range []string{
+		"contacts WHERE campaign NOT IN (SELECT id FROM campaigns)", "names WHERE contact NOT IN (SELECT id FROM contacts)",
+		"problems WHERE campaign NOT IN (SELECT id FROM campaigns)", "imports WHERE campaign NOT IN (SELECT id FROM campaigns)",
+		"tallies WHERE campaign NOT IN (SELECT id FROM campaigns)", "campaigns WHERE hidden", "do_not_call_lists WHERE hidden",
+		"do_not_call_ranges WHERE list NOT IN (SELECT id FROM do_not_call_lists)",
+	} {
+		if n := count(t, db, "SELECT count(*) FROM "+orphans); n != 0 {
+			t.Errorf("%d rows of %s", n, orphans)
+		}
 	}
 	for line := range told {
 		var n int
@@ -111,6 +129,141 @@ func checkStore(t *testing.T, path string, told map[string]bool) {
 			t.Errorf("%d lists, %d had been stored", lists, n)
 		}
 	}
+}
+
+// generation is how many rows lists have that are replaced by newer ones: all
+// of them bear the number of the same one. They are more than one load.
+const generation = 6000
+
+// checkGeneration checks that a list is one generation, and none before the
+// last that was told to be stored.
+func checkGeneration(t *testing.T, db *storage.DB, c campaign.Campaign, told map[string]bool) {
+	t.Helper()
+	n := count(t, db, fmt.Sprintf("SELECT count(*) FROM contacts WHERE campaign = %d", c.ID))
+	names := count(t, db, fmt.Sprintf("SELECT count(DISTINCT name) FROM contacts WHERE campaign = %d", c.ID))
+	if n != generation || names != 1 || tally(t, db, c.ID).Total() != n {
+		t.Errorf("%s has %d rows of %d generations, %v", c.Name, n, names, tally(t, db, c.ID))
+		return
+	}
+	stored := 0
+	_, err := fmt.Sscanf(row(t, db, order(t, db, c.ID, campaign.Filter{})[0]).Name, "generation %d", &stored)
+	must(t, err)
+	notBefore(t, told, c.Name, stored)
+}
+
+func notBefore(t *testing.T, told map[string]bool, what string, stored int) {
+	t.Helper()
+	for line := range told {
+		var last int
+		if _, err := fmt.Sscanf(line, what+" %d", &last); err == nil && stored < last {
+			t.Errorf("%s is of generation %d, %d had been stored", what, stored, last)
+		}
+	}
+}
+
+// checkNumbers does so for the do-not-call list.
+func checkNumbers(t *testing.T, db *storage.DB, told map[string]bool) {
+	t.Helper()
+	lists, err := db.DoNotCallLists(t.Context())
+	must(t, err)
+	if len(lists) > 1 {
+		t.Errorf("%d lists, each of which replaces the others", len(lists))
+	}
+	for _, l := range lists {
+		n := count(t, db, fmt.Sprintf("SELECT count(*) FROM do_not_call_ranges WHERE list = %d", l.ID))
+		if n != l.Numbers || n != 30_000 {
+			t.Errorf("a list of %d numbers has %d", l.Numbers, n)
+		}
+		stored := 0
+		_, err := fmt.Sscanf(l.Reason, "generation %d", &stored)
+		must(t, err)
+		notBefore(t, told, "forbidden", stored)
+	}
+}
+
+// lastOf is the generation that a child before has left.
+func lastOf(text string) int {
+	n := 0
+	_, _ = fmt.Sscanf(text, "generation %d", &n) // zero without
+	return n
+}
+
+// generations gives the rows of the next generation after the one stored in
+// the campaign of a name, which it makes if there is none.
+func generations(ctx context.Context, db *storage.DB, name string) (campaign.Campaign, int, error) {
+	list, err := db.List(ctx)
+	if err != nil {
+		return campaign.Campaign{}, 0, err
+	}
+	for _, c := range list {
+		if c.Name != name {
+			continue
+		}
+		ids, err := db.Order(ctx, c.ID, campaign.Filter{})
+		if err != nil {
+			return c, 0, err
+		}
+		first, err := db.Contacts(ctx, ids[:1])
+		return c, lastOf(first[0].Name), err
+	}
+	c, err := db.Import(ctx, campaign.Campaign{Name: name}, ofGeneration(0))
+	return c, 0, err
+}
+
+func ofGeneration(n int) func(contacts.Sink) (contacts.Import, error) {
+	return func(s contacts.Sink) (contacts.Import, error) {
+		for i, c := range people(generation) {
+			c.Name, c.External = fmt.Sprint("generation ", n), fmt.Sprint(i)
+			if err := s.Add(c, []campaign.CellProblem{{Row: c.Row, Kind: campaign.ProblemNote, Repair: "x"}}); err != nil {
+				return contacts.Import{}, err
+			}
+		}
+		return contacts.Import{}, nil
+	}
+}
+
+func refillForever(ctx context.Context, db *storage.DB, tell func(string, ...any)) error {
+	c, last, err := generations(ctx, db, "refilled")
+	for n := last + 1; err == nil; n++ {
+		if c, err = db.Refill(ctx, c, ofGeneration(n)); err == nil {
+			tell("refilled %d", n)
+		}
+	}
+	return err
+}
+
+func updateForever(ctx context.Context, db *storage.DB, tell func(string, ...any)) error {
+	c, last, err := generations(ctx, db, "updated")
+	for n := last + 1; err == nil; n++ {
+		if _, err = db.Update(ctx, c, campaign.UpdateOptions{}, ofGeneration(n)); err == nil {
+			tell("updated %d", n)
+		}
+	}
+	return err
+}
+
+func forbidForever(ctx context.Context, db *storage.DB, tell func(string, ...any)) error {
+	lists, err := db.DoNotCallLists(ctx)
+	last := 0
+	for _, l := range lists {
+		last = lastOf(l.Reason)
+	}
+	for n := last + 1; err == nil; n++ {
+		l := campaign.DoNotCallList{Source: "crash", Reason: fmt.Sprint("generation ", n)}
+		_, err = db.ImportDoNotCall(ctx, l, true, func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+			for i := range uint64(30_000) {
+				at := 13120000000 + 2*(i*uint64(1+n%2*7918)%30_000) // sorted, and not
+				if err := add(at, at); err != nil {
+					return l, err
+				}
+			}
+			return l, nil
+		})
+		if err == nil {
+			tell("forbidden %d", n)
+		}
+	}
+	return err
 }
 
 func checkAttempts(t *testing.T, db *storage.DB, c campaign.Campaign, told map[string]bool) {
@@ -196,6 +349,9 @@ func TestCrashChild(t *testing.T) {
 		func() error { return callForever(t.Context(), db, tell) },
 		func() error { return importForever(t.Context(), db, tell) },
 		func() error { return dialForever(t.Context(), j, tell) },
+		func() error { return refillForever(t.Context(), db, tell) },
+		func() error { return updateForever(t.Context(), db, tell) },
+		func() error { return forbidForever(t.Context(), db, tell) },
 	} {
 		workers.Go(func() { tell("failed: %v", work()) })
 	}

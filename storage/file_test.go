@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rollcall/campaign"
 	"rollcall/storage"
 	"rollcall/storage/migrations"
@@ -76,6 +78,74 @@ func TestMigrationLeavesACopy(t *testing.T) {
 	must(t, before.Close())
 	if _, err := os.Stat(path + ".before-v999.part"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("half a copy is left: %v", err)
+	}
+}
+
+// first is the schema of the first version that was published.
+func first(t *testing.T) fs.FS {
+	t.Helper()
+	const name = "00001_campaigns.sql"
+	data, err := fs.ReadFile(migrations.Rollcall(), name)
+	must(t, err)
+	return fstest.MapFS{name: &fstest.MapFile{Data: data}}
+}
+
+// What the first version stored is all there, and usable as what is stored now.
+func TestMigrationFromTheFirstVersion(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rollcall.db")
+	if db, err := openWith(t, path, first(t)); err == nil { // it misses what came later, but the file is made
+		_ = db.Close()
+	}
+	plain, err := sql.Open("sqlite", path)
+	must(t, err)
+	_, err = plain.ExecContext(t.Context(), `
+		INSERT INTO campaigns (name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why)
+			VALUES ('first', 'running', 'a.csv', '', 'abc', '["Name"]', 'sample:reminder', '{}', FALSE, 1, 2, 0, '');
+		INSERT INTO contacts (campaign, row, name, number, zones, cells, status, why, next_at, changed) VALUES
+			(1, 2, 'bob', '+13125550001', '["America/Chicago"]', '["bob"]', 'ready', '', 0, 0),
+			(1, 3, 'Ann', '+13125550002', '', '', 'skipped', '{"code":"duplicate","row":2}', 0, 0),
+			(1, 4, 'carl', '', '', '', 'skipped', '{"code":"quarantine","problem":"no_number"}', 0, 0),
+			(1, 5, 'Dan', '+13125550004', '', '', 'waiting', '', 5, 7);
+		INSERT INTO tallies VALUES (1, 'ready', 1), (1, 'skipped', 2), (1, 'waiting', 1);
+		INSERT INTO do_not_call VALUES ('+13125550001', 0, 'opt-out', 9), ('+13125550002', 1, 'list.csv', 9);`)
+	must(t, err)
+	must(t, plain.Close())
+
+	db := open(t, path)
+	defer db.Close()
+	must(t, db.Integrity())
+	for name, test := range map[string]struct {
+		filter campaign.Filter
+		want   []int
+	}{
+		"rows":       {campaign.Filter{}, []int{2, 3, 4, 5}},
+		"names":      {campaign.Filter{Sort: campaign.SortName}, []int{3, 2, 4, 5}},
+		"newest":     {campaign.Filter{Sort: campaign.SortNewest}, []int{5, 2, 3, 4}},
+		"duplicates": {campaign.Filter{Found: campaign.Found{Which: campaign.FoundDuplicate}}, []int{3}},
+		"aside":      {campaign.Filter{Found: campaign.Found{Which: campaign.FoundAside}}, []int{4}},
+	} {
+		rows, err := db.Contacts(t.Context(), order(t, db, 1, test.filter))
+		must(t, err)
+		var got []int
+		for _, r := range rows {
+			got = append(got, r.Row)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	entries, err := db.DoNotCall(t.Context(), "", campaign.DoNotCallEntry{}, 10)
+	must(t, err)
+	if len(entries) != 2 || entries[0].Way != campaign.ByKey || entries[1].Way != campaign.ByImport || !entries[0].Expires.IsZero() {
+		t.Errorf("do-not-call list: %+v", entries)
+	}
+	ids := order(t, db, 1, campaign.Filter{})
+	if !row(t, db, ids[0]).DoNotCall {
+		t.Error("what a person asked for is forgotten")
+	}
+	must(t, db.SetAside(t.Context(), campaign.Contact{ID: ids[3], Status: campaign.Skipped}))
+	if diff := cmp.Diff(campaign.Tally{campaign.Ready: 1, campaign.Skipped: 3}, tally(t, db, 1)); diff != "" {
+		t.Errorf("tally (-want +got):\n%s", diff)
 	}
 }
 

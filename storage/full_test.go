@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"rollcall/campaign"
 	"rollcall/gateway"
 	"rollcall/gateway/scheduler"
 	"rollcall/storage"
@@ -148,4 +149,60 @@ func TestSchedulerOnAFullJournal(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+// On a full disk a list is as it was, whatever was to be done with it, and all
+// of it can be done when there is room.
+func TestListsOnAFullDisk(t *testing.T) {
+	db := fresh(t)
+	draft := imported(t, db, add(person(2, "Ann", 1)))
+	running, _ := create(t, db, people(3))
+	listed(t, db, campaign.DoNotCallList{Source: "a"}, false, campaign.NumberRange{First: 1, Last: 1})
+	long := producer{n: 20_000, broken: 2}.fill
+	todo := map[string]func() error{
+		"import": func() error { _, err := db.Import(t.Context(), full(), long); return err },
+		"refill": func() error {
+			got, err := db.Refill(t.Context(), draft, long)
+			draft.ID = max(draft.ID, got.ID)
+			return err
+		},
+		"update": func() error { _, err := db.Update(t.Context(), running, campaign.UpdateOptions{}, long); return err },
+		"numbers": func() error {
+			_, err := db.ImportDoNotCall(t.Context(), campaign.DoNotCallList{Source: "a"}, true, func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+				for i := range uint64(50_000) {
+					if err := add(2*i+1, 2*i+1); err != nil {
+						return campaign.DoNotCallList{}, err
+					}
+				}
+				return campaign.DoNotCallList{}, nil
+			})
+			return err
+		},
+		"numbers by hand": func() error {
+			var many []campaign.NumberRange
+			for i := range uint64(50_000) {
+				many = append(many, campaign.NumberRange{First: 2*i + 1, Last: 2*i + 1})
+			}
+			return db.AddDoNotCallRanges(t.Context(), many, "", noon, time.Time{})
+		},
+	}
+	must(t, db.Exec(t.Context(), "PRAGMA max_page_count = 1")) // becomes the present size
+	for name, do := range todo {
+		if err := do(); !errors.Is(err, storage.ErrFull) {
+			t.Errorf("%s: %v", name, err)
+		}
+		db.Removed()
+		n := count(t, db, `SELECT (SELECT count(*) FROM contacts) * 1000 + (SELECT count(*) FROM campaigns) * 100
+			+ (SELECT count(*) FROM do_not_call_lists) * 10 + (SELECT count(*) FROM do_not_call_ranges)`)
+		if n != 4211 {
+			t.Errorf("after %s that failed there are %d", name, n)
+		}
+	}
+	must(t, db.Exec(t.Context(), "PRAGMA max_page_count = 1000000"))
+	for name, do := range todo {
+		if err := do(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	must(t, db.Integrity())
 }

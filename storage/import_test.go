@@ -370,3 +370,18 @@ func TestHiddenIsRemovedAtTheStart(t *testing.T) {
 		t.Errorf("%d rows are left", n)
 	}
 }
+
+func TestUndoLeavesNothing(t *testing.T) {
+	db := fresh(t)
+	c, err := db.Import(t.Context(), full(), producer{n: 12_000, broken: 2}.fill)
+	must(t, err)
+	must(t, db.Block(t.Context(), c.ID, []phone.Number{number(1)}, "list", noon))
+	must(t, db.Undo(t.Context(), c.ID))
+	if _, err := db.Campaign(t.Context(), c.ID); err == nil {
+		t.Error("the campaign is still there")
+	}
+	gone(t, db)
+	if n := count(t, db, "SELECT count(*) FROM do_not_call"); n != 0 {
+		t.Errorf("%d entries are left", n)
+	}
+}
