@@ -12,7 +12,7 @@ import (
 type menus struct {
 	main                                         *fyne.MainMenu
 	export, start, pause, resume                 *fyne.MenuItem
-	stop, end, live                              *fyne.MenuItem
+	stop, end, live, newer                       *fyne.MenuItem
 	system, light, dark                          *fyne.MenuItem
 	open, paste, sample, campaigns, quit, search *fyne.MenuItem
 }
@@ -40,6 +40,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	m.start = item("Start…", fyne.KeyReturn, false, w.startShown)
 	m.pause = item("Pause", fyne.KeyP, false, w.pause)
 	m.resume = item("Resume", fyne.KeyR, false, w.resumeShown)
+	m.newer = item("Bring in a newer list…", fyne.KeyN, true, w.chooseNewer)
 	m.stop = item("Stop…", fyne.KeyS, true, w.askStop)
 	m.end = item("End all calls now…", fyne.KeyX, true, w.askEnd)
 	m.campaigns = item("Campaigns", fyne.Key1, false, w.goHome)
@@ -51,7 +52,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	line := fyne.NewMenuItemSeparator
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu("File", m.open, m.paste, m.sample, line(), m.export, line(), m.quit),
-		fyne.NewMenu("Campaign", m.start, m.pause, m.resume, line(), m.stop, m.end),
+		fyne.NewMenu("Campaign", m.start, m.pause, m.resume, line(), m.newer, line(), m.stop, m.end),
 		fyne.NewMenu("View", m.campaigns, m.live, m.search, line(), m.system, m.light, m.dark),
 	)
 	return m.main
@@ -72,6 +73,7 @@ func (m *menus) tell(w *Window) {
 	m.pause.Disabled, m.resume.Disabled = !can.pause, !can.resume
 	m.stop.Disabled, m.end.Disabled = !can.stop, !can.end
 	m.live.Disabled = w.calls == nil
+	m.newer.Disabled = c.ID == 0 || c.State == campaign.Draft || c.State.Over()
 	_, live := w.page.(*livePage)
 	m.search.Disabled = !live
 	m.system.Checked, m.light.Checked, m.dark.Checked = w.mode == widget.System, w.mode == widget.Light, w.mode == widget.Dark

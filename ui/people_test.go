@@ -233,3 +233,24 @@ func TestWhatWasSetAsideIsSaved(t *testing.T) {
 	}
 	must(t, w, "school-set-aside.xlsx")
 }
+
+func TestANewerListIsBroughtInAfterAQuestion(t *testing.T) {
+	s := running()
+	win := opened(t, s, ui.Args{})
+	w := win.Content()
+	button(t, w, "Open").Tapped(nil)
+	win.Newer("newer.csv")
+	must(t, w, "Bring in newer.csv?", "Whoever was called keeps their result")
+	key(w, fyne.KeyReturn)
+	if len(s.Updated) != 0 {
+		t.Fatal("the harmless answer brings it in")
+	}
+	win.Newer("newer.csv")
+	button(t, w, "Bring in").Tapped(nil)
+	if len(s.Updated) != 1 || s.Updated[0].Added == 0 {
+		t.Fatalf("brought in: %+v", s.Updated)
+	}
+	win.Newer("newer.csv")
+	win.Newer("unreadable.csv")
+	must(t, w, "The newer list could not be read", "The campaign is as it was.")
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-
 )
 
 // Office is an opened data folder: its store, and the embedded gateway while a

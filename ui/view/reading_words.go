@@ -134,3 +134,18 @@ func SameWords(s SameChoice) string {
 		return "The same number"
 	}
 }
+
+// UpdateWords says what a newer file makes of a list, in a line each.
+func UpdateWords(u campaign.ListUpdate) []string {
+	var lines []string
+	say := func(n int, one, many string) {
+		if n > 0 {
+			lines = append(lines, counted(n, one, many)+".")
+		}
+	}
+	say(u.Added, "person is new", "people are new")
+	say(u.Updated, "row says something else", "rows say something else")
+	say(u.Gone, "person is not in it any more", "people are not in it any more")
+	say(u.Same, "row is as it was", "rows are as they were")
+	return lines
+}
