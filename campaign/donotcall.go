@@ -78,3 +78,24 @@ func (l DoNotCallList) Counts(now time.Time) bool { return l.Expires.IsZero() ||
 func (l DoNotCallList) Stale(now time.Time) bool {
 	return l.Kind == RegistryList && now.Sub(l.Dated) > RegistryAge
 }
+
+// NumberRow is what one line of a file of numbers says.
+type NumberRow struct {
+	Line   int
+	Range  NumberRange
+	Delete bool // in a list of changes: these may be called again
+	// Problem is why the line says nothing; nil if it does.
+	Problem *CellProblem
+}
+
+// NumberRows gives the numbers of a file one after another. One goroutine uses
+// it.
+type NumberRows interface {
+	// Next returns the next line that says something or should; io.EOF after
+	// the last one.
+	Next() (NumberRow, error)
+	// List returns what is known of the list: its kind, its file and its date,
+	// and once Next has returned io.EOF the area codes of a registry's.
+	List() DoNotCallList
+	Close() error
+}

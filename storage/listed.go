@@ -18,7 +18,7 @@ import (
 // FillNumbers gives the numbers of a list to add, from first to last, and
 // returns what is known of the list only when it was read: Areas and Dated
 // where the file says so. Any order will do; a sorted list takes no memory.
-type FillNumbers func(add func(first, last uint64) error) (campaign.DoNotCallList, error)
+type FillNumbers = func(add func(first, last uint64) error) (campaign.DoNotCallList, error)
 
 // ImportDoNotCall stores a list of numbers, all of them or none. If replace is
 // set, older lists of the same kind and source are gone then. What fill returns

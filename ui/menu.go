@@ -12,7 +12,7 @@ import (
 type menus struct {
 	main                                         *fyne.MainMenu
 	export, start, pause, resume                 *fyne.MenuItem
-	stop, end, live, newer                       *fyne.MenuItem
+	stop, end, live, newer, blocks               *fyne.MenuItem
 	system, light, dark                          *fyne.MenuItem
 	open, paste, sample, campaigns, quit, search *fyne.MenuItem
 }
@@ -34,6 +34,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	m.open = item("Open list…", fyne.KeyO, false, w.chooseList)
 	m.paste = item("Paste list", fyne.KeyV, true, w.pasteList)
 	m.sample = item("Try the sample", fyne.KeyT, false, w.openSample)
+	m.blocks = item("Import do-not-call list…", fyne.KeyD, true, w.chooseBlocks)
 	m.export = item("Export results…", fyne.KeyE, false, func() { w.export(w.shown()) })
 	m.quit = item("Quit", fyne.KeyQ, false, w.quit)
 	m.quit.IsQuit = true
@@ -51,7 +52,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	m.dark = item("Dark", fyne.Key0, true, func() { w.setMode(widget.Dark) })
 	line := fyne.NewMenuItemSeparator
 	m.main = fyne.NewMainMenu(
-		fyne.NewMenu("File", m.open, m.paste, m.sample, line(), m.export, line(), m.quit),
+		fyne.NewMenu("File", m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.quit),
 		fyne.NewMenu("Campaign", m.start, m.pause, m.resume, line(), m.newer, line(), m.stop, m.end),
 		fyne.NewMenu("View", m.campaigns, m.live, m.search, line(), m.system, m.light, m.dark),
 	)
@@ -67,7 +68,7 @@ func (m *menus) tell(w *Window) {
 	_, writing := w.page.(*messagePage)
 	can := w.can(c)
 	m.open.Disabled, m.sample.Disabled, m.campaigns.Disabled = w.office == nil, w.office == nil, w.office == nil
-	m.paste.Disabled = w.office == nil
+	m.paste.Disabled, m.blocks.Disabled = w.office == nil, w.office == nil
 	m.export.Disabled = c.ID == 0 || c.State == campaign.Draft
 	m.start.Disabled = !can.start && !writing
 	m.pause.Disabled, m.resume.Disabled = !can.pause, !can.resume

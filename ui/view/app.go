@@ -30,6 +30,8 @@ type App struct {
 	OpenGateway func(ctx context.Context, c GatewayConfig) (EmbeddedGateway, error)
 	// OpenSheet begins to read a spreadsheet; what it returns is to be closed.
 	OpenSheet func(ctx context.Context, path string, how campaign.Reading) (*campaign.Table, error)
+	// OpenNumbers begins to read a file of numbers that must not be called.
+	OpenNumbers func(ctx context.Context, path string) (campaign.NumberRows, error)
 	// WriteReport writes the result workbook and returns its path, another one
 	// than asked for if that file could not be replaced.
 	WriteReport func(ctx context.Context, path string, s Store, id campaign.ID) (string, error)
@@ -76,6 +78,7 @@ type Store interface {
 	Imports
 	Layouts
 	DoNotCall
+	DoNotCallLists
 	Close() error
 }
 
@@ -130,6 +133,24 @@ type DoNotCall interface {
 	// Block adds numbers: everywhere, or for one campaign if id is not zero.
 	// Numbers that are there already stay as they are.
 	Block(ctx context.Context, id campaign.ID, numbers []phone.Number, source string, at time.Time) error
-	// Unblock takes a number off every list.
-	Unblock(ctx context.Context, number phone.Number) error
+	// AddDoNotCall adds single numbers.
+	AddDoNotCall(ctx context.Context, entries []campaign.DoNotCallEntry) error
+	// RemoveDoNotCall takes one off again, unless its person asked for it.
+	RemoveDoNotCall(ctx context.Context, number phone.Number, id campaign.ID) error
+	// WhyDoNotCall returns all entries and lists on which a number stands, also
+	// those that do not count any more.
+	WhyDoNotCall(ctx context.Context, number phone.Number) ([]campaign.DoNotCallEntry, []campaign.DoNotCallList, error)
 }
+
+// DoNotCallLists keeps lists of them, of any length.
+type DoNotCallLists interface {
+	// ImportDoNotCall stores the numbers that fill adds, all or none; with
+	// replace older lists of the same source go.
+	ImportDoNotCall(ctx context.Context, l campaign.DoNotCallList, replace bool, fill FillNumbers) (campaign.DoNotCallList, error)
+	DoNotCallLists(ctx context.Context) ([]campaign.DoNotCallList, error)
+	RemoveDoNotCallList(ctx context.Context, id campaign.DoNotCallListID) error
+}
+
+// FillNumbers gives the numbers of a list to add, from first to last, and
+// returns what is known of the list once it was read.
+type FillNumbers = func(add func(first, last uint64) error) (campaign.DoNotCallList, error)

@@ -1,0 +1,245 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"rollcall/campaign"
+	"rollcall/campaign/contacts"
+	"rollcall/campaign/phone"
+	"rollcall/campaign/words"
+)
+
+// BlockSource is a file of numbers that must not be called, and what is known of
+// it.
+type BlockSource struct {
+	Path    string
+	Region  phone.Region // of numbers without a country code
+	Source  string       // whose list it is; empty: the file's name
+	Reason  string
+	Expires time.Time // zero: for ever, of a registry's list 31 days after its date
+	Replace bool      // an older list of the same source
+}
+
+// BlockReport is what came of such a file.
+type BlockReport struct {
+	List     campaign.DoNotCallList
+	Problems []campaign.CellProblem // the first of them
+	Refused  int                    // lines that say no number, in all
+}
+
+// reportedProblems is how many problems a report holds.
+const reportedProblems = 100
+
+// plainSample is how many lines tell whether a file is one of numbers only.
+const plainSample = 200
+
+// ImportDoNotCall stores the numbers of a file, which must not be called from
+// then on: a file of numbers or ranges, one a line, what a national registry
+// gives out, or a spreadsheet like any other list.
+func (o *Office) ImportDoNotCall(ctx context.Context, src BlockSource) (BlockReport, error) {
+	report := BlockReport{List: campaign.DoNotCallList{
+		Kind: campaign.PlainList, Source: src.Source, File: src.Path, Reason: src.Reason, Added: time.Now(), Expires: src.Expires,
+	}}
+	if report.List.Source == "" {
+		report.List.Source = filepath.Base(src.Path)
+	}
+	fill := func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+		return o.app.addTable(ctx, src, &report, add)
+	}
+	rows, plain, err := o.app.plainNumbers(ctx, src.Path)
+	if err != nil {
+		return report, err
+	}
+	if plain {
+		head := rows.List()
+		report.List.Kind, report.List.Dated = head.Kind, head.Dated
+		if head.Kind == campaign.RegistryList && src.Expires.IsZero() {
+			report.List.Expires = head.Dated.Add(campaign.RegistryAge)
+		}
+		fill = func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+			return addLines(rows, &report, add)
+		}
+	}
+	report.List, err = o.Store.ImportDoNotCall(ctx, report.List, src.Replace, fill)
+	if rows != nil {
+		err = errors.Join(err, rows.Close())
+	}
+	return report, err
+}
+
+// plainNumbers opens a file of numbers only, and tells whether it is one: most
+// of its first lines say a number.
+func (a *App) plainNumbers(ctx context.Context, path string) (campaign.NumberRows, bool, error) {
+	looked, err := a.OpenNumbers(ctx, path)
+	var fault *campaign.FileError
+	if errors.As(err, &fault) && fault.Fault == campaign.FaultFormat {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	said, refused := 0, 0
+	for said+refused < plainSample {
+		row, err := looked.Next()
+		if err != nil {
+			break // the end, or something that is told when it is read
+		}
+		if row.Problem == nil {
+			said++
+		} else {
+			refused++
+		}
+	}
+	if err := looked.Close(); err != nil || said <= 4*refused {
+		return nil, false, err
+	}
+	rows, err := a.OpenNumbers(ctx, path)
+	return rows, err == nil, err
+}
+
+// errChanges refuses a list of changes: it is about another list.
+var errChanges = errors.New("it takes numbers off a list: import the full list in its place")
+
+// addLines adds what the lines of a file say.
+func addLines(rows campaign.NumberRows, report *BlockReport, add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			list := report.List
+			list.Areas, list.Dated = rows.List().Areas, rows.List().Dated
+			return list, nil
+		}
+		switch {
+		case err != nil:
+			return report.List, err
+		case row.Problem != nil:
+			report.refuse(*row.Problem)
+		case row.Delete:
+			return report.List, fmt.Errorf("%s, line %d: %w", filepath.Base(report.List.File), row.Line, errChanges)
+		default:
+			if err := add(row.Range.First, row.Range.Last); err != nil {
+				return report.List, err
+			}
+		}
+	}
+}
+
+// addTable adds the numbers of a spreadsheet.
+func (a *App) addTable(ctx context.Context, src BlockSource, report *BlockReport, add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+	sink := &blockSink{report: report, add: add}
+	list := Source{Path: src.Path, Options: contacts.Options{Region: src.Region, Zone: "UTC"}}
+	if _, _, err := a.Read(ctx, list, sink, nil); err != nil {
+		return report.List, err
+	}
+	if sink.added == 0 {
+		return report.List, fmt.Errorf("%s: no telephone number was found in it", src.Path)
+	}
+	return report.List, nil
+}
+
+func (r *BlockReport) refuse(p campaign.CellProblem) {
+	r.Refused++
+	if len(r.Problems) < reportedProblems {
+		r.Problems = append(r.Problems, p)
+	}
+}
+
+// blockSink takes every number of a list; rows without one are refused.
+type blockSink struct {
+	report *BlockReport
+	add    func(first, last uint64) error
+	added  int
+}
+
+// Add adds the numbers of a row.
+func (b *blockSink) Add(c campaign.Contact, problems []campaign.CellProblem) error {
+	if c.Number == "" {
+		for _, p := range problems[:min(1, len(problems))] {
+			b.report.refuse(p)
+		}
+		return nil
+	}
+	for _, n := range append([]phone.Number{c.Number}, c.Others...) {
+		value, err := strconv.ParseUint(strings.TrimPrefix(string(n), "+"), 10, 64)
+		if err != nil {
+			return fmt.Errorf("row %d: %w", c.Row, err)
+		}
+		if err := b.add(value, value); err != nil {
+			return err
+		}
+		b.added++
+	}
+	return nil
+}
+
+// Amend changes nothing: every row counts.
+func (b *blockSink) Amend(contacts.Amendment) error { return nil }
+
+// BlockWords says what a list of numbers is, and whether it can be relied on.
+func BlockWords(l campaign.DoNotCallList, now time.Time) string {
+	text := fmt.Sprintf("%s, %s", l.Source, counted(l.Numbers, "number", "numbers"))
+	if l.Reason != "" {
+		text += ", " + l.Reason
+	}
+	if len(l.Areas) > 0 {
+		text += ", area codes " + strings.Join(l.Areas, ", ")
+	}
+	switch {
+	case !l.Counts(now):
+		text += fmt.Sprintf(". It ended on %s and does not count any more", Day(l.Expires, now))
+	case l.Stale(now):
+		text += ". It is older than 31 days: import a newer one before anybody is called by it"
+	case l.Kind == campaign.RegistryList:
+		text += fmt.Sprintf(". It is of %s and counts for 31 days", Day(l.Dated, now))
+	case !l.Expires.IsZero():
+		text += fmt.Sprintf(". It counts until %s", Day(l.Expires, now))
+	}
+	return text
+}
+
+// EntryWords says how a number came on the list, and until when it stays.
+func EntryWords(e campaign.DoNotCallEntry, now time.Time) string {
+	text := ""
+	switch e.Way {
+	case campaign.ByKey:
+		text = "asked for it on the phone"
+	case campaign.ByHand:
+		text = "added by hand"
+	default:
+		text = "from " + e.Source
+	}
+	text += " on " + Day(e.Added, now)
+	if e.Reason != "" {
+		text += ", " + e.Reason
+	}
+	switch {
+	case e.Expires.IsZero():
+		return text + ", for ever"
+	case e.Expires.After(now):
+		return text + ", until " + Day(e.Expires, now)
+	default:
+		return text + "; it ended on " + Day(e.Expires, now) + " and does not count any more"
+	}
+}
+
+// shownRefused is how many lines that were refused are shown one by one.
+const shownRefused = 3
+
+// RefusedWords says which lines of a file said no number.
+func RefusedWords(r BlockReport) []string {
+	if r.Refused == 0 {
+		return nil
+	}
+	lines := []string{counted(r.Refused, "line is", "lines are") + " no number and forbids nothing:"}
+	for _, p := range r.Problems[:min(shownRefused, len(r.Problems))] {
+		lines = append(lines, fmt.Sprintf("line %s: %s, %s", Count(p.Row), oneLine(p.Value), words.Problem(p.Kind)))
+	}
+	return lines
+}
