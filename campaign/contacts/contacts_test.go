@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
@@ -317,120 +316,6 @@ func TestReport(t *testing.T) {
 	empty, err := json.Marshal(contacts.List{}.Report())
 	if err != nil || !strings.Contains(string(empty), `"columns":[]`) {
 		t.Errorf("an empty report is %s, %v", empty, err)
-	}
-}
-
-// Whatever the table, every row that is not empty is accounted for once, in
-// order, and no number can be called twice.
-func TestEveryRowOnce(t *testing.T) {
-	cell := rapid.Custom(func(t *rapid.T) campaign.Cell {
-		kind := rapid.SampledFrom([]campaign.CellType{
-			campaign.CellEmpty, campaign.CellText, campaign.CellText, campaign.CellNumber, campaign.CellFormula, campaign.CellDate, campaign.CellError,
-		}).Draw(t, "type")
-		if kind == campaign.CellEmpty {
-			return campaign.Cell{}
-		}
-		value := rapid.OneOf(
-			rapid.SampledFrom([]string{
-				"3125550142", "(312) 555-0142", "+13125550142", "3.125550142E9", "3125550142.0", "=+13125550142", "4.41E+11", "911",
-				"312 555 0143 / 312 555 0144", "cell 312 555 0145", "001 312 555 0142", "+881612345678", "Ann", " ", "America/Denver",
-			}),
-			rapid.String(),
-		)
-		return campaign.Cell{Type: kind, Text: value.Draw(t, "text"), Raw: value.Draw(t, "raw")}
-	})
-	row := rapid.SliceOfN(cell, 0, 5)
-	rapid.Check(t, func(t *rapid.T) {
-		from := campaign.Table{}
-		var rows []campaign.TableRow
-		if rapid.Bool().Draw(t, "headed") {
-			from.HeaderRow, from.Header = 1, row.Draw(t, "header")
-		}
-		var want []int
-		for i, cells := range rapid.SliceOf(row).Draw(t, "rows") {
-			rows = append(rows, campaign.TableRow{Number: 2*i + 2, Cells: cells})
-			if strings.TrimSpace(fmt.Sprint(joined(cells))) != "" {
-				want = append(want, 2*i+2)
-			}
-		}
-		o := contacts.Options{}
-		if rapid.Bool().Draw(t, "zone") {
-			o.Zone = "Europe/Paris"
-		}
-		list, err := collect(rewound(from, nil, rows...), o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		account(t, list, want)
-	})
-}
-
-func account(t *rapid.T, list contacts.List, want []int) {
-	var rows []int
-	var ready, duplicates, quarantined int
-	callable := map[phone.Number]int{}
-	for _, c := range list.Contacts {
-		rows = append(rows, c.Row)
-		if len(c.Cells) != len(list.Columns) {
-			t.Errorf("row %d has %d cells, the list %d columns", c.Row, len(c.Cells), len(list.Columns))
-		}
-		switch {
-		case c.Status == campaign.Ready:
-			ready++
-			if first, seen := callable[c.Number]; seen || c.Number == "" || len(c.Zones) == 0 || !c.Why.IsZero() {
-				t.Errorf("row %d is ready with %q, first in row %d, zones %v, %+v", c.Row, c.Number, first, c.Zones, c.Why)
-			}
-			callable[c.Number] = c.Row
-		case c.Status != campaign.Skipped:
-			t.Errorf("row %d is %s", c.Row, c.Status)
-		case c.Why.Code == campaign.CodeDuplicate:
-			duplicates++
-			if callable[c.Number] != c.Why.Row {
-				t.Errorf("row %d is a duplicate of row %d, which has not its number", c.Row, c.Why.Row)
-			}
-		case c.Why.Code == campaign.CodeQuarantine && c.Why.Problem != "":
-			quarantined++
-		default:
-			t.Errorf("row %d is skipped for no reason: %+v", c.Row, c.Why)
-		}
-	}
-	if diff := cmp.Diff(want, rows); diff != "" {
-		t.Errorf("rows (-want +got):\n%s", diff)
-	}
-	got := list.Report()
-	if got.Contacts != ready || got.Duplicates != duplicates || got.Quarantined != quarantined || got.Rows != len(want) {
-		t.Errorf("counts %+v, found %d ready, %d duplicates, %d quarantined of %d", got, ready, duplicates, quarantined, len(want))
-	}
-}
-
-func FuzzNumber(f *testing.F) {
-	for _, s := range []string{"4.41E+11", "6.175550142E9", "312 555 0142 / 43", "=+1617", "cell: 312 555 0142", "1e99", "00", "/"} {
-		f.Add(s, s)
-	}
-	f.Fuzz(func(t *testing.T, shown, raw string) {
-		cells := []campaign.Cell{text(shown), number(shown, raw), formula(raw, shown)}
-		list, err := collect(phones(cells...), contacts.Options{Map: map[contacts.Role][]string{contacts.Phone: {"Phone"}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range list.Contacts {
-			if c.Number != "" && !strings.HasPrefix(string(c.Number), "+") {
-				t.Errorf("%q is no number", c.Number)
-			}
-		}
-	})
-}
-
-func BenchmarkRead100k(b *testing.B) {
-	lines := []string{"Name|Phone|City"}
-	for i := range 100_000 {
-		lines = append(lines, fmt.Sprintf("Person %d|(312) 555-01%02d|Chicago", i, i%100))
-	}
-	from := table(lines...)
-	for b.Loop() {
-		if list, err := collect(from, contacts.Options{}); err != nil || list.Rows() != 100_000 {
-			b.Fatal(err)
-		}
 	}
 }
 

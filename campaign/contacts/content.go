@@ -73,10 +73,10 @@ func (f *facts) count(c campaign.Cell, region phone.Region) {
 		add(&f.answers, isYes(word) || isNo(word))
 		add(&f.languages, isLanguage(word))
 		add(&f.zones, zoneNamed(text) != "")
-		_, country := countryRegion(text)
+		_, country := phone.CountryRegion(text)
 		add(&f.countries, country)
 		add(&f.lands, country && len(text) > 3)
-		add(&f.states, isState(region, text))
+		add(&f.states, phone.PlaceZones(region, text, "") != nil)
 	} else {
 		add(&f.answers, text == "0" || text == "1")
 		add(&f.numbers, isNumber(c, region))

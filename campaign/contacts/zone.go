@@ -94,7 +94,6 @@ func (r *reader) zonesOf(row campaign.TableRow, region phone.Region, n phone.Num
 // atlas remembers what was found out about places.
 type atlas struct {
 	regions map[string]phone.Region
-	clocks  map[string]clock
 	found   map[whereabouts]whereFound
 }
 
@@ -102,14 +101,14 @@ type atlas struct {
 const known = 1 << 15
 
 func newAtlas() *atlas {
-	return &atlas{regions: map[string]phone.Region{}, clocks: map[string]clock{}, found: map[whereabouts]whereFound{}}
+	return &atlas{regions: map[string]phone.Region{}, found: map[whereabouts]whereFound{}}
 }
 
 // region is the country that words mean, empty if none.
 func (a *atlas) region(words string) phone.Region {
 	region, seen := a.regions[words]
 	if !seen {
-		region, _ = countryRegion(words)
+		region, _ = phone.CountryRegion(words)
 		if len(a.regions) >= known {
 			clear(a.regions)
 		}
@@ -144,7 +143,7 @@ func (a *atlas) find(w whereabouts, own []string) whereFound {
 		said = []string{zone}
 	}
 	found := whereFound{understood: said != nil}
-	found.zones, found.conflict = a.common(said, placeZones(w.region, w.state, w.postcode), own)
+	found.zones, found.conflict = common(said, phone.PlaceZones(w.region, w.state, w.postcode), own)
 	if len(a.found) >= known {
 		clear(a.found)
 	}
@@ -153,52 +152,13 @@ func (a *atlas) find(w whereabouts, own []string) whereFound {
 	return found
 }
 
-// common returns the zones that all sets have which are not empty; where there
-// is none, those of any, and that they are in conflict. Zones in which clocks
-// show the same all year are the same.
-func (a *atlas) common(sets ...[]string) (zones []string, conflict bool) {
-	for _, set := range sets {
-		switch {
-		case len(set) == 0:
-		case zones == nil:
-			zones = set
-		default:
-			kept := slices.DeleteFunc(slices.Clone(zones), func(z string) bool { return !a.in(set, z) })
-			if len(kept) == 0 {
-				zones = slices.Concat(sets...)
-				slices.Sort(zones)
-				return slices.Compact(zones), true
-			}
-			if len(kept) < len(zones) {
-				zones = kept
-			}
-		}
+// common returns the zones on which all agree that know any; where there are
+// none, those of all, and that they are in conflict.
+func common(sets ...[]string) (zones []string, conflict bool) {
+	if zones, conflict = phone.CommonZones(sets...); conflict {
+		zones = slices.Concat(sets...)
+		slices.Sort(zones)
+		zones = slices.Compact(zones)
 	}
-	return zones, false
-}
-
-func (a *atlas) in(set []string, zone string) bool {
-	return slices.ContainsFunc(set, func(z string) bool { return z == zone || a.clock(z) == a.clock(zone) })
-}
-
-// clock is what a zone's clocks show in winter, in summer, and in the weeks in
-// which only North America or only Europe has changed, in seconds from UTC.
-type clock [4]int
-
-func (a *atlas) clock(zone string) clock {
-	c, seen := a.clocks[zone]
-	if seen {
-		return c
-	}
-	place, err := time.LoadLocation(zone)
-	if err != nil {
-		return clock{}
-	}
-	for i, day := range []string{"2026-01-20", "2026-07-20", "2026-03-20", "2026-10-28"} {
-		if at, err := time.Parse(time.DateOnly, day); err == nil {
-			_, c[i] = at.In(place).Zone()
-		}
-	}
-	a.clocks[zone] = c
-	return c
+	return zones, conflict
 }
