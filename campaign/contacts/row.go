@@ -155,8 +155,7 @@ func (r *reader) numbers(row campaign.TableRow, region phone.Region, decided Dec
 	if len(r.plan.phones) == 0 && decided.Number == "" {
 		return "", nil, campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemPhoneAbsent}
 	}
-	all := make([]phone.Number, 0, 4)
-	why := campaign.Reason{}
+	n, others, why := phone.Number(""), []phone.Number(nil), campaign.Reason{}
 	for i, at := range r.columns() {
 		cell := campaign.Cell{}
 		if at >= 0 {
@@ -166,22 +165,22 @@ func (r *reader) numbers(row campaign.TableRow, region phone.Region, decided Dec
 		if got.problem != "" && got.problem != campaign.ProblemNoNumber {
 			r.problem(row, at, p)
 		}
-		if got.number != "" {
-			all = add(all, got)
-		} else if why.IsZero() || why.Problem == campaign.ProblemNoNumber && got.problem != why.Problem {
+		switch {
+		case got.number != "" && n == "":
+			n, others = got.number, got.more
+		case got.number != "":
+			others = further(n, others, got)
+		case why.IsZero() || why.Problem == campaign.ProblemNoNumber && got.problem != why.Problem:
 			why = campaign.Reason{Code: campaign.CodeQuarantine, Problem: got.problem, Text: p.Value}
 		}
 	}
-	if len(all) == 0 {
-		if why.Problem == campaign.ProblemNoNumber {
-			r.problem(row, r.columns()[0], campaign.CellProblem{Kind: why.Problem, Value: why.Text})
-		}
-		return "", nil, why
+	if n != "" {
+		return n, others, campaign.Reason{}
 	}
-	if len(all) == 1 {
-		return all[0], nil, campaign.Reason{}
+	if why.Problem == campaign.ProblemNoNumber {
+		r.problem(row, r.columns()[0], campaign.CellProblem{Kind: why.Problem, Value: why.Text})
 	}
-	return all[0], slices.Clip(all[1:]), campaign.Reason{}
+	return "", nil, why
 }
 
 // columns are those of telephones, or none where a number is typed.
@@ -192,17 +191,14 @@ func (r *reader) columns() []int {
 	return r.plan.phones
 }
 
-// add adds the numbers of a cell that are not there yet.
-func add(all []phone.Number, got reading) []phone.Number {
-	if !slices.Contains(all, got.number) {
-		all = append(all, got.number)
-	}
-	for _, n := range got.more {
-		if !slices.Contains(all, n) {
-			all = append(all, n)
+// further adds the numbers of a cell that are not there yet.
+func further(first phone.Number, others []phone.Number, got reading) []phone.Number {
+	for _, n := range append([]phone.Number{got.number}, got.more...) {
+		if n != first && !slices.Contains(others, n) {
+			others = append(others, n)
 		}
 	}
-	return all
+	return others
 }
 
 // telephone reads one telephone cell, or what a person typed in place of the
