@@ -47,7 +47,7 @@ func Sentence(r campaign.Reason, now time.Time) string {
 	case campaign.CodeRetry:
 		return retry(r, now)
 	case campaign.CodeQuarantine:
-		return withText(Problem(r.Problem), r.Text)
+		return quarantine(r)
 	case campaign.CodeDuplicate:
 		return fmt.Sprintf("Same number as row %d", r.Row)
 	case campaign.CodeOutcome:
@@ -59,6 +59,14 @@ func Sentence(r campaign.Reason, now time.Time) string {
 	default:
 		return withText(or(codes()[r.Code], string(r.Code)), r.Text) + until(r, now)
 	}
+}
+
+// quarantine says what is wrong with a row, and which other one is concerned.
+func quarantine(r campaign.Reason) string {
+	if r.Text == "" && r.Row > 0 {
+		return withText(Problem(r.Problem), fmt.Sprintf("see row %d", r.Row))
+	}
+	return withText(Problem(r.Problem), r.Text)
 }
 
 // until is how long a row or a campaign waits, if it does.

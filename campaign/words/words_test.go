@@ -133,6 +133,7 @@ func TestSentence(t *testing.T) {
 		{campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemDigitsLost, Text: "4.41E+11"},
 			"Digits lost in Excel: 4.41E+11"},
 		{campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemNoNumber}, "No number"},
+		{campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemDuplicate, Row: 7}, "In the list more than once, choose one: see row 7"},
 		{campaign.Reason{Code: campaign.CodeNoTries, Outcome: "busy", Try: 3}, "Busy, 3 tries"},
 		{campaign.Reason{Code: campaign.CodeNoTries, Outcome: "busy", Try: 1}, "Busy, 1 try"},
 		{campaign.Reason{Code: campaign.CodeNoTries}, "No tries left"},
