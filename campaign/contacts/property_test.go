@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -237,7 +238,9 @@ func TestNoDigitIsGuessed(t *testing.T) {
 	})
 }
 
-var asNumber = regexp.MustCompile(`^(?i:tel:|callto:|sms:)?[-+0-9 ().\x{00a0}/\x{2010}-\x{2015}]*$`)
+// asNumber is what a number looks like to which no rule applies: digits and
+// punctuation.
+var asNumber = regexp.MustCompile(`^\s*(?i:tel:|callto:|sms:)?[^\pL\p{Cf}'=]*$`)
 
 // wrote tells whether the digits of n stand in a cell in their order, without
 // the country code, or with letters as keys; plainly: with nothing else.
@@ -247,13 +250,20 @@ func wrote(c campaign.Cell, n phone.Number, plainly bool) bool {
 	if code == "+54" {
 		national = strings.TrimPrefix(national, "9") // of mobiles; people at home write 15
 	}
-	for _, s := range []string{c.Text, c.Raw} {
+	forms := []string{c.Text, c.Raw}
+	if f, err := strconv.ParseFloat(c.Raw, 64); err == nil && !plainly {
+		forms = append(forms, strconv.FormatFloat(f, 'f', 0, 64)) // 6.124E9 is exact
+	}
+	for _, s := range forms {
 		if plainly && !asNumber.MatchString(s) {
 			continue
 		}
 		from := keys(phone.Clean(s))
 		if !plainly && c.Type != campaign.CellText { // a zero that Excel took
 			national = strings.TrimLeft(national, "0")
+		}
+		if plainly && !strings.HasSuffix(from, national) {
+			continue
 		}
 		i := 0
 		for j := 0; j < len(from) && i < len(national); j++ {

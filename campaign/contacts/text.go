@@ -138,12 +138,22 @@ func readOne(text string, region phone.Region) reading {
 	case vanity.MatchString(text):
 		return readVanity(text, region)
 	case len(short) == 1:
-		return readDigits(short[0], region)
+		return readShort(short[0], region)
 	case len(short) > 1:
 		return reading{problem: campaign.ProblemInvalid}
 	default:
 		return reading{problem: campaign.ProblemNoNumber}
 	}
+}
+
+// readShort reads the few digits in a text with words. They are a telephone
+// number in some places, but more often none at all.
+func readShort(run string, region phone.Region) reading {
+	got := readDigits(run, region)
+	if got.number != "" {
+		return reading{problem: campaign.ProblemNote, proposal: got.number}
+	}
+	return got
 }
 
 var dateLike = regexp.MustCompile(`^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})([ T]\d{1,2}:\d{2}(:\d{2})?)?$`)

@@ -43,7 +43,8 @@ func zoneNamed(words string) string {
 	if zone, known := zoneOfWord(words); known {
 		return zone
 	}
-	if words == "" || words == "Local" {
+	// Names without a slash are of countries, or of zones as above, but for a few.
+	if !strings.Contains(words, "/") && !within(" UTC UCT GMT WET EET MET EST5EDT CST6CDT MST7MDT PST8PDT ", words) {
 		return ""
 	}
 	if _, err := time.LoadLocation(words); err != nil {
