@@ -132,7 +132,7 @@ const lettered = `[a-z][0-9][a-z][ -]?[0-9][a-z][0-9]|[a-z]{1,2}[0-9][a-z0-9]? ?
 
 // within tells whether a word is in a list of words apart by blanks.
 func within(list, word string) bool {
-	if word == "" || strings.Contains(word, " ") {
+	if word == "" || strings.Contains(word, " ") || !strings.Contains(list, word) {
 		return false
 	}
 	for w := range strings.FieldsSeq(list) {

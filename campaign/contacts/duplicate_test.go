@@ -89,6 +89,10 @@ func TestDuplicates(t *testing.T) {
 			contacts.Options{Same: []contacts.Same{contacts.SamePerson}}, "dnc dnc dnc dnc ready",
 		},
 		{"not to be called, to be asked about", []string{"Ann" + a, "Bob" + a, "Cid" + a + "|yes", "Dee" + a}, contacts.Options{Keep: contacts.KeepAsk}, "ask3 ask2 dnc dnc"},
+		{
+			"not to be called, the key at another number", []string{"Ann" + a + "x", "Bob" + a + "|yes", "Cid" + b + "x"},
+			contacts.Options{Same: []contacts.Same{contacts.SameNumber, contacts.SameExternal}}, "dnc dnc ready",
+		},
 		{"broken ones are none", []string{"Ann|999|x", "Bob|999|x"}, contacts.Options{Same: []contacts.Same{contacts.SameExternal}}, "bad bad"},
 	}
 	for _, tt := range tests {

@@ -66,7 +66,7 @@ func readOrdinary(c campaign.Cell, region phone.Region) (phone.Number, bool) {
 	default:
 		return "", false
 	}
-	if own.n < shortest || own.abroad() || own.zeros() >= suspectZeros {
+	if own.n < shortest || own.zeros() >= suspectZeros {
 		return "", false
 	}
 	n, err := phone.Parse(text, region)
@@ -102,11 +102,6 @@ func (d *digits) of(s string) bool {
 		}
 	}
 	return dots != 1
-}
-
-// abroad tells whether the digits may begin with an international prefix.
-func (d *digits) abroad() bool {
-	return d.text[0] == '0' && (d.text[1] == '0' || d.text[1] == '1' && d.text[2] == '1')
 }
 
 func (d *digits) zeros() int {
