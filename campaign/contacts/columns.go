@@ -57,15 +57,19 @@ type Column struct {
 type layout struct {
 	header []campaign.Cell
 	names  []string
-	at     []int // where each stands in the table's rows
+	at     []int  // where each stands in the table's rows
+	wide   []bool // which positions outside the header have a column
+	namer  namer
 }
 
 func layOut(t *campaign.Table) *layout {
-	l := &layout{header: t.Header, at: make([]int, len(t.Header))}
-	for i := range l.at {
-		l.at[i] = i
+	l := &layout{header: t.Header, namer: namer{taken: map[string]bool{}, seen: map[string]bool{}, next: map[string]int{}}}
+	for _, c := range l.header {
+		l.namer.taken[strings.ToLower(oneLine(c.Text))] = true
 	}
-	l.names = unique(l.header, l.at)
+	for i := range l.header {
+		l.add(i)
+	}
 	for _, row := range t.Sample {
 		l.widen(row)
 	}
@@ -75,43 +79,47 @@ func layOut(t *campaign.Table) *layout {
 // widen adds a column for each cell of a row that is outside the columns.
 func (l *layout) widen(row campaign.TableRow) {
 	for i := len(l.header); i < len(row.Cells); i++ {
-		if filled(row.Cells[i]) && !slices.Contains(l.at, i) {
-			l.at = append(l.at, i)
-			l.names = unique(l.header, l.at)
+		if i < len(l.wide) && l.wide[i] || !filled(row.Cells[i]) {
+			continue
 		}
+		if i >= len(l.wide) {
+			l.wide = append(l.wide, make([]bool, i+1-len(l.wide))...)
+		}
+		l.wide[i] = true
+		l.add(i)
 	}
 }
 
-// unique names the columns: headings as they stand, in one line; empty ones
-// by their position, repeated ones numbered.
-func unique(header []campaign.Cell, at []int) []string {
-	taken := map[string]bool{}
-	for _, c := range header {
-		taken[strings.ToLower(oneLine(c.Text))] = true
+// add adds the column that stands at i in the table's rows.
+func (l *layout) add(i int) {
+	heading := ""
+	if i < len(l.header) {
+		heading = oneLine(l.header[i].Text)
 	}
-	seen := map[string]bool{}
-	next := map[string]int{} // the number to try first, by heading without case
-	names := make([]string, len(at))
-	for i, column := range at {
-		name := ""
-		if column < len(header) {
-			name = oneLine(header[column].Text)
-		}
-		free := taken
-		if name == "" {
-			name = "Column " + strconv.Itoa(column+1)
-		} else {
-			free = seen
-		}
-		base, key := name, strings.ToLower(name)
-		for n := max(2, next[key]); seen[strings.ToLower(name)] || free[strings.ToLower(name)]; n++ {
-			name, free = base+" "+strconv.Itoa(n), taken
-			next[key] = n + 1
-		}
-		seen[strings.ToLower(name)] = true
-		names[i] = name
+	l.at = append(l.at, i)
+	l.names = append(l.names, l.namer.name(heading, i))
+}
+
+// namer names columns: headings as they stand, in one line; empty ones by
+// their position, repeated ones numbered.
+type namer struct {
+	taken map[string]bool // all headings, without case
+	seen  map[string]bool // names given
+	next  map[string]int  // the number to try first, by heading without case
+}
+
+func (n *namer) name(heading string, i int) string {
+	name, free := heading, n.seen
+	if name == "" {
+		name, free = "Column "+strconv.Itoa(i+1), n.taken
 	}
-	return names
+	base, key := name, strings.ToLower(name)
+	for count := max(2, n.next[key]); n.seen[strings.ToLower(name)] || free[strings.ToLower(name)]; count++ {
+		name, free = base+" "+strconv.Itoa(count), n.taken
+		n.next[key] = count + 1
+	}
+	n.seen[strings.ToLower(name)] = true
+	return name
 }
 
 // oneLine takes line breaks and what cannot be seen out of a heading.

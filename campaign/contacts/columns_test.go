@@ -15,3 +15,16 @@ func TestRepeatedHeadings(t *testing.T) {
 		t.Errorf("the last one is %q", got)
 	}
 }
+
+// So are columns of a table without headings, and of rows that grow.
+func TestManyColumnsWithoutHeadings(t *testing.T) {
+	const columns = 16000
+	lines := []string{""}
+	for i := range 50 {
+		lines = append(lines, strings.Repeat("y|", columns-50+i)+"(312) 555-0142")
+	}
+	list := read(t, headless(table(lines...)), contacts.Options{})
+	if n := len(list.Columns); n != columns || list.Columns[n-1].Name != "Column 16000" {
+		t.Errorf("%d columns, the last one is %q", n, list.Columns[n-1].Name)
+	}
+}

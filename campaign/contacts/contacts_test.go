@@ -273,6 +273,9 @@ func TestOptionsRefused(t *testing.T) {
 		{"zone", contacts.Options{Zone: "Mars/Olympus"}, `no such time zone: "Mars/Olympus"`},
 		{"role", contacts.Options{Map: map[contacts.Role][]string{"fon": {"Phone"}}}, `no such role of a column: "fon"`},
 		{"column", contacts.Options{Map: map[contacts.Role][]string{contacts.Phone: {"Handy"}}}, `no column "Handy" for phone: the list has Name, Phone`},
+		{"two columns of a role", contacts.Options{Map: map[contacts.Role][]string{contacts.Name: {"Name", "Phone"}}}, "name is one column, not 2"},
+		{"same", contacts.Options{Same: []contacts.Same{"shoe size"}}, `no such way to be the same: "shoe size"`},
+		{"keep", contacts.Options{Keep: "best"}, `no such way to keep one of several: "best"`},
 		{"letter", contacts.Options{Map: map[contacts.Role][]string{contacts.Phone: {"C"}}}, `no column "C" for phone: the list has Name, Phone`},
 	}
 	for _, tt := range tests {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
@@ -132,5 +134,60 @@ func TestFirstCallableIsKept(t *testing.T) {
 	}
 	if list.Contacts[2].Why.Row != 3 {
 		t.Errorf("duplicate of row %d, want 3", list.Contacts[2].Why.Row)
+	}
+}
+
+// What cells are is told without headings too.
+func TestRolesByContent(t *testing.T) {
+	lines := []string{""}
+	for i := range 20 {
+		lines = append(lines, fmt.Sprintf("%d|Ann Example|(312) 555-01%02d|ann%d@example.org|America/Chicago|France|SW1A 1AA|2026-01-%02d", i, i, i, i+1))
+	}
+	want := []contacts.Role{
+		contacts.Own, contacts.Name, contacts.Phone, contacts.Email, contacts.Zone, contacts.Country, contacts.Postcode, contacts.Own,
+	}
+	for name, from := range map[string]*campaign.Table{
+		"no headings": headless(table(lines...)), "headings that say nothing": table(append([]string{"a|b|c|d|e|f|g|h"}, lines[1:]...)...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for i, c := range read(t, from, contacts.Options{}).Columns {
+				named := c.Role == want[i] || c.Role == contacts.Own && want[i] == contacts.Name && name != "no headings"
+				if !named || (c.Role == contacts.Own) != (c.Confidence == 0) {
+					t.Errorf("column %d is taken for %s (%.2f), want %s", i+1, c.Role, c.Confidence, want[i])
+				}
+			}
+		})
+	}
+}
+
+func TestKindsAndConfidence(t *testing.T) {
+	list := read(t, table("Name|Handy|Tel. Büro|Festnetz|Telefon", "Ann|0171 2345678|030 12345678|030 12345679|040 123456"), contacts.Options{Region: "DE"})
+	want := []contacts.Column{
+		{Name: "Name", Role: contacts.Name, Confidence: 1}, {Name: "Handy", Role: contacts.Phone, Confidence: 1, Kind: "mobile", Order: 1},
+		{Name: "Tel. Büro", Role: contacts.Phone, Confidence: 0.91, Kind: "work", Order: 2},
+		{Name: "Festnetz", Role: contacts.Phone, Confidence: 1, Kind: "home", Order: 3}, {Name: "Telefon", Role: contacts.Phone, Confidence: 1, Order: 4},
+	}
+	if diff := cmp.Diff(want, list.Columns); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Numbers that are the same in all rows are the office's own.
+func TestTheOfficesOwnNumber(t *testing.T) {
+	lines := []string{"Telephone|Contact telephone"}
+	for i := range 20 {
+		lines = append(lines, fmt.Sprintf("312 555 0100|312 555 01%02d", i))
+	}
+	list := read(t, table(lines...), contacts.Options{})
+	if got := roleOf(list, contacts.Phone); got != "Contact telephone" || list.Ready != 20 || list.Columns[0].Role == contacts.Phone {
+		t.Errorf("the phone column is %q, %d ready", got, list.Ready)
+	}
+}
+
+func TestKeptColumns(t *testing.T) {
+	from := table("Name|Phone|Mobile", "Ann|312 555 0142|312 555 0143")
+	list := read(t, from, contacts.Options{Map: map[contacts.Role][]string{contacts.Own: {"Phone", "Name"}}})
+	if got := roleOf(list, contacts.Phone); got != "Mobile" || roleOf(list, contacts.Name) != "" {
+		t.Errorf("the phone column is %q", got)
 	}
 }

@@ -71,10 +71,13 @@ func readClean(text string, region phone.Region) reading {
 	return readOne(text, region)
 }
 
+// several is how many numbers of a cell are looked at.
+const several = 20
+
 // readSeveral proposes the first of several numbers.
 func readSeveral(parts []string, region phone.Region) reading {
 	got := reading{problem: campaign.ProblemTwoNumbers}
-	for _, part := range parts {
+	for _, part := range parts[:min(len(parts), several)] {
 		n := readOne(strings.TrimSpace(part), region).number
 		switch {
 		case n == "" || n == got.proposal || slices.Contains(got.more, n):
