@@ -13,6 +13,9 @@ import (
 func writeLists(book, text string, rows int) error {
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }()
+	if err := f.SetSheetDimension("Sheet1", fmt.Sprintf("A1:F%d", rows+1)); err != nil { // by which some readers go
+		return err
+	}
 	sheet, err := f.NewStreamWriter("Sheet1")
 	if err != nil {
 		return err
