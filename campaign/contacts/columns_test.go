@@ -20,8 +20,8 @@ func TestRepeatedHeadings(t *testing.T) {
 func TestManyColumnsWithoutHeadings(t *testing.T) {
 	const columns = 16000
 	lines := []string{""}
-	for i := range 50 {
-		lines = append(lines, strings.Repeat("y|", columns-50+i)+"(312) 555-0142")
+	for i := range 10 {
+		lines = append(lines, strings.Repeat("y|", columns-10+i)+"(312) 555-0142")
 	}
 	list := read(t, headless(table(lines...)), contacts.Options{})
 	if n := len(list.Columns); n != columns || list.Columns[n-1].Name != "Column 16000" {

@@ -1,7 +1,6 @@
 package contacts_test
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -323,37 +322,4 @@ func FuzzCell(f *testing.F) {
 			}
 		}
 	})
-}
-
-func people(n int) *campaign.Table {
-	lines := make([]string, 0, n+1)
-	lines = append(lines, "ID|Name|Phone|E-mail|City|Notes")
-	for i := range n {
-		lines = append(lines, fmt.Sprintf("K%d|Person %d|(312) %03d-%04d|p%d@example.org|Chicago|call", i, i, 200+i/10000%800, i%10000, i))
-	}
-	return table(lines...)
-}
-
-// nowhere is a sink that does nothing.
-type nowhere struct{}
-
-func (nowhere) Add(campaign.Contact, []campaign.CellProblem) error { return nil }
-func (nowhere) Amend(contacts.Amendment) error                     { return nil }
-
-// BenchmarkRead reads a row of six columns in each iteration.
-func BenchmarkRead(b *testing.B) {
-	const rows = 200_000
-	from := people(rows)
-	b.ReportAllocs()
-	for i := 0; i < b.N; i += rows {
-		m := &memory{rows: from.Rows.(*memory).rows[:min(rows, b.N-i)]}
-		t := *from
-		t.Rows = m
-		if i == 0 {
-			b.ResetTimer()
-		}
-		if _, err := contacts.Read(&t, contacts.Options{}, nowhere{}); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
