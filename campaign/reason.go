@@ -18,7 +18,7 @@ const (
 	CodeDoNotCall   Code = "do_not_call"
 	CodeNoConsent   Code = "no_consent"       // the list says that the person does not agree
 	CodeQuarantine  Code = "quarantine"       // Problem tells what is wrong with the row
-	CodeDuplicate   Code = "duplicate"        // of row Row
+	CodeDuplicate   Code = "duplicate"        // of row Row; with ProblemDuplicate by the user's key, not by number
 	CodeElsewhere   Code = "called_elsewhere" // row Row of the campaign whose name is Text calls the number, or has
 	CodeZoneUnknown Code = "zone_unknown"     // nobody can tell what time it is there
 	CodeExcluded    Code = "excluded"         // left out by a person

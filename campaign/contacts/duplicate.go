@@ -127,7 +127,7 @@ func (p *people) earlier(keys []uint64) []int32 {
 func (p *people) choose(c *campaign.Contact, keys []uint64, earlier []int32) []Amendment {
 	for _, row := range earlier {
 		if p.options.Rows[int(row)].Call && p.groups[row] == nil {
-			c.Why = duplicateOf(row)
+			c.Why = p.duplicate(c, row, int(row))
 			return nil
 		}
 	}
@@ -137,7 +137,7 @@ func (p *people) choose(c *campaign.Contact, keys []uint64, earlier []int32) []A
 	case p.options.Keep == KeepAsk:
 		return p.ask(c, keys, earlier)
 	}
-	c.Why = duplicateOf(earlier[0])
+	c.Why = p.duplicate(c, earlier[0], int(earlier[0]))
 	if p.options.Keep != KeepMerge {
 		return nil
 	}
@@ -152,8 +152,14 @@ func (p *people) choose(c *campaign.Contact, keys []uint64, earlier []int32) []A
 	return []Amendment{{Row: int(earlier[0]), Status: campaign.Ready, Fill: &fill}}
 }
 
-func duplicateOf(row int32) campaign.Reason {
-	return campaign.Reason{Code: campaign.CodeDuplicate, Row: int(row)}
+// duplicate is why row is not called, or c, because the other is. Where they
+// have the user's key in common and not the number, Problem says so.
+func (p *people) duplicate(c *campaign.Contact, row int32, of int) campaign.Reason {
+	why := campaign.Reason{Code: campaign.CodeDuplicate, Row: of}
+	if slices.Contains(p.same, SameExternal) && p.called[numberKey(c.Number)] != row {
+		why.Problem = campaign.ProblemDuplicate
+	}
+	return why
 }
 
 // replace calls c in place of earlier rows.
@@ -171,7 +177,7 @@ func (p *people) replace(c *campaign.Contact, keys []uint64, earlier []int32) []
 			if aside {
 				was = undecided(row)
 			}
-			amend = append(amend, p.amend(member, was, duplicateOf(int32(c.Row))))
+			amend = append(amend, p.amend(member, was, p.duplicate(c, row, c.Row)))
 		}
 		delete(p.groups, row)
 		if len(p.same) > 1 || p.sharing != nil {

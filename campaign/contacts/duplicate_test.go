@@ -153,6 +153,25 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// What two rows have in common is told.
+func TestWhyDuplicate(t *testing.T) {
+	from := table("ID|Phone", "K1|312 555 0142", "K1|312 555 0143", "K2|312 555 0142", "K1|312 555 0142")
+	for _, keep := range []contacts.Keep{contacts.KeepFirst, contacts.KeepLast} {
+		list := read(t, from, contacts.Options{Map: map[contacts.Role][]string{contacts.External: {"ID"}}, Keep: keep, Same: []contacts.Same{contacts.SameNumber, contacts.SameExternal}})
+		var got []campaign.Problem
+		for _, c := range list.Contacts {
+			got = append(got, c.Why.Problem)
+		}
+		want := map[contacts.Keep][]campaign.Problem{
+			contacts.KeepFirst: {"", campaign.ProblemDuplicate, "", ""},
+			contacts.KeepLast:  {campaign.ProblemDuplicate, campaign.ProblemDuplicate, "", ""},
+		}[keep]
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("keep %q (-want +got):\n%s", keep, diff)
+		}
+	}
+}
+
 // An alternate that is another row's number is no duplicate.
 func TestAlternatesAreNoDuplicates(t *testing.T) {
 	list := read(t, table("Name|Phone|Alt phone", "Ann|312 555 0142|312 555 0143", "Bob|312 555 0143|312 555 0142"), contacts.Options{})

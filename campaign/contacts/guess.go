@@ -48,7 +48,7 @@ func traits() []trait {
 		{role: Language, words: languageHeads, share: func(f facts) float64 { return f.languages }, least: 0.3, alone: never},
 		{role: Consent, words: consentWords, share: func(f facts) float64 { return f.answers }, least: 0.2, alone: never},
 		{role: DoNotCall, words: blockWords, share: func(f facts) float64 { return f.answers }, least: 0.2, alone: never},
-		{role: External, words: keyWords, share: func(f facts) float64 { return min(f.keys, f.distinct) }, least: 0.9, alone: never},
+		{role: External, words: keyWords, share: func(f facts) float64 { return min(f.keys, f.distinct) }, least: 0.7, alone: never},
 	}
 }
 

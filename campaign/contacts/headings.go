@@ -43,7 +43,7 @@ const (
 		nombrecompleto nombreyapellidos nombreyapellido apellidosynombre apellidosynombres nombreapellidos
 		nomecompleto nomeecognome nomecognome cognomeenome cognomenome nominativo
 		imieinazwisko nazwiskoiimie imienazwisko nazwiskoimie `
-	personWords = ` contact customer client patient person member student recipient guest tenant parent attendee donor employee volunteer subscriber
+	personWords = ` contact customer client patient person member student recipient guest tenant parent attendee donor employee volunteer subscriber resident voter respondent passenger debtor prospect applicant candidate policyholder
 		kunde kontakt patientin mitglied schueler empfaenger teilnehmer mieter
 		contacte membre eleve patiente destinataire adherent
 		contacto cliente paciente persona miembro alumno destinatario
@@ -75,7 +75,7 @@ const (
 		nepasappeler neplusappeler opposition bloctel listerouge desinscrit nollamar nomolestar listarobinson baja exclusion
 		nonchiamare opposizione registroopposizioni niedzwonic niekontaktowac sprzeciw `
 	keyWords = ` id uid uuid guid key ref reference externalid externalkey recordid customerid customernumber customerno custid custno clientid clientnumber clientno
-		accountid accountnumber accountno account acct acctno memberid membernumber memberno membershipnumber patientid patientnumber mrn
+		accountid accountnumber accountno account acct acctno memberid membernumber memberno membershipnumber patientid patientnumber mrn chart chartnumber
 		studentid employeeid contactid leadid personid caseid userid crmid policynumber contractnumber
 		kundennummer kundennr kundenid kdnr debitor debitorennummer debitorennr debitorennummern mitgliedsnummer mitgliedsnr mitgliednr personalnummer patientennummer vertragsnummer matrikelnummer aktenzeichen
 		numeroclient noclient nclient idclient codeclient refclient matricule numeroadherent numerodossier dossier identifiant

@@ -1,6 +1,7 @@
 package contacts_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -112,6 +113,27 @@ func TestDecisions(t *testing.T) {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// What people decided is stored with a draft.
+func TestOptionsAreStored(t *testing.T) {
+	no := false
+	want := contacts.Options{
+		Region: "DE", Zone: "Europe/Berlin", Map: map[contacts.Role][]string{contacts.Phone: {"Handy", "C"}, contacts.Name: {}},
+		Rules: rules(false, campaign.ProblemNote), Rows: decision(contacts.Decision{Take: &no, Number: "030 12345678", LeaveOut: true, Call: true}),
+		Domestic: true, Same: []contacts.Same{contacts.SamePerson}, Keep: contacts.KeepAsk,
+	}
+	stored, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got contacts.Options
+	if err := json.Unmarshal(stored, &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

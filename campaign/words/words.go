@@ -49,6 +49,9 @@ func Sentence(r campaign.Reason, now time.Time) string {
 	case campaign.CodeQuarantine:
 		return quarantine(r)
 	case campaign.CodeDuplicate:
+		if r.Problem == campaign.ProblemDuplicate {
+			return fmt.Sprintf("Same person as row %d", r.Row)
+		}
 		return fmt.Sprintf("Same number as row %d", r.Row)
 	case campaign.CodeOutcome:
 		return outcome(r)
