@@ -57,7 +57,7 @@ const (
 	ProblemDecimal     Problem = "decimal"      // 6175550142.0
 	ProblemSeparators  Problem = "separators"   // 6,175,550,142.00
 	ProblemFormulaPlus Problem = "formula_plus" // =+16175550142, ="6175550142"
-	ProblemApostrophe  Problem = "apostrophe"   // '6175550142
+	ProblemApostrophe  Problem = "apostrophe"   // '6175550142, "6175550142"
 	ProblemInvisible   Problem = "invisible"    // characters that cannot be seen
 	ProblemScript      Problem = "script"       // digits of another script, or full-width
 	ProblemNote        Problem = "note"         // "cell: 617 555 0142", an extension

@@ -66,6 +66,13 @@ func compare(was []byte, plus bool, n phone.Number) form {
 	}
 }
 
+// doubled tells whether the digits that were written begin with the country
+// code, and n has it once more before them.
+func doubled(was []byte, n phone.Number) bool {
+	code := codeLength(string(n[1:]))
+	return len(n) == 1+code+len(was) && string(was[:min(code, len(was))]) == string(n[1:1+code])
+}
+
 func endsIn(s []byte, end string) bool {
 	return len(s) >= len(end) && string(s[len(s)-len(end):]) == end
 }

@@ -66,15 +66,19 @@ func readOrdinary(c campaign.Cell, region phone.Region) (phone.Number, bool) {
 	default:
 		return "", false
 	}
-	if own.n < shortest || own.zeros() >= suspectZeros {
+	if own.n < shortest || own.zeros() >= suspectZeros || own.n <= longestDate && own.n < len(text) {
 		return "", false
 	}
 	n, err := phone.Parse(text, region)
 	if err != nil {
 		return "", false
 	}
-	return n, compare(own.text[:own.n], text[0] == '+', n) == plain
+	was := own.text[:own.n]
+	return n, compare(was, text[0] == '+', n) == plain && !doubled(was, n)
 }
+
+// longestDate is the number of digits that a date has at most.
+const longestDate = 8
 
 // digits are those of a text that holds little else.
 type digits struct {
@@ -171,12 +175,25 @@ func readDigits(text string, region phone.Region) reading {
 	}
 	switch how := written(text, n); how {
 	case plain:
-		return reading{number: n}
+		return readOwn(text, region, n)
 	case invented:
 		return reading{problem: campaign.ProblemForm, proposal: n}
 	default:
 		return reading{number: n, problem: campaign.Problem(how)}
 	}
+}
+
+// readOwn looks whether digits that are a number of the region as they stand
+// are another one if their first are the region's own code: 491712345678 is
+// one of Leer without its zero, and a mobile one whose plus is lost.
+func readOwn(text string, region phone.Region, n phone.Number) reading {
+	was := digitsOf(text)
+	if doubled([]byte(was), n) {
+		if other, err := phone.Parse("+"+was, region); err == nil {
+			return reading{problem: campaign.ProblemLostPlus, proposal: other}
+		}
+	}
+	return reading{number: n}
 }
 
 // readLost is readDigits for what may have lost its leading zero or its plus,

@@ -39,7 +39,7 @@ func readNumeric(c campaign.Cell, region phone.Region) reading {
 	}
 	// A number format may show zeros or a country code that the number lacks:
 	// then what the user sees is what the user means.
-	if !exponent && strings.HasSuffix(digitsOf(c.Text), whole.digits) {
+	if more := digitsOf(c.Text); !exponent && len(more) > len(whole.digits) && strings.HasSuffix(more, whole.digits) {
 		if n, err := phone.Parse(c.Text, region); err == nil && written(c.Text, n) == plain {
 			return reading{number: n, problem: kind}
 		}

@@ -40,14 +40,15 @@ func unseen(raw string) campaign.Problem {
 	return kind
 }
 
-// apostrophe takes off the one in front that tells Excel to leave a text alone.
+// apostrophe takes off the one in front that tells Excel to leave a text alone,
+// and quotation marks that an export left around it.
 func apostrophe(text string) (string, bool) {
-	for _, mark := range []string{"'", "’", "‘", "`", "´"} {
-		if bare, found := strings.CutPrefix(text, mark); found {
-			return strings.TrimSpace(strings.TrimSuffix(bare, mark)), true
-		}
+	const marks = "'’‘`´\"“”„«»"
+	bare := strings.TrimLeft(text, marks)
+	if bare == text {
+		return text, false
 	}
-	return text, false
+	return strings.TrimSpace(strings.TrimRight(bare, marks)), true
 }
 
 func readClean(text string, region phone.Region) reading {
@@ -77,8 +78,10 @@ const several = 20
 // readSeveral proposes the first of several numbers.
 func readSeveral(parts []string, region phone.Region) reading {
 	got := reading{problem: campaign.ProblemTwoNumbers}
+	same := len(parts) <= several
 	for _, part := range parts[:min(len(parts), several)] {
 		n := readOne(strings.TrimSpace(part), region).number
+		same = same && n != "" && (got.proposal == "" || n == got.proposal)
 		switch {
 		case n == "" || n == got.proposal || slices.Contains(got.more, n):
 		case got.proposal == "":
@@ -86,6 +89,9 @@ func readSeveral(parts []string, region phone.Region) reading {
 		default:
 			got.more = append(got.more, n)
 		}
+	}
+	if same { // twice the same, with something in between
+		return reading{number: got.proposal, problem: campaign.ProblemNote}
 	}
 	return got
 }
@@ -164,11 +170,11 @@ var dateLike = regexp.MustCompile(`^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\
 // readBare reads text without letters.
 func readBare(text string, region phone.Region) reading {
 	got := readLost(text, region, false)
+	if dateLike.MatchString(text) {
+		return reading{problem: campaign.ProblemDate, proposal: got.number}
+	}
 	if got.problem != campaign.ProblemInvalid {
 		return got
-	}
-	if dateLike.MatchString(text) {
-		return reading{problem: campaign.ProblemDate}
 	}
 	if parts := halves(text, region); parts != nil {
 		return readSeveral(parts, region)

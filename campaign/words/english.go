@@ -101,7 +101,7 @@ func problems() map[campaign.Problem]string {
 		campaign.ProblemDecimal:      "A “.0” at the end",
 		campaign.ProblemSeparators:   "Written with separators, like an amount",
 		campaign.ProblemFormulaPlus:  "Plus sign read as a formula",
-		campaign.ProblemApostrophe:   "Apostrophe in front",
+		campaign.ProblemApostrophe:   "Apostrophe or quotation marks around it",
 		campaign.ProblemInvisible:    "Characters that cannot be seen",
 		campaign.ProblemScript:       "Digits of another script",
 		campaign.ProblemNote:         "Note beside the number",
