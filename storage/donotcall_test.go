@@ -235,6 +235,68 @@ func TestRangesTypedInMakeOneList(t *testing.T) {
 	}
 }
 
+// What a change list says of a list is what a set of numbers says.
+func TestChangesOfAList(t *testing.T) {
+	db := fresh(t)
+	random := rand.New(rand.NewPCG(3, 4))
+	some := func(n int) []campaign.NumberRange {
+		var list []campaign.NumberRange
+		for range n {
+			first := 1 + random.Uint64N(400)
+			list = append(list, campaign.NumberRange{First: first, Last: first + random.Uint64N(4)})
+		}
+		return list
+	}
+	each := func(list []campaign.NumberRange, do func(n uint64)) {
+		for _, r := range list {
+			for n := r.First; n <= r.Last; n++ {
+				do(n)
+			}
+		}
+	}
+	for range 20 {
+		before, added, dropped := some(40), some(15), some(15)
+		want := map[uint64]bool{}
+		each(before, func(n uint64) { want[n] = true })
+		each(dropped, func(n uint64) { delete(want, n) })
+		each(added, func(n uint64) { want[n] = true })
+		l := listed(t, db, campaign.DoNotCallList{Source: "a", Areas: []string{"312"}}, true, before...)
+		got, err := db.ChangeDoNotCall(t.Context(), l.ID, func(add, drop func(first, last uint64) error) (campaign.DoNotCallList, error) {
+			var errs error
+			for _, r := range dropped {
+				errs = errors.Join(errs, drop(r.First, r.Last))
+			}
+			for _, r := range added {
+				errs = errors.Join(errs, add(r.First, r.Last))
+			}
+			return campaign.DoNotCallList{Dated: noon, Areas: []string{"217"}}, errs
+		})
+		must(t, err)
+		if got.Numbers != len(want) || !got.Dated.Equal(noon) || cmp.Diff([]string{"217", "312"}, got.Areas) != "" {
+			t.Errorf("list %+v, want %d numbers", got, len(want))
+		}
+		for n := range want {
+			if _, on, err := db.WhyDoNotCall(t.Context(), phone.Number(fmt.Sprint("+", n))); err != nil || len(on) != 1 || on[0].ID != got.ID {
+				t.Fatalf("%d is on %v, %v", n, on, err)
+			}
+		}
+	}
+	lists, err := db.DoNotCallLists(t.Context())
+	if err != nil || len(lists) != 1 {
+		t.Errorf("%d lists, %v", len(lists), err)
+	}
+	if _, err := db.ChangeDoNotCall(t.Context(), 1<<40, nil); err == nil {
+		t.Error("changed what is not there")
+	}
+	_, err = db.ChangeDoNotCall(t.Context(), lists[0].ID, func(_, drop func(first, last uint64) error) (campaign.DoNotCallList, error) {
+		return campaign.DoNotCallList{}, errors.Join(drop(1, 500), errStop)
+	})
+	after, failed := db.DoNotCallLists(t.Context())
+	if !errors.Is(err, errStop) || failed != nil || cmp.Diff(lists, after) != "" {
+		t.Errorf("a change that failed: %v, %v", err, after)
+	}
+}
+
 func TestImportOfNumbersIsAllOrNothing(t *testing.T) {
 	failed := errors.New("line 3 is not a number")
 	for name, mixed := range map[string]uint64{"sorted": 2, "mixed": 7919} {

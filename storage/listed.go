@@ -1,10 +1,12 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"rollcall/campaign"
@@ -63,13 +65,13 @@ func (db *DB) importNumbers(ctx context.Context, l *campaign.DoNotCallList, repl
 		return err
 	}
 	l.ID, l.Numbers = campaign.DoNotCallListID(store.list), store.numbers
-	if len(found.Areas) > 0 {
-		l.Areas = found.Areas
-	}
-	if !found.Dated.IsZero() {
-		l.Dated = found.Dated
-	}
-	older, err := db.showList(ctx, *l, replace)
+	*l = learned(*l, found)
+	older, err := db.showList(ctx, *l, func(q *query.Queries) ([]int64, error) {
+		if !replace {
+			return nil, nil
+		}
+		return q.OlderLists(ctx, query.OlderListsParams{Source: l.Source, Kind: string(l.Kind), ID: int64(l.ID)})
+	})
 	if err != nil {
 		*gone = append(*gone, store.list)
 		return err
@@ -92,6 +94,65 @@ func (db *DB) mergeNumbers(ctx context.Context, l campaign.DoNotCallList, sorted
 	return store, store.flush(ctx)
 }
 
+// ChangeNumbers gives what changed in a list: numbers that are on it now, and
+// numbers that are not any more, and what is known of the list since.
+type ChangeNumbers func(add, drop func(first, last uint64) error) (campaign.DoNotCallList, error)
+
+// ChangeDoNotCall makes another list of one, all of the change or nothing: what
+// was added is on it, what was deleted is not. That list takes the place of the
+// first, under an id of its own. A number that was added and deleted stays on
+// it.
+func (db *DB) ChangeDoNotCall(ctx context.Context, id campaign.DoNotCallListID, change ChangeNumbers) (campaign.DoNotCallList, error) {
+	l, gone, err := db.changeNumbers(ctx, id, change)
+	if gone != 0 {
+		db.removeListLater(gone)
+	}
+	if err != nil {
+		return campaign.DoNotCallList{}, fmt.Errorf("change do-not-call list %d: %w", id, explain(err))
+	}
+	return l, nil
+}
+
+// changeNumbers returns also the list that is to be removed, if there is one.
+func (db *DB) changeNumbers(ctx context.Context, id campaign.DoNotCallListID, change ChangeNumbers) (campaign.DoNotCallList, int64, error) {
+	l, err := db.doNotCallList(ctx, id)
+	if err != nil {
+		return l, 0, err
+	}
+	added, deleted := ranges{mixed: true}, ranges{mixed: true} // in whatever order
+	found, err := change(added.add, deleted.add)
+	if err != nil {
+		return l, 0, err
+	}
+	fresh, err := db.newList(ctx, l)
+	if err != nil {
+		return l, 0, err
+	}
+	store := &rangeStore{db: db, list: fresh}
+	var dropped []campaign.NumberRange
+	err = deleted.merge(slice(nil), func(r campaign.NumberRange) error {
+		dropped = append(dropped, r)
+		return nil
+	})
+	if err == nil {
+		kept := without(db.stored(ctx, int64(id)), dropped)
+		err = added.merge(kept, func(r campaign.NumberRange) error { return store.put(ctx, r) })
+	}
+	if err == nil {
+		err = store.flush(ctx)
+	}
+	if err != nil {
+		return l, fresh, err
+	}
+	l = learned(l, found)
+	l.ID, l.Numbers = campaign.DoNotCallListID(fresh), store.numbers
+	_, err = db.showList(ctx, l, func(*query.Queries) ([]int64, error) { return []int64{int64(id)}, nil })
+	if err != nil {
+		return l, fresh, err
+	}
+	return l, int64(id), nil
+}
+
 func (db *DB) newList(ctx context.Context, l campaign.DoNotCallList) (id int64, err error) {
 	err = db.file.note(ctx, func(q *query.Queries) (err error) {
 		id, err = insertList(ctx, q, l)
@@ -111,21 +172,33 @@ func insertList(ctx context.Context, q *query.Queries, l campaign.DoNotCallList)
 	})
 }
 
+// learned is l with what its file says of it.
+func learned(l, found campaign.DoNotCallList) campaign.DoNotCallList {
+	for _, area := range found.Areas {
+		if !slices.Contains(l.Areas, area) {
+			l.Areas = append(l.Areas, area)
+		}
+	}
+	slices.Sort(l.Areas)
+	if !found.Dated.IsZero() {
+		l.Dated = found.Dated
+	}
+	return l
+}
+
 // showList makes a list count, and hides those it replaces.
-func (db *DB) showList(ctx context.Context, l campaign.DoNotCallList, replace bool) (older []int64, err error) {
+func (db *DB) showList(ctx context.Context, l campaign.DoNotCallList, replaced func(*query.Queries) ([]int64, error)) (older []int64, err error) {
 	areas, err := encodeList(l.Areas)
 	if err != nil {
 		return nil, err
 	}
 	err = db.file.update(ctx, func(q *query.Queries) error {
-		if replace {
-			if older, err = q.OlderLists(ctx, query.OlderListsParams{Source: l.Source, Kind: string(l.Kind), ID: int64(l.ID)}); err != nil {
-				return err
-			}
+		if older, err = replaced(q); err != nil {
+			return err
 		}
 		for _, id := range older {
-			if _, err := q.HideList(ctx, id); err != nil {
-				return err
+			if n, err := q.HideList(ctx, id); err != nil || n == 0 {
+				return cmp.Or(err, sql.ErrNoRows) // it was removed meanwhile
 			}
 		}
 		return q.ShowList(ctx, query.ShowListParams{ID: int64(l.ID), N: int64(l.Numbers), Areas: areas, Dated: stamp(l.Dated)})
@@ -180,6 +253,17 @@ func (db *DB) stored(ctx context.Context, list int64) rangeSource {
 		page, after = page[1:], r.First
 		return campaign.NumberRange{First: uint64(r.First), Last: uint64(r.Last)}, true, nil //nolint:gosec // stored as such
 	}
+}
+
+// doNotCallList returns a list that counts or did.
+func (db *DB) doNotCallList(ctx context.Context, id campaign.DoNotCallListID) (campaign.DoNotCallList, error) {
+	lists, err := db.DoNotCallLists(ctx)
+	for _, l := range lists {
+		if l.ID == id {
+			return l, nil
+		}
+	}
+	return campaign.DoNotCallList{}, errors.Join(err, sql.ErrNoRows)
 }
 
 // DoNotCallLists returns all lists, the oldest first, also those that do not

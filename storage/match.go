@@ -23,19 +23,24 @@ type match struct {
 // of them has no number to be called at, the name. Of several with the same
 // key the first belongs to the first.
 func waysToMatch() []string {
-	const tier = `INSERT INTO temp.pair (staged, live)
-		SELECT s.id, l.id FROM (SELECT id, KEY AS k, external, number, row_number() OVER (PARTITION BY KEY ORDER BY id) AS n FROM contacts
-			WHERE campaign = ?1 AND COND AND id NOT IN (SELECT staged FROM temp.pair)) s
-		JOIN (SELECT id, KEY AS k, external, number, row_number() OVER (PARTITION BY KEY ORDER BY id) AS n FROM contacts
-			WHERE campaign = ?2 AND COND AND id NOT IN (SELECT live FROM temp.pair)) l
-		ON l.k = s.k AND l.n = s.n AND (BOTH)`
 	const free = "s.external = '' OR l.external = ''"
 	return []string{
-		fillIn(tier, "external", "external <> ''", "TRUE"),
-		fillIn(tier, "number || char(0) || name", "number <> ''", free),
-		fillIn(tier, "number", "number <> ''", free),
-		fillIn(tier, "name", "name <> ''", "(s.number = '' OR l.number = '') AND ("+free+")"),
+		wayToMatch("external", "external <> ''", "TRUE"),
+		wayToMatch("number || char(0) || name", "number <> ''", free),
+		wayToMatch("number", "number <> ''", free),
+		wayToMatch("name", "name <> ''", "(s.number = '' OR l.number = '') AND ("+free+")"),
 	}
+}
+
+// wayToMatch matches rows that meet a condition by a key, if both are such that
+// it may count.
+func wayToMatch(key, condition, both string) string {
+	side := func(campaign, column string) string {
+		return "(SELECT id, " + key + " AS k, external, number, row_number() OVER (PARTITION BY " + key + " ORDER BY id) AS n FROM contacts" +
+			" WHERE campaign = " + campaign + " AND " + condition + " AND id NOT IN (SELECT " + column + " FROM temp.pair))"
+	}
+	return "INSERT INTO temp.pair (staged, live) SELECT s.id, l.id FROM " + side("?1", "staged") + " s JOIN " + side("?2", "live") +
+		" l ON l.k = s.k AND l.n = s.n AND (" + both + ")"
 }
 
 // matchRows matches the rows of a hidden campaign with those of another one.

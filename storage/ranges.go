@@ -174,6 +174,37 @@ func decoding(run []byte) rangeSource {
 	}
 }
 
+// without gives what from gives but not what is in drop, which is disjoint and
+// in order too.
+func without(from rangeSource, drop []campaign.NumberRange) rangeSource {
+	var rest campaign.NumberRange
+	left := false
+	return func() (campaign.NumberRange, bool, error) {
+		for {
+			if !left {
+				var err error
+				if rest, left, err = from(); err != nil || !left {
+					return rest, false, err
+				}
+			}
+			for len(drop) > 0 && drop[0].Last < rest.First {
+				drop = drop[1:]
+			}
+			if len(drop) == 0 || drop[0].First > rest.Last {
+				left = false
+				return rest, true, nil
+			}
+			before := campaign.NumberRange{First: rest.First, Last: drop[0].First - 1}
+			some := drop[0].First > rest.First
+			left = drop[0].Last < rest.Last
+			rest.First = drop[0].Last + 1
+			if some {
+				return before, true, nil
+			}
+		}
+	}
+}
+
 // rangeHead is where the merge stands in a source.
 type rangeHead struct {
 	campaign.NumberRange

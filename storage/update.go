@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
@@ -222,9 +221,4 @@ func (a *application) replaceProblems(ctx context.Context) error {
 			return problemBulk().insert(ctx, a.tx, int64(a.live), full)
 		})
 	return errors.Join(err, problemBulk().insert(ctx, a.tx, int64(a.live), values))
-}
-
-// fillIn writes one of the ways to match.
-func fillIn(tier, key, cond, both string) string {
-	return strings.NewReplacer("KEY", key, "COND", cond, "BOTH", both).Replace(tier)
 }

@@ -62,7 +62,7 @@ func shown(t *testing.T, db *storage.DB, id campaign.ID) []string {
 	return list
 }
 
-var two = []string{"Name", "Phone"} //nolint:gochecknoglobals // never changed
+var two = []string{"Name", "Phone"}
 
 func TestUpdateMatchesByTheSurestKey(t *testing.T) {
 	tests := map[string]struct {
