@@ -56,6 +56,9 @@ func open(dir string) (*view.App, error) {
 		OpenSheet: func(ctx context.Context, path string, how campaign.Reading) (*campaign.Table, error) {
 			return sheet.Open(ctx, path, how, sheet.Options{TmpDir: temp})
 		},
+		OpenNumbers: func(ctx context.Context, path string) (campaign.NumberRows, error) {
+			return sheet.OpenNumbers(ctx, path)
+		},
 		WriteReport: func(ctx context.Context, path string, s view.Store, id campaign.ID) (string, error) {
 			return report.Write(ctx, path, s, id)
 		},

@@ -97,5 +97,8 @@ type NumberRows interface {
 	// List returns what is known of the list: its kind, its file and its date,
 	// and once Next has returned io.EOF the area codes of a registry's.
 	List() DoNotCallList
+	// Changes tells, once a line was read, whether the file is about what
+	// changed since another one.
+	Changes() bool
 	Close() error
 }

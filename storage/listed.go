@@ -96,7 +96,7 @@ func (db *DB) mergeNumbers(ctx context.Context, l campaign.DoNotCallList, sorted
 
 // ChangeNumbers gives what changed in a list: numbers that are on it now, and
 // numbers that are not any more, and what is known of the list since.
-type ChangeNumbers func(add, drop func(first, last uint64) error) (campaign.DoNotCallList, error)
+type ChangeNumbers = func(add, drop func(first, last uint64) error) (campaign.DoNotCallList, error)
 
 // ChangeDoNotCall makes another list of one, all of the change or nothing: what
 // was added is on it, what was deleted is not. That list takes the place of the

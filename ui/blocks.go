@@ -22,7 +22,9 @@ func (w *Window) Block(path string) {
 	var r view.BlockReport
 	var err error
 	w.patiently("Reading "+filepath.Base(path),
-		func(ctx context.Context) { r, err = w.office.ImportDoNotCall(ctx, view.BlockSource{Path: path, Replace: true}) },
+		func(ctx context.Context) {
+			r, err = w.office.ImportDoNotCall(ctx, view.BlockSource{Path: path, Replace: true})
+		},
 		func() {
 			if err != nil {
 				w.problem("The do-not-call list could not be read", "The numbers that were on the list before still are; those in this file are not.", err)

@@ -30,27 +30,17 @@ import (
 // NumberRows gives the numbers of a file one after another. One goroutine uses
 // it. Close ends it.
 type NumberRows struct {
-	ctx   context.Context //nolint:containedctx // ends the reading
-	name  string
-	file  *os.File
-	size  int64
-	count *countingReader
-	next  func() (NumberRow, error)
-	read  int
-	list  campaign.DoNotCallList
-	areas map[string]bool
-	dated bool // by its content
-	// Change is set if the file is about what changed since another one.
-	Change bool
-}
-
-// NumberRow is what one line of such a file says.
-type NumberRow struct {
-	Line   int
-	Range  campaign.NumberRange
-	Delete bool // in a change list: these may be called again
-	// Problem is why the line says nothing; nil if it does.
-	Problem *campaign.CellProblem
+	ctx    context.Context //nolint:containedctx // ends the reading
+	name   string
+	file   *os.File
+	size   int64
+	count  *countingReader
+	next   func() (campaign.NumberRow, error)
+	read   int
+	list   campaign.DoNotCallList
+	areas  map[string]bool
+	dated  bool // by its content
+	change bool
 }
 
 // OpenNumbers begins to read a file of numbers. An error about the file is a
@@ -127,9 +117,9 @@ func numbersFault(ctx context.Context, path string, err error) error {
 
 // Next returns the next line that says something or should; io.EOF after the
 // last one.
-func (r *NumberRows) Next() (NumberRow, error) {
+func (r *NumberRows) Next() (campaign.NumberRow, error) {
 	if r.read++; r.read%1000 == 0 && r.ctx.Err() != nil {
-		return NumberRow{}, r.ctx.Err()
+		return campaign.NumberRow{}, r.ctx.Err()
 	}
 	row, err := r.next()
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -162,6 +152,9 @@ func (r *NumberRows) List() campaign.DoNotCallList {
 	return l
 }
 
+// Changes tells whether the file is about what changed since another one.
+func (r *NumberRows) Changes() bool { return r.change }
+
 // Done tells which part of the file was read, from 0 to 1.
 func (r *NumberRows) Done() float64 {
 	if r.size == 0 {
@@ -190,13 +183,13 @@ func (c *countingReader) Read(p []byte) (int, error) {
 const longestLine = 4096
 
 // textRows gives the lines of a text.
-func (r *NumberRows) textRows(text *bufio.Reader) func() (NumberRow, error) {
+func (r *NumberRows) textRows(text *bufio.Reader) func() (campaign.NumberRow, error) {
 	number, first := 0, true
-	return func() (NumberRow, error) {
+	return func() (campaign.NumberRow, error) {
 		for {
 			line, err := nextLine(text)
 			if err != nil {
-				return NumberRow{}, err
+				return campaign.NumberRow{}, err
 			}
 			number++
 			said := strings.TrimSpace(line)
@@ -227,12 +220,12 @@ func nextLine(text *bufio.Reader) (string, error) {
 }
 
 // textRow reads a line.
-func (r *NumberRows) textRow(line int, said string) NumberRow {
+func (r *NumberRows) textRow(line int, said string) campaign.NumberRow {
 	fields := strings.FieldsFunc(said, func(c rune) bool { return strings.ContainsRune(",;\t|", c) })
 	for i := range fields {
 		fields[i] = strings.Trim(strings.TrimSpace(fields[i]), `"'`)
 	}
-	row := NumberRow{Line: line}
+	row := campaign.NumberRow{Line: line}
 	text, rest := said, []string(nil)
 	if len(fields) > 0 {
 		text, rest = fields[0], fields[1:]
@@ -243,7 +236,7 @@ func (r *NumberRows) textRow(line int, said string) NumberRow {
 	}
 	for _, field := range rest {
 		if drop, is := changeOf(field); is {
-			r.Change, row.Delete = true, drop
+			r.change, row.Delete = true, drop
 		}
 	}
 	var ok bool

@@ -160,8 +160,8 @@ func TestNumbersOfFiles(t *testing.T) {
 				t.Errorf("rows (-want +got):\n%s", diff)
 			}
 			l := r.List()
-			if l.Kind != test.kind || l.Dated.UTC().Format(time.DateOnly) != test.dated || r.Change != test.change || r.Done() != 1 {
-				t.Errorf("list %+v, change %v, done %v", l, r.Change, r.Done())
+			if l.Kind != test.kind || l.Dated.UTC().Format(time.DateOnly) != test.dated || r.Changes() != test.change || r.Done() != 1 {
+				t.Errorf("list %+v, change %v, done %v", l, r.Changes(), r.Done())
 			}
 			if diff := cmp.Diff(test.areas, l.Areas); diff != "" {
 				t.Errorf("areas (-want +got):\n%s", diff)

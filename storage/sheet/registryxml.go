@@ -22,7 +22,7 @@ import (
 const deepest = 32
 
 // element is an element that is open.
-type element struct {
+type registryElement struct {
 	name   string
 	area   string
 	drop   bool
@@ -33,18 +33,18 @@ type element struct {
 type numbersXML struct {
 	*NumberRows
 	decoder *xml.Decoder
-	open    []element
+	open    []registryElement
 	whole   bool // its root was closed
 }
 
 // xmlRows gives the numbers of an XML document.
-func (r *NumberRows) xmlRows(text *bufio.Reader) func() (NumberRow, error) {
+func (r *NumberRows) xmlRows(text *bufio.Reader) func() (campaign.NumberRow, error) {
 	x := &numbersXML{NumberRows: r, decoder: xml.NewDecoder(text)}
 	return x.row
 }
 
 // row returns the next number.
-func (x *numbersXML) row() (NumberRow, error) {
+func (x *numbersXML) row() (campaign.NumberRow, error) {
 	for {
 		token, err := x.decoder.Token()
 		if errors.Is(err, io.EOF) && !x.whole {
@@ -52,10 +52,10 @@ func (x *numbersXML) row() (NumberRow, error) {
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			line, _ := x.decoder.InputPos()
-			return NumberRow{}, &campaign.FileError{Fault: campaign.FaultDamaged, Err: fmt.Errorf("line %d: %w", line, err)}
+			return campaign.NumberRow{}, &campaign.FileError{Fault: campaign.FaultDamaged, Err: fmt.Errorf("line %d: %w", line, err)}
 		}
 		if err != nil {
-			return NumberRow{}, err
+			return campaign.NumberRow{}, err
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
@@ -71,11 +71,11 @@ func (x *numbersXML) row() (NumberRow, error) {
 }
 
 // start opens an element, which may be a number.
-func (x *numbersXML) start(token xml.StartElement) (NumberRow, bool, error) {
+func (x *numbersXML) start(token xml.StartElement) (campaign.NumberRow, bool, error) {
 	if len(x.open) == deepest {
-		return NumberRow{}, false, &campaign.FileError{Fault: campaign.FaultFormat, Kind: "not a list of numbers"}
+		return campaign.NumberRow{}, false, &campaign.FileError{Fault: campaign.FaultFormat, Kind: "not a list of numbers"}
 	}
-	e := element{}
+	e := registryElement{}
 	if len(x.open) > 0 {
 		e = x.open[len(x.open)-1]
 	}
@@ -92,14 +92,14 @@ func (x *numbersXML) start(token xml.StartElement) (NumberRow, bool, error) {
 	}
 	x.open = append(x.open, e)
 	if e.name != "ph" {
-		return NumberRow{}, false, nil
+		return campaign.NumberRow{}, false, nil
 	}
-	x.Change = x.Change || e.change
+	x.change = x.change || e.change
 	return x.number(e, value), true, nil
 }
 
 // attributes takes what they say of an element, and returns its value.
-func (x *numbersXML) attributes(e *element, list []xml.Attr) (value string) {
+func (x *numbersXML) attributes(e *registryElement, list []xml.Attr) (value string) {
 	for _, a := range list {
 		switch name := strings.ToLower(a.Name.Local); {
 		case name == "val" || name == "value":
@@ -107,7 +107,7 @@ func (x *numbersXML) attributes(e *element, list []xml.Attr) (value string) {
 		case strings.Contains(name, "date") && e.name != "ph":
 			x.noteDate(a.Value)
 		case e.name == "list" && name == "type":
-			x.Change = x.Change || strings.EqualFold(a.Value, "change")
+			x.change = x.change || strings.EqualFold(a.Value, "change")
 		default:
 			if drop, is := changeOf(a.Value); is {
 				e.drop, e.change = drop, true
@@ -117,9 +117,9 @@ func (x *numbersXML) attributes(e *element, list []xml.Attr) (value string) {
 	return value
 }
 
-func (x *numbersXML) number(e element, value string) NumberRow {
+func (x *numbersXML) number(e registryElement, value string) campaign.NumberRow {
 	line, _ := x.decoder.InputPos()
-	row := NumberRow{Line: line, Delete: e.drop}
+	row := campaign.NumberRow{Line: line, Delete: e.drop}
 	if !isDigits(value, 7) {
 		e.area = "" // the whole number, or none
 	}

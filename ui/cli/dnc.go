@@ -125,8 +125,10 @@ func (c *dncAdd) Run(ctx context.Context, env *Env) error {
 		if err := o.Store.AddDoNotCall(ctx, entries); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(env.Out, "%d numbers are not called from now on.\n", len(entries))
-		return err
+		for _, e := range entries {
+			_, _ = fmt.Fprintf(env.Out, "%s is not called from now on.\n", e.Number.National())
+		}
+		return nil
 	})
 }
 

@@ -147,9 +147,14 @@ type DoNotCallLists interface {
 	// ImportDoNotCall stores the numbers that fill adds, all or none; with
 	// replace older lists of the same source go.
 	ImportDoNotCall(ctx context.Context, l campaign.DoNotCallList, replace bool, fill FillNumbers) (campaign.DoNotCallList, error)
+	// ChangeDoNotCall adds numbers to a list and drops others.
+	ChangeDoNotCall(ctx context.Context, id campaign.DoNotCallListID, change ChangeNumbers) (campaign.DoNotCallList, error)
 	DoNotCallLists(ctx context.Context) ([]campaign.DoNotCallList, error)
 	RemoveDoNotCallList(ctx context.Context, id campaign.DoNotCallListID) error
 }
+
+// ChangeNumbers gives what was added to a list and what was dropped.
+type ChangeNumbers = func(add, drop func(first, last uint64) error) (campaign.DoNotCallList, error)
 
 // FillNumbers gives the numbers of a list to add, from first to last, and
 // returns what is known of the list once it was read.

@@ -50,33 +50,59 @@ func (o *Office) ImportDoNotCall(ctx context.Context, src BlockSource) (BlockRep
 	if report.List.Source == "" {
 		report.List.Source = filepath.Base(src.Path)
 	}
-	fill := func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
-		return o.app.addTable(ctx, src, &report, add)
-	}
-	rows, plain, err := o.app.plainNumbers(ctx, src.Path)
-	if err != nil {
-		return report, err
-	}
-	if plain {
-		head := rows.List()
-		report.List.Kind, report.List.Dated = head.Kind, head.Dated
-		if head.Kind == campaign.RegistryList && src.Expires.IsZero() {
-			report.List.Expires = head.Dated.Add(campaign.RegistryAge)
-		}
-		fill = func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
-			return addLines(rows, &report, add)
-		}
-	}
-	report.List, err = o.Store.ImportDoNotCall(ctx, report.List, src.Replace, fill)
-	if rows != nil {
+	rows, changes, err := o.app.plainNumbers(ctx, src.Path)
+	switch {
+	case err != nil:
+	case rows == nil:
+		report.List, err = o.Store.ImportDoNotCall(ctx, report.List, src.Replace, func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+			return o.app.addTable(ctx, src, &report, add)
+		})
+	case changes:
+		err = errors.Join(o.changeList(ctx, rows, &report), rows.Close())
+	default:
+		report.date(rows.List(), src)
+		report.List, err = o.Store.ImportDoNotCall(ctx, report.List, src.Replace, func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+			return eachLine(rows, &report, add, nil)
+		})
 		err = errors.Join(err, rows.Close())
 	}
 	return report, err
 }
 
-// plainNumbers opens a file of numbers only, and tells whether it is one: most
-// of its first lines say a number.
-func (a *App) plainNumbers(ctx context.Context, path string) (campaign.NumberRows, bool, error) {
+// date takes over what a file says of itself. A registry's list holds for a
+// while only, unless somebody says otherwise.
+func (r *BlockReport) date(head campaign.DoNotCallList, src BlockSource) {
+	r.List.Kind, r.List.Dated = head.Kind, head.Dated
+	if head.Kind == campaign.RegistryList && src.Expires.IsZero() {
+		r.List.Expires = head.Dated.Add(campaign.RegistryAge)
+	}
+}
+
+// errNothingToChange means that the list that a file of changes is about is not
+// here.
+var errNothingToChange = errors.New("it says what changed in a list that is not here: import the full list first, under the same name (--source)")
+
+// changeList brings a file of changes into the list of the same source.
+func (o *Office) changeList(ctx context.Context, rows campaign.NumberRows, report *BlockReport) error {
+	lists, err := o.Store.DoNotCallLists(ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range lists {
+		if l.Source != report.List.Source {
+			continue
+		}
+		report.List, err = o.Store.ChangeDoNotCall(ctx, l.ID, func(add, drop func(first, last uint64) error) (campaign.DoNotCallList, error) {
+			return eachLine(rows, report, add, drop)
+		})
+		return err
+	}
+	return fmt.Errorf("%s: %w", filepath.Base(report.List.File), errNothingToChange)
+}
+
+// plainNumbers opens a file of numbers only, nil if it is another: most of the
+// first lines of one say a number. It also tells whether it is one of changes.
+func (a *App) plainNumbers(ctx context.Context, path string) (rows campaign.NumberRows, changes bool, err error) {
 	looked, err := a.OpenNumbers(ctx, path)
 	var fault *campaign.FileError
 	if errors.As(err, &fault) && fault.Fault == campaign.FaultFormat {
@@ -97,18 +123,17 @@ func (a *App) plainNumbers(ctx context.Context, path string) (campaign.NumberRow
 			refused++
 		}
 	}
-	if err := looked.Close(); err != nil || said <= 4*refused {
+	changes = looked.Changes()
+	if err := looked.Close(); err != nil || said <= refused {
 		return nil, false, err
 	}
-	rows, err := a.OpenNumbers(ctx, path)
-	return rows, err == nil, err
+	rows, err = a.OpenNumbers(ctx, path)
+	return rows, changes, err
 }
 
-// errChanges refuses a list of changes: it is about another list.
-var errChanges = errors.New("it takes numbers off a list: import the full list in its place")
-
-// addLines adds what the lines of a file say.
-func addLines(rows campaign.NumberRows, report *BlockReport, add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+// eachLine gives what the lines of a file say to add, and what it takes off a
+// list to drop.
+func eachLine(rows campaign.NumberRows, report *BlockReport, add, drop func(first, last uint64) error) (campaign.DoNotCallList, error) {
 	for {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
@@ -118,15 +143,17 @@ func addLines(rows campaign.NumberRows, report *BlockReport, add func(first, las
 		}
 		switch {
 		case err != nil:
-			return report.List, err
 		case row.Problem != nil:
 			report.refuse(*row.Problem)
+		case row.Delete && drop == nil:
+			err = fmt.Errorf("%s, line %d: %w", filepath.Base(report.List.File), row.Line, errNothingToChange)
 		case row.Delete:
-			return report.List, fmt.Errorf("%s, line %d: %w", filepath.Base(report.List.File), row.Line, errChanges)
+			err = drop(row.Range.First, row.Range.Last)
 		default:
-			if err := add(row.Range.First, row.Range.Last); err != nil {
-				return report.List, err
-			}
+			err = add(row.Range.First, row.Range.Last)
+		}
+		if err != nil {
+			return report.List, err
 		}
 	}
 }
@@ -193,13 +220,13 @@ func BlockWords(l campaign.DoNotCallList, now time.Time) string {
 	}
 	switch {
 	case !l.Counts(now):
-		text += fmt.Sprintf(". It ended on %s and does not count any more", Day(l.Expires, now))
+		text += fmt.Sprintf(". It ended on %s and does not count any more", lastDay(l.Expires))
 	case l.Stale(now):
 		text += ". It is older than 31 days: import a newer one before anybody is called by it"
 	case l.Kind == campaign.RegistryList:
-		text += fmt.Sprintf(". It is of %s and counts for 31 days", Day(l.Dated, now))
+		text += fmt.Sprintf(". It is of %s and counts for 31 days", day(l.Dated))
 	case !l.Expires.IsZero():
-		text += fmt.Sprintf(". It counts until %s", Day(l.Expires, now))
+		text += fmt.Sprintf(". It counts until %s", lastDay(l.Expires))
 	}
 	return text
 }
@@ -215,7 +242,7 @@ func EntryWords(e campaign.DoNotCallEntry, now time.Time) string {
 	default:
 		text = "from " + e.Source
 	}
-	text += " on " + Day(e.Added, now)
+	text += " on " + day(e.Added)
 	if e.Reason != "" {
 		text += ", " + e.Reason
 	}
@@ -223,9 +250,9 @@ func EntryWords(e campaign.DoNotCallEntry, now time.Time) string {
 	case e.Expires.IsZero():
 		return text + ", for ever"
 	case e.Expires.After(now):
-		return text + ", until " + Day(e.Expires, now)
+		return text + ", until " + lastDay(e.Expires)
 	default:
-		return text + "; it ended on " + Day(e.Expires, now) + " and does not count any more"
+		return text + "; it ended on " + lastDay(e.Expires) + " and does not count any more"
 	}
 }
 
@@ -243,3 +270,8 @@ func RefusedWords(r BlockReport) []string {
 	}
 	return lines
 }
+
+func day(t time.Time) string { return t.Local().Format("2 Jan 2006") }
+
+// lastDay is the last day on which something counts that ends at t.
+func lastDay(t time.Time) string { return day(t.Add(-time.Second)) }
