@@ -59,11 +59,12 @@ func (in *input) openBook(p pack) (*book, error) {
 		return nil, err
 	}
 	for i := range b.sheets {
-		if err := b.measure(&b.sheets[i]); err != nil {
+		// Tables that cannot be read are none of a list that is a whole sheet.
+		if err := b.measure(&b.sheets[i]); err != nil && (in.how.Area != "" || tooLarge(err) != nil) {
 			return nil, err
 		}
 	}
-	return b, nil
+	return b, in.ctx.Err()
 }
 
 // main returns the part that lists the sheets.
@@ -81,7 +82,12 @@ func (b *book) main() (string, error) {
 	if b.has(usual) {
 		return usual, nil
 	}
-	return "", damage("the list of its sheets is missing")
+	for name := range b.parts {
+		if strings.HasPrefix(name, "xl/") {
+			return "", damage("the list of its sheets is missing")
+		}
+	}
+	return "", &campaign.FileError{Fault: campaign.FaultFormat, Kind: "an archive, not a list"}
 }
 
 // readWorkbook reads the lists of sheets and of names.
@@ -296,7 +302,7 @@ func (in *input) workbook(t *campaign.Table) (source, error) {
 		t.Book.Sheets = append(t.Book.Sheets, s.info)
 	}
 	t.Book.Areas = b.areas()
-	wanted, part, err := in.area(b, t.Book.Areas)
+	wanted, part, err := in.area(b.tables, t.Book.Areas)
 	if err != nil {
 		return nil, err
 	}
@@ -314,7 +320,7 @@ func (in *input) workbook(t *campaign.Table) (source, error) {
 
 // area returns which sheet is to be read and which part of it, nil for all of
 // it. The heading of a table is known.
-func (in *input) area(b *book, areas []campaign.Area) (sheet string, part *area, err error) {
+func (in *input) area(tables []tablePart, areas []campaign.Area) (sheet string, part *area, err error) {
 	if in.how.Area == "" {
 		return in.how.Sheet, nil, nil
 	}
@@ -322,7 +328,7 @@ func (in *input) area(b *book, areas []campaign.Area) (sheet string, part *area,
 	if err != nil {
 		return "", nil, err
 	}
-	for _, t := range b.tables {
+	for _, t := range tables {
 		switch {
 		case t.area != named || in.how.Header != 0:
 		case t.heading:
@@ -351,14 +357,11 @@ func (b *book) rows(chosen sheetPart) (source, error) {
 	if err := tooLarge(shared.err); err != nil {
 		return nil, err
 	}
-	if err := b.ctx.Err(); err != nil {
-		return nil, err
-	}
 	shared.seal()
 	if !b.has(chosen.part) {
 		return nil, damage("the sheet %q is missing", chosen.info.Name)
 	}
-	l, closer, err := b.open(chosen.part, 256<<10)
+	l, closer, err := b.open(chosen.part, 64<<10)
 	if err != nil {
 		return nil, err
 	}

@@ -329,8 +329,8 @@ func TestWrongFormats(t *testing.T) {
 		name, file, content string
 		want                campaign.Fault
 	}{
-		{"xls", "a.xls", ole, campaign.FaultFormat},
-		{"xls named csv", "a.csv", ole, campaign.FaultFormat},
+		{"xls", "a.xls", ole, campaign.FaultDamaged},
+		{"xls named csv", "a.csv", ole, campaign.FaultDamaged},
 		{"encrypted", "a.xlsx", encrypted, campaign.FaultPassword},
 		{"ods", "a.ods", archive("mimetype", "content.xml"), campaign.FaultFormat},
 		{"docx", "a.docx", archive("[Content_Types].xml", "word/document.xml"), campaign.FaultFormat},
@@ -373,7 +373,24 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// A sheet so large that it is unpacked to a file leaves none behind.
+// Reading ends where a person has given up waiting.
+func TestCancelledMidway(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	opened, err := sheet.Open(ctx, workbook(t, people(50_000)), campaign.Reading{}, sheet.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	rows := 0
+	for ; err == nil; rows++ {
+		_, err = opened.Rows.Next()
+	}
+	if !errors.Is(err, context.Canceled) || rows > 20_000 || opened.Rows.Close() != nil {
+		t.Errorf("%d rows, %v", rows, err)
+	}
+}
+
+// A large sheet leaves no file behind.
 func TestNothingLeftBehind(t *testing.T) {
 	const rows = 600
 	long := strings.Repeat("word ", 6000)

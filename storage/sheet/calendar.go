@@ -139,9 +139,9 @@ func appendInt(dst []byte, n, width int) []byte {
 	return append(dst, text...)
 }
 
-// isoDate reads a date as ISO 8601 and XML Schema have it, as a serial number,
-// and tells whether it is a day without a time.
-func isoDate(text string) (serial float64, whole, ok bool) {
+// isoDate reads a date as ISO 8601 and XML Schema have it, as a serial number;
+// a time alone is on day zero.
+func isoDate(text string) (serial float64, ok bool) {
 	text = strings.TrimSuffix(text, "Z")
 	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05", "2006-01-02T15:04", "15:04:05"} {
 		t, err := time.Parse(layout, text)
@@ -149,22 +149,23 @@ func isoDate(text string) (serial float64, whole, ok bool) {
 			continue
 		}
 		if t.Year() == 0 {
-			return float64(t.Hour()*3600+t.Minute()*60+t.Second()) / 86400, false, true
+			return float64(t.Hour()*3600+t.Minute()*60+t.Second()) / 86400, true
 		}
 		first := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 		days := float64(t.Unix()-first.Unix())/86400 + float64(t.Nanosecond())/86400e9
-		if days < 61 {
-			return 0, false, false // the calendar is wrong there
-		}
-		return days, days == math.Floor(days), true
+		return days, days >= 61 // the calendar is wrong before that
 	}
-	return 0, false, false
+	return 0, false
 }
 
 // isoFormat shows a date that has no format.
-func isoFormat(whole bool) *format {
-	if whole {
+func isoFormat(serial float64) *format {
+	switch {
+	case serial < 1:
+		return compile("h:mm:ss")
+	case serial == math.Floor(serial):
 		return compile("yyyy-mm-dd")
+	default:
+		return compile("yyyy-mm-dd h:mm:ss")
 	}
-	return compile("yyyy-mm-dd h:mm:ss")
 }

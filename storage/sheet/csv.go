@@ -27,13 +27,12 @@ func (in *input) text(t *campaign.Table) (source, error) {
 	if err != nil {
 		return nil, err
 	}
-	head := make([]byte, delimiterBytes)
-	n, err := io.ReadFull(text, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+	head, err := io.ReadAll(io.LimitReader(text, delimiterBytes))
+	if err != nil {
 		return nil, err
 	}
-	said, head := hint(head[:n])
-	delimiter, given := named(in.how.Delimiter)
+	said, head := hint(head)
+	delimiter, given := delimiterNamed(in.how.Delimiter)
 	switch {
 	case given:
 	case said != "":
@@ -42,15 +41,24 @@ func (in *input) text(t *campaign.Table) (source, error) {
 		delimiter = separation(head)
 	}
 	t.Book.Encoding, t.Book.Delimiter = text.encoding, delimiter
-	return &textRows{records: separated(io.MultiReader(bytes.NewReader(head), text), delimiter, head), read: text.measure}, nil
+	return in.part(&textRows{records: separated(io.MultiReader(bytes.NewReader(head), text), delimiter, head), read: text.measure})
+}
+
+// part leaves of a source without named areas what was asked for.
+func (in *input) part(src source) (source, error) {
+	if in.how.Area == "" {
+		return src, nil
+	}
+	a, _, err := find(nil, "", in.how.Area)
+	return cut{src, a}, err
 }
 
 // separated reads the records of a text whose beginning is head.
 func separated(text io.Reader, delimiter string, head []byte) *records {
 	if delimiter != aligned {
-		return newRecords(text, delimiter)
+		return newRecords(text, delimiter, window)
 	}
-	r := newRecords(text, "")
+	r := newRecords(text, "", window)
 	r.plain, r.fixed = true, alignment(head)
 	if r.fixed == nil {
 		r.fixed = []int{0}
@@ -99,14 +107,11 @@ func (r *textRows) where(err error) error {
 // encoding, which are shown as U+FFFD, and zeros.
 func (r *textRows) clean(fields []string, problems []campaign.CellProblem) []campaign.CellProblem {
 	for i, s := range fields {
-		shown := s
+		shown := strings.ToValidUTF8(s, string(utf8.RuneError))
+		fields[i] = shown
 		if strings.IndexByte(s, 0) >= 0 {
-			shown = strings.ReplaceAll(s, "\x00", string(utf8.RuneError))
-			fields[i] = strings.ReplaceAll(s, "\x00", "")
-		}
-		if !utf8.ValidString(s) {
-			shown = strings.ToValidUTF8(shown, string(utf8.RuneError))
-			fields[i] = strings.ToValidUTF8(fields[i], string(utf8.RuneError))
+			fields[i] = strings.ReplaceAll(shown, "\x00", "")
+			shown = strings.ReplaceAll(shown, "\x00", string(utf8.RuneError))
 		}
 		if strings.ContainsRune(shown, utf8.RuneError) {
 			problems = append(problems, r.problem(i, campaign.ProblemEncoding, shown, fields[i]))

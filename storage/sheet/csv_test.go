@@ -24,9 +24,9 @@ type shape struct {
 	Problems  []campaign.CellProblem
 }
 
-// openList opens a file with this content; it is closed at the end of the
+// openContent opens a file with this content; it is closed at the end of the
 // test.
-func openList(t testing.TB, name string, content []byte, how campaign.Reading) *campaign.Table {
+func openContent(t testing.TB, name string, content []byte, how campaign.Reading) *campaign.Table {
 	t.Helper()
 	table, err := sheet.Open(t.Context(), file(t, name, content), how, sheet.Options{})
 	if err != nil {
@@ -161,7 +161,7 @@ func TestText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			table := openList(t, "list.csv", []byte(tt.content), campaign.Reading{})
+			table := openContent(t, "list.csv", []byte(tt.content), campaign.Reading{})
 			if diff := cmp.Diff(tt.want, shapeOf(t, table)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -196,7 +196,7 @@ func TestTextProblems(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := shapeOf(t, openList(t, "list.csv", []byte(head+tt.line+tail), campaign.Reading{}))
+			got := shapeOf(t, openContent(t, "list.csv", []byte(head+tt.line+tail), campaign.Reading{}))
 			if diff := cmp.Diff(tt.want, got.Rows[2]); diff != "" {
 				t.Errorf("row 2 (-want +got):\n%s", diff)
 			}
@@ -215,10 +215,25 @@ func TestTextHasNoSheets(t *testing.T) {
 	wantFault(t, err, campaign.FaultNoSheet)
 }
 
+func TestTextArea(t *testing.T) {
+	const content = "List,,\nId,Name,Phone\n1,Ann,312 555 0142\n2,Bob,312 555 0143\n"
+	got := shapeOf(t, openContent(t, "list.csv", []byte(content), campaign.Reading{Area: "B2:C3"}))
+	want := shape{Header: []string{"Name", "Phone"}, HeaderRow: 2, Rows: map[int][]string{3: {"Ann", "312 555 0142"}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	page := "<table><tr><td>" + strings.NewReplacer(",", "<td>", "\n", "<tr><td>").Replace(content) + "</table>"
+	if diff := cmp.Diff(want, shapeOf(t, openContent(t, "list.xls", []byte(page), campaign.Reading{Area: "B2:C3"}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	_, err := sheet.Open(t.Context(), file(t, "list.csv", []byte(content)), campaign.Reading{Area: "people"}, sheet.Options{})
+	wantFault(t, err, campaign.FaultNoArea)
+}
+
 // The hash tells contents apart, and not names of files.
 func TestHash(t *testing.T) {
 	read := func(name, content string) string {
-		return openList(t, name, []byte(content), campaign.Reading{}).Hash
+		return openContent(t, name, []byte(content), campaign.Reading{}).Hash
 	}
 	one := read("a.csv", "Name,Phone\n")
 	if one != read("b.txt", "Name,Phone\n") || one == read("a.csv", "Name,Phone\r\n") {
@@ -234,13 +249,13 @@ func TestStrayQuotesEverywhere(t *testing.T) {
 	for i := range 20_000 {
 		fmt.Fprintf(&b, "\"Person %d,312 555 01%02d\n", i, i%100)
 	}
-	got := shapeOf(t, openList(t, "list.csv", []byte(b.String()), campaign.Reading{}))
+	got := shapeOf(t, openContent(t, "list.csv", []byte(b.String()), campaign.Reading{}))
 	if len(got.Rows) != 20_000 || len(got.Problems) != 20_000 {
 		t.Errorf("%d rows, %d problems", len(got.Rows), len(got.Problems))
 	}
 	for _, line := range []string{`"a,`, `"a,""b,`, `""b`, `"",`} {
 		lines := strings.Repeat(strings.Repeat(line, 4000)+"\n", 20)
-		got = shapeOf(t, openList(t, "list.csv", []byte(lines), campaign.Reading{Delimiter: ","}))
+		got = shapeOf(t, openContent(t, "list.csv", []byte(lines), campaign.Reading{Delimiter: ","}))
 		if line == `"a,` && len(got.Problems) != 19*4000 {
 			t.Errorf("%d problems", len(got.Problems))
 		}

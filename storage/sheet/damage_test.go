@@ -219,12 +219,11 @@ func TestDamageAbove(t *testing.T) {
 		"no sheets":                replace("xl/workbook.xml", "<workbook/>"),
 		"sheet without relation":   replace("xl/_rels/workbook.xml.rels", "<Relationships/>"),
 		"relations cut":            replace("xl/_rels/workbook.xml.rels", bookRels[:len(bookRels)/2]),
-		"styles missing": replace("xl/_rels/workbook.xml.rels", strings.Replace(bookRels, "</Relationships>",
-			`<Relationship Id="y" Type="`+officeNS+`styles" Target="styles.xml"/></Relationships>`, 1)),
-		"sheet twice":    append(minimal(good), member{name: "XL/worksheets/Sheet1.xml", content: good}),
-		"sheet empty":    replace(sheetXML, ""),
-		"no rows at all": replace(sheetXML, "<worksheet/>"),
-		"row outside":    replace(sheetXML, `<worksheet><row r="1"/><sheetData/></worksheet>`),
+		"styles missing":           minimal(good, related("styles", "styles.xml")),
+		"sheet twice":              append(minimal(good), member{name: "XL/worksheets/Sheet1.xml", content: good}),
+		"sheet empty":              replace(sheetXML, ""),
+		"no rows at all":           replace(sheetXML, "<worksheet/>"),
+		"row outside":              replace(sheetXML, `<worksheet><row r="1"/><sheetData/></worksheet>`),
 	}
 	for name, parts := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -260,8 +259,7 @@ func TestTooLarge(t *testing.T) {
 			campaign.FaultTooLarge},
 		"a million names": {huge("", member{name: "xl/workbook.xml", content: "<workbook><definedNames>" + many(20_000, `<definedName>x</definedName>`) + "</definedNames></workbook>"}),
 			campaign.FaultTooLarge},
-		"a million formats": {huge("", member{name: "xl/_rels/workbook.xml.rels", content: strings.Replace(bookRels, "</Relationships>",
-			`<Relationship Id="y" Type="`+officeNS+`styles" Target="styles.xml"/></Relationships>`, 1)},
+		"a million formats": {huge("", related("styles", "styles.xml"),
 			member{name: "xl/styles.xml", content: "<styleSheet><cellXfs>" + many(300_000, "<xf/>") + "</cellXfs></styleSheet>"}), campaign.FaultTooLarge},
 		"300,000 parts":         {append(append([]byte("PK\x03\x04"), directory...), end...), campaign.FaultTooLarge},
 		"document type":         {huge(`<!DOCTYPE lolz [<!ENTITY lol "lol">]>` + data("")), campaign.FaultDamaged},

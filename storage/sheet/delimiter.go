@@ -17,9 +17,9 @@ const (
 // aligned is the delimiter of lines whose columns stand below each other.
 const aligned = "  "
 
-// named returns the delimiter that a person means by a word, and whether it
+// delimiterNamed returns the delimiter that a person means by a word, and whether it
 // can be one.
-func named(delimiter string) (string, bool) {
+func delimiterNamed(delimiter string) (string, bool) {
 	switch strings.ToLower(delimiter) {
 	case "tab", `\t`:
 		return "\t", true
@@ -40,7 +40,7 @@ func hint(text []byte) (delimiter string, rest []byte) {
 	if len(line) < 5 || !strings.EqualFold(line[:4], "sep=") {
 		return "", text
 	}
-	delimiter, fit := named(line[4:])
+	delimiter, fit := delimiterNamed(line[4:])
 	if !fit || strings.Trim(delimiter, delimiter[:1]) != "" && utf8.RuneCountInString(delimiter) > 1 {
 		return "", text // one character, or the same again
 	}
@@ -93,7 +93,7 @@ type rating struct {
 var amount = regexp.MustCompile(`^[-+]?[0-9]{1,3}(\.?[0-9]{3})*,[0-9]{1,2}$`)
 
 func rate(text []byte, delimiter string) *rating {
-	r := newRecords(bytes.NewReader(text), delimiter)
+	r := newRecords(bytes.NewReader(text), delimiter, len(text)+1)
 	is := &rating{widths: map[int]int{}, labels: map[string]bool{}}
 	for is.records < delimiterRecords {
 		fields, err := r.next()

@@ -45,7 +45,7 @@ func TestDelimiterFound(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			table := openList(t, "list.txt", []byte(tt.content), campaign.Reading{Header: campaign.NoHeader})
+			table := openContent(t, "list.txt", []byte(tt.content), campaign.Reading{Header: campaign.NoHeader})
 			if table.Book.Delimiter != tt.delimiter {
 				t.Errorf("delimiter %q, want %q", table.Book.Delimiter, tt.delimiter)
 			}
@@ -66,12 +66,12 @@ func TestAlignedColumns(t *testing.T) {
 	want := map[int][]string{
 		2: {"Ann Example", "312 555 0142", "Rome"}, 3: {"Zoë Müller", "", "Oslo"}, 4: {"Jürgen", "312 555 0144", ""},
 	}
-	got := shapeOf(t, openList(t, "list.txt", []byte(content), campaign.Reading{}))
+	got := shapeOf(t, openContent(t, "list.txt", []byte(content), campaign.Reading{}))
 	if diff := cmp.Diff(want, got.Rows); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	long := strings.Repeat("Ann Example     312 555 0142  Rome\n", 9000) + "A Person With A Long Name  312 555 0145  Rome\n"
-	got = shapeOf(t, openList(t, "list.txt", []byte(long), campaign.Reading{Header: campaign.NoHeader}))
+	got = shapeOf(t, openContent(t, "list.txt", []byte(long), campaign.Reading{Header: campaign.NoHeader}))
 	if diff := cmp.Diff([]string{"A Person With A Long Name", "312 555 0145", "Rome"}, got.Rows[9001]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -95,7 +95,7 @@ func TestDelimiterGiven(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprintf("%q", tt.given), func(t *testing.T) {
-			table := openList(t, "list.txt", []byte(tt.content), campaign.Reading{Delimiter: tt.given, Header: campaign.NoHeader})
+			table := openContent(t, "list.txt", []byte(tt.content), campaign.Reading{Delimiter: tt.given, Header: campaign.NoHeader})
 			if table.Book.Delimiter != tt.used {
 				t.Errorf("delimiter %q, want %q", table.Book.Delimiter, tt.used)
 			}
@@ -130,7 +130,7 @@ func TestClipboard(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, shapeOf(t, openList(t, "clipboard.txt", []byte(tt.content), campaign.Reading{}))); diff != "" {
+			if diff := cmp.Diff(tt.want, shapeOf(t, openContent(t, "clipboard.txt", []byte(tt.content), campaign.Reading{}))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

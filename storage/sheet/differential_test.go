@@ -70,7 +70,7 @@ func byUs(t testing.TB, path, sheet string) stored {
 		for _, c := range row.Cells {
 			text := c.Raw
 			if c.Type == campaign.CellFormula {
-				text = c.Text
+				text = strings.NewReplacer("TRUE", "1", "FALSE", "0").Replace(c.Text)
 			}
 			texts = append(texts, text)
 		}

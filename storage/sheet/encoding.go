@@ -118,7 +118,7 @@ func (in *input) encoding(declared func(head []byte) string) (campaign.Encoding,
 		return "", err
 	}
 	s := survey{}
-	if err := s.take(file); err != nil {
+	if err := s.take(file, min(window, file.size+1)); err != nil {
 		return "", err
 	}
 	return s.encoding(), nil
@@ -216,8 +216,8 @@ type survey struct {
 
 // take looks through a text until enough is known, or to its end. One whose
 // lines are without end, or are nothing but ends, is refused here.
-func (s *survey) take(r io.Reader) error {
-	buf, kept := make([]byte, window), 0
+func (s *survey) take(r io.Reader, size int64) error {
+	buf, kept := make([]byte, size), 0
 	for len(s.fields) < evidence && (s.good < certain || s.bad > 0) {
 		n, err := io.ReadFull(r, buf[kept:])
 		chunk := buf[:kept+n]

@@ -10,7 +10,7 @@ import (
 // append appends a number as the user sees it, in no particular language. A
 // format that hides it, or is not understood, shows the plain number.
 func (f *format) append(dst []byte, v float64, date1904 bool) []byte {
-	if f.general || math.IsInf(v, 0) {
+	if f.general {
 		return appendGeneral(dst, v)
 	}
 	s, unsigned := f.choose(v)

@@ -25,8 +25,7 @@ func shown(t testing.TB, values []string, codes []string) []campaign.Cell {
 	}
 	path := file(t, "list.xlsx", pack(t, minimal(data(xml),
 		member{name: "xl/styles.xml", content: styles + cells + `</cellXfs></styleSheet>`},
-		member{name: "xl/_rels/workbook.xml.rels", content: strings.Replace(bookRels, "</Relationships>",
-			`<Relationship Id="y" Type="`+officeNS+`styles" Target="/xl/styles.xml"/></Relationships>`, 1)})...))
+		related("styles", "/xl/styles.xml"))...))
 	got, err := read(t, path, campaign.Reading{Header: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -90,7 +90,7 @@ func fitness(name campaign.Encoding, fields []byte) float64 {
 
 // fit adds up what speaks for and against a text in these languages.
 func (a alphabets) fit(text []rune) float64 {
-	letters, score := map[rune]int{}, 0.0
+	letters, score := map[rune]int{}, 0.0 // how often each is there
 	for i, r := range text {
 		if r < utf8.RuneSelf {
 			continue
@@ -98,7 +98,7 @@ func (a alphabets) fit(text []rune) float64 {
 		before, after := at(text, i-1), at(text, i+1)
 		if unicode.IsLetter(r) {
 			letters[lower(r)]++
-			score += shape(before, r)
+			score += shape(before, r, after)
 		} else {
 			score += sign(before, r, after)
 		}
@@ -146,11 +146,14 @@ func lower(r rune) rune {
 }
 
 // shape is what speaks against a letter behind another: a capital behind a
-// small one, two scripts in a word, and a small one that begins a word.
-func shape(before, r rune) float64 {
+// small one, two scripts in a word, a small one that begins a word, and one
+// that is alone.
+func shape(before, r, after rune) float64 {
 	switch {
+	case !unicode.IsLetter(before) && !unicode.IsLetter(after) && after != '.':
+		return -1.5
 	case !unicode.IsLetter(before) && unicode.IsLower(r):
-		return -0.3
+		return -0.5
 	case !unicode.IsLetter(before):
 		return 0
 	case latin(before) != latin(r):
@@ -166,22 +169,25 @@ func shape(before, r rune) float64 {
 
 func latin(r rune) bool { return r < utf8.RuneSelf || unicode.Is(unicode.Latin, r) }
 
-// sign is what speaks against something that is no letter.
+// sign is what speaks for and against something that is no letter: the signs
+// that programs put into names are wanted, others hardly.
 func sign(before, r, after rune) float64 {
 	inside := unicode.IsLetter(before) && unicode.IsLetter(after)
 	switch {
 	case r == utf8.RuneError || unicode.IsControl(r):
 		return -5
-	case r == '’' || unicode.IsMark(r):
+	case r == '’' && inside: // O’Neill
+		return 1
+	case unicode.IsMark(r):
 		return -0.5
 	case inside:
 		return -4
-	case strings.ContainsRune("\u00a0–—“”„«»‘‚…€°ºª״׳،·", r):
+	case strings.ContainsRune("–“”„«»‘’…€", r):
+		return 0.5
+	case strings.ContainsRune("\u00a0—‚°ºª№״׳،·", r):
 		return 0
-	case unicode.IsLetter(before) || unicode.IsLetter(after):
-		return -2
 	default:
-		return -0.5
+		return -1.5
 	}
 }
 
@@ -201,11 +207,19 @@ func ideographs(name campaign.Encoding) func(lead, trail byte) float64 {
 			return between(lead, 0xB0, 0xD7, 0.9, 0)
 		}
 	case "big5":
-		return func(lead, _ byte) float64 { return between(lead, 0xA4, 0xC6, 1, -0.5) }
+		return func(lead, trail byte) float64 {
+			if lead < 0xA4 {
+				return 0 // signs
+			}
+			return between(lead, 0xA4, 0xC6, between(trail, 0x40, 0x7E, 1.1, 0.9), -0.5)
+		}
 	case "euc-kr":
 		return func(lead, trail byte) float64 {
-			if trail < 0xA1 {
+			switch {
+			case trail < 0xA1:
 				return -0.5
+			case lead < 0xB0:
+				return 0 // signs
 			}
 			return between(lead, 0xB0, 0xC8, 1, -0.5)
 		}

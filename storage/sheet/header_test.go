@@ -55,3 +55,19 @@ func TestHeading(t *testing.T) {
 		})
 	}
 }
+
+// Cells that are merged are stored as one and empty ones, in titles and in
+// headings.
+func TestMergedHeading(t *testing.T) {
+	path := workbook(t, func(f *excelize.File) error {
+		return errors.Join(
+			f.SetSheetRow("Sheet1", "A1", &[]any{"Patients of March"}), f.MergeCell("Sheet1", "A1", "D2"),
+			f.SetSheetRow("Sheet1", "A3", &[]any{"Name", nil, "Phone", "City"}), f.MergeCell("Sheet1", "A3", "B3"), f.MergeCell("Sheet1", "C3", "C4"),
+			f.SetSheetRow("Sheet1", "A5", &[]any{"Ann", "Example", 3125550142, "Rome"}),
+			f.SetSheetRow("Sheet1", "A6", &[]any{"Bob", "Example", 3125550143, "Oslo"}))
+	})
+	got, err := read(t, path, campaign.Reading{})
+	if err != nil || got.HeaderRow != 3 || outline(got.Rows) != "5: Ann Example 3125550142 Rome; 6: Bob Example 3125550143 Oslo" {
+		t.Errorf("heading in row %d, %s, %v", got.HeaderRow, outline(got.Rows), err)
+	}
+}

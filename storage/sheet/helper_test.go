@@ -21,7 +21,7 @@ type table struct {
 // read reads a whole file; what was read before an error is returned too.
 func read(t testing.TB, path string, how campaign.Reading) (table, error) {
 	t.Helper()
-	return readIn(t.Context(), path, how, sheet.Options{TmpDir: t.TempDir()})
+	return readIn(t.Context(), path, how, sheet.Options{})
 }
 
 func readIn(ctx context.Context, path string, how campaign.Reading, o sheet.Options) (all table, err error) {

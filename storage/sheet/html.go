@@ -50,7 +50,7 @@ func (in *input) page(t *campaign.Table) (source, error) {
 	if text, err = in.letters(nil); err != nil {
 		return nil, err
 	}
-	return &pageRows{z: tokens(text), table: at, read: text.measure}, nil
+	return in.part(&pageRows{z: tokens(text), table: at, read: text.measure})
 }
 
 func tableName(i int) string { return fmt.Sprintf("Table %d", i+1) }
@@ -86,8 +86,8 @@ func tokens(r io.Reader) *html.Tokenizer {
 	return z
 }
 
-// broken is what a tokenizer ended with.
-func broken(z *html.Tokenizer) error {
+// pageError is what a tokenizer ended with.
+func pageError(z *html.Tokenizer) error {
 	if errors.Is(z.Err(), html.ErrBufferExceeded) {
 		return &campaign.FileError{Fault: campaign.FaultTooLarge}
 	}
@@ -113,7 +113,7 @@ func outline(r io.Reader) ([]pageTable, error) {
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			if err := broken(z); !errors.Is(err, io.EOF) {
+			if err := pageError(z); !errors.Is(err, io.EOF) {
 				return nil, err
 			}
 			arrange(o.tables)
@@ -197,9 +197,11 @@ type tag struct {
 }
 
 // attributes reads those of the tag that z is at. Excel's have the prefix x,
-// LibreOffice's begin with sd.
+// LibreOffice's begin with sd, SheetJS's with data-.
 func attributes(z *html.Tokenizer) tag {
 	t := tag{colspan: 1, rowspan: 1}
+	var full *string
+	counted := false
 	for more := true; more; {
 		var key, value []byte
 		key, value, more = z.TagAttr()
@@ -218,6 +220,10 @@ func attributes(z *html.Tokenizer) tag {
 			t.num = &text
 		case "x:str":
 			t.str = &text
+		case "data-v":
+			full = &text
+		case "data-t":
+			t.boolean, t.err, counted = text == "b", text == "e", text == "n"
 		case "x:fmla":
 			t.formula = &text
 		case "x:bool":
@@ -225,8 +231,11 @@ func attributes(z *html.Tokenizer) tag {
 		case "x:err":
 			t.err = true
 		case "sdnum":
-			t.style.format = showsOf(afterLanguages(text))
+			t.style.format = pageFormatOf(afterLanguages(text))
 		}
+	}
+	if counted {
+		t.num = full
 	}
 	return t
 }

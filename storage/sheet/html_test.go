@@ -49,7 +49,7 @@ func TestPage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			table := openList(t, "list.xls", []byte(tt.content), campaign.Reading{})
+			table := openContent(t, "list.xls", []byte(tt.content), campaign.Reading{})
 			if diff := cmp.Diff(tt.want, shapeOf(t, table)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -83,12 +83,15 @@ func TestPageCells(t *testing.T) {
 		{`sdval="6175550142" sdnum="1033;0;0.00E+00"`, "6.18E+09", campaign.Cell{Type: campaign.CellNumber, Text: "6.18E+09", Raw: "6175550142"}},
 		{`sdval="46082" sdnum="1033;1033;YYYY-MM-DD"`, "2026-03-01", campaign.Cell{Type: campaign.CellDate, Text: "2026-03-01", Raw: "46082"}},
 		{`sdnum="1033;0;@"`, "0617", campaign.Cell{Type: campaign.CellText, Text: "0617", Raw: "0617"}},
+		{`data-t="n" data-v="442079460000"`, "4.42079E+11", campaign.Cell{Type: campaign.CellNumber, Text: "4.42079E+11", Raw: "442079460000"}},
+		{`data-t="b" data-v="true"`, "TRUE", campaign.Cell{Type: campaign.CellBool, Text: "TRUE", Raw: "TRUE"}},
+		{`data-t="s" data-v="12"`, "12", campaign.Cell{Type: campaign.CellText, Text: "12", Raw: "12"}},
 		{`colspan=0 rowspan=-1 x:num="no"`, "x", campaign.Cell{Type: campaign.CellText, Text: "x", Raw: "x"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.tag, func(t *testing.T) {
 			page := "<html><head>" + styles + "</head><table><tr><td>Name<td>Value<tr><td>Ann<td " + tt.tag + ">" + tt.shown + "</table></html>"
-			table := openList(t, "list.xls", []byte(page), campaign.Reading{})
+			table := openContent(t, "list.xls", []byte(page), campaign.Reading{})
 			if len(table.Sample) != 1 || len(table.Sample[0].Cells) != 2 {
 				t.Fatalf("%+v", table.Sample)
 			}
@@ -101,12 +104,12 @@ func TestPageCells(t *testing.T) {
 
 func TestPageTables(t *testing.T) {
 	const content = "<p>x<table><tr><td>Home</table><table><tr><th>A<th>B<tr><td>1<td>2</table><table><tr><th>C<th>D<tr><td>3<td>4<tr><td>5<td>6</table>"
-	table := openList(t, "list.html", []byte("<html>"+content), campaign.Reading{})
+	table := openContent(t, "list.html", []byte("<html>"+content), campaign.Reading{})
 	want := []campaign.SheetInfo{{Name: "Table 1", Rows: 1, Columns: 1}, {Name: "Table 2", Rows: 2, Columns: 2}, {Name: "Table 3", Rows: 3, Columns: 2}}
 	if diff := cmp.Diff(want, table.Book.Sheets); diff != "" || table.Sheet != "Table 2" {
 		t.Errorf("%s of (-want +got):\n%s", table.Sheet, diff)
 	}
-	got := shapeOf(t, openList(t, "list.html", []byte("<html>"+content), campaign.Reading{Sheet: "Table 3"}))
+	got := shapeOf(t, openContent(t, "list.html", []byte("<html>"+content), campaign.Reading{Sheet: "Table 3"}))
 	if diff := cmp.Diff(map[int][]string{2: {"3", "4"}, 3: {"5", "6"}}, got.Rows); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -118,11 +121,11 @@ func TestPageTables(t *testing.T) {
 
 func TestPageHidden(t *testing.T) {
 	const content = "<style>.gone{display: none}</style><table><tr><td>Name<td>Phone<tr style='display:none'><td>Ann<td>1<tr class=gone><td>Bob<td>2<tr hidden><td>Cid<td>3<tr><td>Dan<td>4</table>"
-	got := shapeOf(t, openList(t, "list.xls", []byte(content), campaign.Reading{Visible: true}))
+	got := shapeOf(t, openContent(t, "list.xls", []byte(content), campaign.Reading{Visible: true}))
 	if diff := cmp.Diff(map[int][]string{5: {"Dan", "4"}}, got.Rows); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got = shapeOf(t, openList(t, "list.xls", []byte(content), campaign.Reading{})); len(got.Rows) != 4 {
+	if got = shapeOf(t, openContent(t, "list.xls", []byte(content), campaign.Reading{})); len(got.Rows) != 4 {
 		t.Errorf("%v", got.Rows)
 	}
 }

@@ -46,7 +46,7 @@ func (p *pageRows) next() (campaign.TableRow, error) {
 	for !p.ended {
 		kind := p.z.Next()
 		if kind == html.ErrorToken {
-			if err := broken(p.z); !errors.Is(err, io.EOF) {
+			if err := pageError(p.z); !errors.Is(err, io.EOF) {
 				return campaign.TableRow{}, err
 			}
 			return campaign.TableRow{}, damage("the page ends within the table")
@@ -57,7 +57,7 @@ func (p *pageRows) next() (campaign.TableRow, error) {
 		if p.ready {
 			p.ready = false
 			row := campaign.TableRow{Number: p.number, Cells: p.cells, Hidden: p.hidden}
-			row.Problems = unreadable(row)
+			row.Problems = unreadable(p.number, p.cells)
 			return row, nil
 		}
 	}
@@ -260,12 +260,12 @@ func (p *pageRows) line() {
 }
 
 // unreadable finds cells with bytes that are not in the encoding.
-func unreadable(row campaign.TableRow) []campaign.CellProblem {
+func unreadable(row int, cells []campaign.Cell) []campaign.CellProblem {
 	var found []campaign.CellProblem
-	for i, c := range row.Cells {
+	for i, c := range cells {
 		if strings.ContainsRune(c.Text, utf8.RuneError) {
 			found = append(found, campaign.CellProblem{
-				Row: row.Number, Column: letters(i + 1), Kind: campaign.ProblemEncoding, Value: c.Text, Repair: c.Text,
+				Row: row, Column: letters(i + 1), Kind: campaign.ProblemEncoding, Value: c.Text, Repair: c.Text,
 			})
 		}
 	}

@@ -12,14 +12,14 @@ import (
 // how a number is.
 type style struct {
 	hidden bool
-	format shows
+	format pageFormat
 }
 
-// shows is what kind of value a number format shows.
-type shows byte
+// pageFormat is what kind of value a number format shows.
+type pageFormat byte
 
 const (
-	formatNone shows = iota
+	formatNone pageFormat = iota
 	formatText
 	formatNumber
 	formatDate
@@ -35,7 +35,7 @@ var (
 func styleOf(css string) style {
 	s := style{hidden: displayNone.MatchString(css)}
 	if m := numberFormat.FindStringSubmatch(css); m != nil {
-		s.format = showsOf(strings.Trim(m[1], `"' `))
+		s.format = pageFormatOf(strings.Trim(m[1], `"' `))
 	}
 	return s
 }
@@ -53,9 +53,9 @@ func classes(css string, styles map[string]style) {
 // colour or language in brackets.
 var shownAsIs = regexp.MustCompile(`\[[^\]]*\]|\\?"[^"]*"|\\.`)
 
-// showsOf tells what a number format shows (ECMA-376 18.8.30); Excel's names
+// pageFormatOf tells what a number format shows (ECMA-376 18.8.30); Excel's names
 // of formats are among them.
-func showsOf(code string) shows {
+func pageFormatOf(code string) pageFormat {
 	if strings.Contains(code, "@") {
 		return formatText
 	}
@@ -97,7 +97,7 @@ func (t tag) cell(shown string) campaign.Cell {
 	case t.style.format == formatDate:
 		c.Type, c.Raw = campaign.CellDate, t.stored(shown)
 	case t.num != nil || t.style.format == formatNumber:
-		if raw := t.stored(shown); numeric(raw) {
+		if raw := t.stored(shown); isNumber(raw) {
 			c.Type, c.Raw = campaign.CellNumber, raw
 		}
 	}
@@ -112,7 +112,7 @@ func (t tag) stored(shown string) string {
 	return strings.TrimSpace(*t.num)
 }
 
-func numeric(s string) bool {
+func isNumber(s string) bool {
 	_, err := strconv.ParseFloat(s, 64)
 	return err == nil
 }

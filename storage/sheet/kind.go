@@ -38,9 +38,6 @@ func kinds() []struct{ begins, kind string } {
 		{"ID;PWXL", "a SYLK file (.slk)"},
 		{"ID;PSCALC", "a SYLK file (.slk)"},
 		{"bplist00", "a property list"},
-		{"\x09\x00\x04\x00", "a workbook older than Excel 5"},
-		{"\x09\x02\x06\x00", "a workbook older than Excel 5"},
-		{"\x09\x04\x06\x00", "a workbook older than Excel 5"},
 	}
 }
 
@@ -61,7 +58,7 @@ func textual(head []byte) (campaign.Format, error) {
 		}
 	}
 	encoding := marked(head)
-	if zeros := bytes.Count(head, []byte{0}); zeros*100 > len(head) && encoding != utf16little && encoding != utf16big {
+	if zeros := bytes.Count(head, []byte{0}); zeros*100 > len(head) && encoding != utf16little && encoding != utf16big && !unwritten(head) {
 		return refuse(nameless(head))
 	}
 	if encoding != "" {
@@ -78,6 +75,13 @@ func textual(head []byte) (campaign.Format, error) {
 	default:
 		return campaign.FormatText, nil
 	}
+}
+
+// unwritten tells whether text is followed by zeros alone: it is a list whose
+// end was never written.
+func unwritten(head []byte) bool {
+	text := bytes.TrimRight(head, "\x00")
+	return bytes.IndexByte(text, 0) < 0 && bytes.ContainsAny(text, "\r\n")
 }
 
 // nameless names what has zeros in it.
@@ -108,16 +112,13 @@ func uncommented(text string) string {
 
 // markup tells the kinds of XML apart by their first element.
 func markup(text string) (campaign.Format, error) {
-	kind := "an XML file"
 	switch name := root(text); {
 	case name == "Workbook":
 		return campaign.FormatXML, nil
 	case strings.EqualFold(name, "html"), strings.EqualFold(name, "table"):
 		return campaign.FormatHTML, nil
-	case name == "document" && strings.Contains(text, "urn:oasis:names:tc:opendocument"):
-		kind = "an OpenDocument file in one piece (.fods)"
 	}
-	return "", &campaign.FileError{Fault: campaign.FaultFormat, Kind: kind}
+	return "", &campaign.FileError{Fault: campaign.FaultFormat, Kind: "an XML file"}
 }
 
 var element = regexp.MustCompile(`<(?:[\w.-]+:)?([\w.-]+)[\s/>]`)

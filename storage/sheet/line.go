@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"math"
 	"strings"
 
 	"rollcall/campaign"
@@ -11,6 +12,7 @@ import (
 // which one string is made at the end.
 type line struct {
 	value, formula []byte // of the cell that is being read
+	shown          []byte // its number
 	text           []byte
 	list           []campaign.Cell
 	cuts           []cutOut
@@ -156,21 +158,32 @@ func (s *scanner) addNumber(c storedCell) error {
 		return nil
 	}
 	f := s.styles.format(c.style)
-	if f.general && short(raw) {
-		s.cell(c.column, campaign.CellNumber, raw, raw)
-		return nil
-	}
-	v, ok := number(raw)
-	if !ok {
-		return damage("a number in row %d cannot be read", s.row)
+	text, err := s.shown(f, raw)
+	if err != nil {
+		return err
 	}
 	kind := campaign.CellNumber
 	if f.date {
 		kind = campaign.CellDate
 	}
-	s.line.formula = f.append(s.line.formula[:0], v, s.styles.date1904)
-	s.cell(c.column, kind, s.line.formula, raw)
+	s.cell(c.column, kind, text, raw)
 	return nil
+}
+
+// shown returns a number as the user sees it, valid until the next cell.
+func (s *scanner) shown(f *format, raw []byte) ([]byte, error) {
+	if f.general && short(raw) {
+		return raw, nil
+	}
+	v, ok := number(raw)
+	if !ok {
+		return nil, damage("a number in row %d cannot be read", s.row)
+	}
+	if math.IsInf(v, 0) {
+		return raw, nil
+	}
+	s.line.shown = f.append(s.line.shown[:0], v, s.styles.date1904)
+	return s.line.shown, nil
 }
 
 // short tells whether a number is shown as it is stored: whole, of at most 11
@@ -187,10 +200,10 @@ func (s *scanner) addDate(c storedCell) error {
 		return nil
 	}
 	text := raw
-	if v, whole, ok := isoDate(string(raw)); ok {
+	if v, ok := isoDate(string(raw)); ok {
 		f := s.styles.format(c.style)
 		if !f.date {
-			f = isoFormat(whole)
+			f = isoFormat(v)
 		}
 		text = f.append(nil, v, false)
 	}
@@ -238,14 +251,9 @@ func (s *scanner) result(c storedCell) ([]byte, error) {
 		if len(value) == 0 {
 			return nil, nil
 		}
-		v, ok := number(value)
-		if !ok {
-			return nil, damage("a number in row %d cannot be read", s.row)
-		}
-		if f := s.styles.format(c.style); !f.general || !short(value) {
-			if text := f.append(nil, v, s.styles.date1904); !exponent.Match(text) {
-				return text, nil
-			}
+		text, err := s.shown(s.styles.format(c.style), value)
+		if err != nil || !exponent.Match(text) {
+			return text, err
 		}
 	}
 	return value, nil

@@ -57,8 +57,9 @@ const (
 	classHigh                   // not ASCII
 )
 
-func newRecords(in io.Reader, comma string) *records {
-	r := &records{in: in, comma: []byte(comma), buf: make([]byte, window)}
+// newRecords reads with a buffer of a size, to begin with.
+func newRecords(in io.Reader, comma string, size int) *records {
+	r := &records{in: in, comma: []byte(comma), buf: make([]byte, size)}
 	for i := 0x80; i <= 0xFF; i++ {
 		r.class[i] = classHigh
 	}

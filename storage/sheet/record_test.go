@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
@@ -98,7 +101,7 @@ func TestWrittenIsRead(t *testing.T) {
 		d, e, crlf := comma.Draw(r, "comma"), encodings.Draw(r, "encoding"), rapid.Bool().Draw(r, "crlf")
 		content := encode(t, e, string(encoded(t, rows, d, crlf)))
 		how := campaign.Reading{Delimiter: string(d), Encoding: e, Header: campaign.NoHeader}
-		table := openList(t, "list.csv", content, how)
+		table := openContent(t, "list.csv", content, how)
 		got := shapeOf(t, table)
 		if len(got.Problems) > 0 {
 			r.Fatalf("%+v", got.Problems)
@@ -136,6 +139,7 @@ func FuzzText(f *testing.F) {
 		"Name   Phone  City\nAnn    1      Rome\nBob    2      Oslo\n", "a||b\nc||d", "\x82\xa0,\x83\x5c\n", "a\x00b,c\n\x1a", "1,5;2,5\n1,6;2,6\n",
 	} {
 		f.Add([]byte(s), uint8(i))
+		f.Add([]byte(s), uint8(200)) // comma and UTF-8
 	}
 	delimiters := []string{"", ",", ";", "tab", "||", "  ", " ", "é"}
 	f.Fuzz(func(t *testing.T, content []byte, way uint8) {
@@ -143,7 +147,13 @@ func FuzzText(f *testing.F) {
 		if all := campaign.Encodings(); int(way/8) <= len(all) && way >= 8 {
 			how.Encoding = all[way/8-1]
 		}
+		if way >= 160 {
+			how.Delimiter, how.Encoding = ",", "utf-8"
+		}
 		got := readAnyhow(t, content, how)
+		if got != nil && how.Delimiter == "," && how.Encoding == "utf-8" {
+			accountedFor(t, content, *got)
+		}
 		if got == nil || how.Delimiter != "," || how.Encoding != "" && how.Encoding != "utf-8" || !plainText(content) {
 			return
 		}
@@ -161,6 +171,39 @@ func FuzzText(f *testing.F) {
 			sameFields(t, got.Rows[last], want, false)
 		}
 	})
+}
+
+// accountedFor tells whether all that stands in a text is in the cells, in its
+// order, but for what separates them.
+func accountedFor(t *testing.T, content []byte, got shape) {
+	t.Helper()
+	essence := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) || strings.ContainsRune("\",\x00\x1a", r) {
+				return -1
+			}
+			return r
+		}, strings.ToValidUTF8(s, string(utf8.RuneError)))
+	}
+	text := strings.TrimPrefix(string(content), "\ufeff")
+	if strings.HasPrefix(strings.ToLower(strings.TrimLeft(text, `"`)), "sep=") {
+		return
+	}
+	var cells strings.Builder
+	for _, n := range slices.Sorted(maps.Keys(got.Rows)) {
+		for _, cell := range got.Rows[n] {
+			cells.WriteString(essence(cell))
+		}
+	}
+	single := func(s string) string { // a run of bytes that are none is one or several
+		for strings.Contains(s, "\ufffd\ufffd") {
+			s = strings.ReplaceAll(s, "\ufffd\ufffd", "\ufffd")
+		}
+		return s
+	}
+	if want, have := single(essence(text)), single(cells.String()); want != have {
+		t.Fatalf("of %q the cells hold %q", want, have)
+	}
 }
 
 // plainText tells whether both readers mean the same by a text: encoding/csv

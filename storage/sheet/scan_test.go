@@ -133,24 +133,3 @@ func TestFarCorner(t *testing.T) {
 		t.Errorf("%d rows, %v", len(table.Rows), err)
 	}
 }
-
-func FuzzSheet(f *testing.F) {
-	f.Add(data(`<row r="1"><c r="A1" t="s"><v>0</v></c></row><row><c><f>1</f><v>2</v></c></row>`))
-	f.Add(worksheet + `<dimension ref="A1:B9"/><sheetData/>`)
-	good := workbook(f, func(file *excelize.File) error { return file.SetCellValue("Sheet1", "A1", "zero") })
-	f.Fuzz(func(t *testing.T, xml string) {
-		path := rewrite(t, good, func(name string, content []byte) ([]byte, bool) {
-			if name == sheetXML {
-				content = []byte(xml)
-			}
-			return content, true
-		})
-		table, err := read(t, path, campaign.Reading{})
-		if err != nil {
-			return
-		}
-		if !strings.Contains(xml, "worksheet>") {
-			t.Errorf("read %v from a sheet that does not end", table.Rows)
-		}
-	})
-}

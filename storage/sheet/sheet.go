@@ -5,8 +5,8 @@
 // Rows come one after another and are never all in memory. A file is read to
 // its very end: where it is damaged, be it cut off, changed by a byte or
 // lacking a part, the last row is followed by an error that says where, instead
-// of the rows that could still be found. Lines of a text that are not quite
-// right are kept, with a problem.
+// of the rows that could still be found; Reading.Until gives the rows before
+// it. Lines of a text that are not quite right are kept, with a problem.
 //
 // What a reader looks for stands in
 //
@@ -22,8 +22,19 @@
 //	line.go    a row: types, stored and shown values
 //	style.go   formats of cells; code.go takes them apart, format.go and
 //	           calendar.go show numbers and dates by them
-//	csv.go     text: encoding, delimiter
+//	xls.go     workbooks of Excel 5 to 2003: sheets, styles; cfb.go what they
+//	           come in; xlsrecord.go records; xlstext.go texts; xlsname.go
+//	           named ranges; xlslock.go passwords
+//	xlscells.go a sheet of theirs; xlsformula.go what was counted
+//	ods.go     OpenDocument: sheets, ranges; odsrows.go rows; odscell.go cells
+//	kind.go    which kind it is, where it is none of those
+//	csv.go     text: rows, and what is wrong with their letters
+//	encoding.go  text: how bytes are letters; guess.go where nothing says so
+//	delimiter.go  text: what separates the fields
 //	record.go  text: records and quotes
+//	html.go    web pages: their tables; htmlrows.go the rows of one,
+//	           htmlstyle.go the types of cells
+//	xml2003.go the XML spreadsheet of Excel 2003; xml2003rows.go its rows
 //	header.go  which row is the heading
 package sheet
 
@@ -44,9 +55,8 @@ import (
 
 // Options is where things are done.
 type Options struct {
-	// TmpDir is where large parts of a workbook are unpacked while it is read;
-	// empty: the system's folder. What a crash leaves there is named
-	// "excelize-*".
+	// TmpDir is where a reader may unpack what is too large for memory; empty:
+	// the system's folder. None does so at present.
 	TmpDir string
 }
 
@@ -126,6 +136,10 @@ func (in *input) source(t *campaign.Table) (source, error) {
 	switch t.Book.Format {
 	case campaign.FormatXLSX:
 		return in.workbook(t)
+	case campaign.FormatXLS:
+		return in.oldWorkbook(t)
+	case campaign.FormatODS:
+		return in.documentSheet(t)
 	case campaign.FormatHTML:
 		return in.page(t)
 	case campaign.FormatXML:

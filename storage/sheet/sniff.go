@@ -32,9 +32,19 @@ func sniff(f *os.File, ext string) (campaign.Format, error) {
 	named := ext == ".xlsx" || ext == ".xlsm"
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		if isDocument(f, info.Size()) {
+			return campaign.FormatODS, nil
+		}
 		return campaign.FormatXLSX, packed(f, info.Size())
 	case bytes.HasPrefix(head, []byte(compoundMark)):
+		if isOldWorkbook(f, info.Size(), named) {
+			return campaign.FormatXLS, nil
+		}
 		return campaign.FormatXLSX, compound(f, named)
+	case isOldStream(head):
+		return campaign.FormatXLS, nil
+	case isFlatDocument(head):
+		return campaign.FormatODS, nil
 	}
 	format, err := textual(head)
 	if named && format != campaign.FormatHTML && format != campaign.FormatXML {
@@ -49,6 +59,7 @@ func packed(f *os.File, size int64) error {
 	if err != nil {
 		return err
 	}
+	related := false
 	for _, part := range a.files {
 		switch name := partName(part.Name); {
 		case name == "xl/workbook.bin":
@@ -59,9 +70,16 @@ func packed(f *os.File, size int64) error {
 			return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "an OpenDocument file"}
 		case strings.HasPrefix(name, "word/"):
 			return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a Word document"}
+		case strings.HasPrefix(name, "ppt/"):
+			return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a presentation"}
 		case strings.HasSuffix(name, ".iwa"):
 			return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a Numbers document"}
+		case name == "_rels/.rels":
+			related = true // a workbook's parts may have any names
 		}
+	}
+	if related {
+		return nil
 	}
 	return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "an archive, not a list"}
 }
@@ -78,5 +96,5 @@ func compound(f *os.File, named bool) error {
 	if named || bytes.Contains(content, []byte(name)) {
 		return nil
 	}
-	return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a workbook of Excel 97 to 2003 (.xls)"}
+	return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a document of an old Office program, not a workbook"}
 }

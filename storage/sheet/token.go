@@ -276,6 +276,15 @@ func (l *lexer) special() (token, bool, error) {
 }
 
 func (l *lexer) endTag() error {
+	if len(l.starts) > 0 { // most are as expected, and in the buffer
+		top, rest := l.top(), l.buf[l.pos+2:l.end]
+		if n := len(top); len(rest) > n && rest[n] == '>' && string(rest[:n]) == string(top) {
+			l.name = rest[:n]
+			l.pos += n + len("</>")
+			l.pop()
+			return nil
+		}
+	}
 	content, err := l.until(">")
 	if err != nil {
 		return err

@@ -1,10 +1,12 @@
 package sheet
 
 import (
-	"bytes"
-	"encoding/xml"
+	"cmp"
+	"context"
 	"errors"
+	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -19,26 +21,48 @@ func (in *input) spreadsheetML(t *campaign.Table) (source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.Book.Sheets, err = worksheets(text); err != nil {
+	o := xmlOutline{xml: decodedXML(text)}
+	if err := o.read(); err != nil {
 		return nil, err
 	}
-	if len(t.Book.Sheets) == 0 {
-		return nil, damage("there is no sheet in it")
-	}
-	if t.Sheet = in.how.Sheet; t.Sheet == "" {
-		t.Sheet = shown(t.Book.Sheets)
-	}
-	if _, err := sheetAt(t.Book.Sheets, t.Sheet); err != nil {
+	t.Book.Encoding, t.Book.Sheets, t.Book.Areas = text.encoding, o.sheets, o.areas
+	part, listed, err := in.xmlPart(t)
+	if err != nil {
 		return nil, err
 	}
-	in.how.Encoding, t.Book.Encoding = text.encoding, text.encoding
+	t.Sheet = listed
+	if _, err := sheetAt(o.sheets, t.Sheet); err != nil {
+		return nil, errors.Join(o.broken, err)
+	}
+	in.how.Encoding = text.encoding // it is found once
 	if text, err = in.letters(nil); err != nil {
 		return nil, err
 	}
-	d := xml.NewDecoder(&tagReader{r: text})
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // decoded already
-	rows := &xmlRows{xml: d, read: text.measure}
-	return rows, rows.find(t.Sheet)
+	rows := &xmlRows{xml: decodedXML(text), read: text.measure}
+	if err := rows.find(t.Sheet); err != nil || part == nil {
+		return rows, err
+	}
+	return cut{rows, *part}, nil
+}
+
+// xmlPart returns the area that was asked for, nil for all, and its sheet.
+func (in *input) xmlPart(t *campaign.Table) (*area, string, error) {
+	name := in.how.Sheet
+	if in.how.Area == "" {
+		return nil, cmp.Or(name, shown(t.Book.Sheets)), nil
+	}
+	part, _, err := find(t.Book.Areas, in.how.Sheet, in.how.Area)
+	if err != nil {
+		return nil, "", err
+	}
+	return &part, cmp.Or(name, part.sheet, shown(t.Book.Sheets)), nil
+}
+
+// decodedXML takes a text apart that is in UTF-8 whatever it declares.
+func decodedXML(text io.Reader) *lexer {
+	l := newLexer(text, window)
+	l.unicode = true
+	return l
 }
 
 // xmlEncoding is what the first line declares; XML without it is in UTF-8.
@@ -49,7 +73,7 @@ func xmlEncoding(head []byte) string {
 	return string(utf8Name)
 }
 
-// shown is the first sheet that is not hidden.
+// shown is the first sheet that is not hidden; the first, if all are.
 func shown(sheets []campaign.SheetInfo) string {
 	for _, s := range sheets {
 		if !s.Hidden {
@@ -59,143 +83,84 @@ func shown(sheets []campaign.SheetInfo) string {
 	return sheets[0].Name
 }
 
-// tagReader ends where XML goes on and on without a tag: a text of a gigabyte
-// would be held in memory several times.
-type tagReader struct {
-	r    io.Reader
-	long int // bytes since the last tag began
-}
-
-func (m *tagReader) Read(p []byte) (int, error) {
-	n, err := m.r.Read(p)
-	m.long += n
-	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
-		m.long = n - i
-	}
-	if m.long > maxRecord {
-		return 0, &campaign.FileError{Fault: campaign.FaultTooLarge}
-	}
-	return n, err
-}
-
-// worksheets finds the sheets of a workbook by its tags alone: to read it
-// strictly takes several times as long, and is done once, for the sheet that
-// is read.
-func worksheets(text io.Reader) ([]campaign.SheetInfo, error) {
-	var sheets []campaign.SheetInfo
-	t := tags{in: text, buf: make([]byte, window)}
-	for {
-		tag, err := t.next()
-		if errors.Is(err, io.EOF) {
-			return sheets, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch last := len(sheets) - 1; {
-		case bytes.HasPrefix(tag, []byte("!DOCTYPE")), bytes.HasPrefix(tag, []byte("!ENTITY")):
-			return nil, &campaign.FileError{Fault: campaign.FaultFormat, Kind: "an XML file with definitions of its own"}
-		case local(tag) == "Worksheet" && len(sheets) < maxTables:
-			sheets = append(sheets, campaign.SheetInfo{Name: attributeIn(tag, "Name")})
-		case last < 0:
-		case local(tag) == "Table":
-			sheets[last].Rows, _ = strconv.Atoi(attributeIn(tag, "ExpandedRowCount"))
-			sheets[last].Columns, _ = strconv.Atoi(attributeIn(tag, "ExpandedColumnCount"))
-		case local(tag) == "Visible":
-			sheets[last].Hidden = strings.HasPrefix(t.text(), "SheetHidden") || strings.HasPrefix(t.text(), "SheetVeryHidden")
-		}
-	}
-}
-
-// tags reads the tags of a document.
-type tags struct {
-	in       io.Reader
-	buf      []byte
-	from, to int
-	ended    bool
-}
-
-// next returns what stands between the next < and its >. Comments and CDATA
-// count as tags up to their first >, in which nothing is looked for.
-func (t *tags) next() ([]byte, error) {
-	for {
-		begin := bytes.IndexByte(t.buf[t.from:t.to], '<')
-		if begin < 0 {
-			t.from = t.to
-		} else {
-			t.from += begin
-			if end := bytes.IndexByte(t.buf[t.from:t.to], '>'); end >= 0 {
-				tag := t.buf[t.from+1 : t.from+end]
-				t.from += end + 1
-				return tag, nil
-			}
-		}
-		if err := t.fill(); err != nil {
-			return nil, err
-		}
-	}
-}
-
-// text is what follows the tag that was returned, as far as it was read.
-func (t *tags) text() string {
-	if t.to-t.from < 64 && !t.ended {
-		if t.fill() != nil {
-			return ""
-		}
-	}
-	return strings.TrimSpace(string(t.buf[t.from:min(t.to, t.from+64)]))
-}
-
-func (t *tags) fill() error {
-	if t.ended {
-		return io.EOF
-	}
-	t.to = copy(t.buf, t.buf[t.from:t.to])
-	t.from = 0
-	if t.to == len(t.buf) {
-		if len(t.buf) >= maxRecord {
-			return &campaign.FileError{Fault: campaign.FaultTooLarge}
-		}
-		t.buf = append(t.buf, make([]byte, len(t.buf))...)
-	}
-	n, err := io.ReadFull(t.in, t.buf[t.to:])
-	t.to += n
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		t.ended = true
-		return nil
-	}
-	return err
-}
-
-// local is the name of a tag without its prefix.
-func local(tag []byte) string {
-	end := bytes.IndexAny(tag, " \t\r\n/")
+// xmlFault makes an error about the file of one that reading XML ended with.
+func xmlFault(err error, row int) error {
+	var fault *campaign.FileError
 	switch {
-	case end < 0:
-		end = len(tag)
-	case end == 0:
-		return ""
+	case errors.As(err, &fault), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.Is(err, errDTD):
+		return &campaign.FileError{Fault: campaign.FaultFormat, Kind: "an XML file with definitions of its own"}
+	case errors.Is(err, errLongText):
+		return &campaign.FileError{Fault: campaign.FaultTooLarge}
+	default:
+		return damage("after row %d %w", row, err)
 	}
-	name := tag[:end]
-	return string(name[bytes.IndexByte(name, ':')+1:])
 }
 
-// attributeIn is an attribute of a tag, whatever its prefix.
-func attributeIn(tag []byte, name string) string {
-	d := xml.NewDecoder(bytes.NewReader(append(append([]byte("<"), bytes.TrimSuffix(tag, []byte("/"))...), "/>"...)))
-	token, err := d.RawToken()
-	start, is := token.(xml.StartElement)
-	if err != nil || !is {
-		return ""
-	}
-	return valueOf(start, name)
+// xmlOutline is what sheets a workbook has, and which parts of them have
+// names.
+type xmlOutline struct {
+	xml    *lexer
+	sheets []campaign.SheetInfo
+	areas  []campaign.Area
+	broken error // why there may be more
 }
 
-func valueOf(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
+// read looks through the workbook. Damage is found again by who reads the rows
+// before it.
+func (o *xmlOutline) read() error {
+	for {
+		kind, err := o.xml.next()
+		switch {
+		case err != nil:
+			err = xmlFault(err, 0)
+			var fault *campaign.FileError
+			if !errors.As(err, &fault) || fault.Fault != campaign.FaultDamaged || len(o.sheets) == 0 {
+				return err
+			}
+			o.broken = err
+			return nil
+		case kind == tokenEOF && len(o.sheets) == 0:
+			return damage("there is no sheet in it")
+		case kind == tokenEOF:
+			return nil
+		case kind == tokenStart:
+			o.element(string(o.xml.local()))
 		}
 	}
-	return ""
+}
+
+func (o *xmlOutline) element(name string) {
+	switch last := len(o.sheets) - 1; {
+	case name == "Worksheet" && len(o.sheets) < maxTables:
+		o.sheets = append(o.sheets, campaign.SheetInfo{Name: o.xml.attr("Name")})
+	case name == "NamedRange" && len(o.areas) < maxTables:
+		if sheet, ref, is := rectangle(o.xml.attr("RefersTo")); is && !strings.HasPrefix(o.xml.attr("Name"), "_") {
+			o.areas = append(o.areas, campaign.Area{Name: o.xml.attr("Name"), Sheet: sheet, Ref: ref})
+		}
+	case last < 0:
+	case name == "Table":
+		o.sheets[last].Rows, _ = strconv.Atoi(o.xml.attr("ExpandedRowCount"))
+		o.sheets[last].Columns, _ = strconv.Atoi(o.xml.attr("ExpandedColumnCount"))
+	case name == "Visible": // what is wrong with it comes again as the next token
+		text, _ := o.xml.content(nil)
+		o.sheets[last].Hidden = strings.HasPrefix(string(text), "Sheet")
+	}
+}
+
+var r1c1 = regexp.MustCompile(`^=(?:'((?:[^']|'')+)'|([^'!]+))!R(\d+)C(\d+):R(\d+)C(\d+)$`)
+
+// rectangle reads a reference such as =Sheet1!R1C1:R20C3.
+func rectangle(refersTo string) (sheet, ref string, is bool) {
+	m := r1c1.FindStringSubmatch(refersTo)
+	if m == nil {
+		return "", "", false
+	}
+	from, _ := strconv.Atoi(m[4])
+	to, _ := strconv.Atoi(m[6])
+	if max(from, to) > maxColumns {
+		return "", "", false
+	}
+	return strings.ReplaceAll(m[1], "''", "'") + m[2], fmt.Sprintf("%s%s:%s%s", letters(from), m[3], letters(to), m[5]), true
 }

@@ -71,7 +71,7 @@ func TestXML2003(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			table := openList(t, "list.xls", []byte(tt.content), campaign.Reading{})
+			table := openContent(t, "list.xls", []byte(tt.content), campaign.Reading{})
 			if diff := cmp.Diff(tt.want, shapeOf(t, table)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -101,7 +101,7 @@ func TestXML2003Cells(t *testing.T) {
 		t.Run(tt.cell, func(t *testing.T) {
 			row := `<Row><Cell><Data ss:Type="String">Ann</Data></Cell>` + tt.cell + "</Row>"
 			content := strings.Replace(xmlHead, "xmlns:o", `xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns:o`, 1) + xmlSheet("People", row) + xmlTail
-			table := openList(t, "list.xml", []byte(content), campaign.Reading{})
+			table := openContent(t, "list.xml", []byte(content), campaign.Reading{})
 			if len(table.Sample) != 1 || len(table.Sample[0].Cells) != 2 {
 				t.Fatalf("%+v", table.Sample)
 			}
@@ -114,20 +114,38 @@ func TestXML2003Cells(t *testing.T) {
 
 func TestXML2003Sheets(t *testing.T) {
 	content := []byte(xmlHead + xmlSheet("One &amp; two", xmlRow("", "Ann", "1")) + xmlSheet("Three", xmlRow(` ss:Hidden="1"`, "Bob", "2")) + xmlTail)
-	table := openList(t, "list.xml", content, campaign.Reading{})
+	table := openContent(t, "list.xml", content, campaign.Reading{})
 	want := []campaign.SheetInfo{{Name: "One & two", Rows: 3, Columns: 2}, {Name: "Three", Rows: 3, Columns: 2}}
 	if diff := cmp.Diff(want, table.Book.Sheets); diff != "" || table.Sheet != "One & two" {
 		t.Errorf("%s of (-want +got):\n%s", table.Sheet, diff)
 	}
-	got := shapeOf(t, openList(t, "list.xml", content, campaign.Reading{Sheet: "Three"}))
+	got := shapeOf(t, openContent(t, "list.xml", content, campaign.Reading{Sheet: "Three"}))
 	if diff := cmp.Diff(map[int][]string{2: {"Bob", "2"}}, got.Rows); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got = shapeOf(t, openList(t, "list.xml", content, campaign.Reading{Sheet: "Three", Visible: true})); len(got.Rows) != 0 {
+	if got = shapeOf(t, openContent(t, "list.xml", content, campaign.Reading{Sheet: "Three", Visible: true})); len(got.Rows) != 0 {
 		t.Errorf("a hidden row was read: %v", got.Rows)
 	}
 	_, err := sheet.Open(t.Context(), file(t, "list.xml", content), campaign.Reading{Sheet: "Four"}, sheet.Options{})
 	wantFault(t, err, campaign.FaultNoSheet)
+}
+
+func TestXML2003Areas(t *testing.T) {
+	names := `<Names><NamedRange ss:Name="Callers" ss:RefersTo="='It''s two'!R1C1:R2C2"/><NamedRange ss:Name="_FilterDatabase" ss:RefersTo="=One!R1C1:R2C2"/><NamedRange ss:Name="Rate" ss:RefersTo="=0.5"/></Names>`
+	content := []byte(xmlHead + names + xmlSheet("One", xmlRow("", "Ann", "1")) + xmlSheet("It's two", xmlRow("", "Bob", "2")+xmlRow("", "Cid", "3")) + xmlTail)
+	table := openContent(t, "list.xml", content, campaign.Reading{Area: "callers"})
+	if diff := cmp.Diff([]campaign.Area{{Name: "Callers", Sheet: "It's two", Ref: "A1:B2"}}, table.Book.Areas); diff != "" || table.Sheet != "It's two" {
+		t.Errorf("%s of (-want +got):\n%s", table.Sheet, diff)
+	}
+	if diff := cmp.Diff(map[int][]string{2: {"Bob", "2"}}, shapeOf(t, table).Rows); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	got := shapeOf(t, openContent(t, "list.xml", content, campaign.Reading{Area: "B1:B9"}))
+	if diff := cmp.Diff(map[int][]string{2: {"1"}}, got.Rows); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	_, err := sheet.Open(t.Context(), file(t, "list.xml", content), campaign.Reading{Area: "nobody!"}, sheet.Options{})
+	wantFault(t, err, campaign.FaultNoArea)
 }
 
 // Wherever a workbook is cut before its table ends, the rows until there come,

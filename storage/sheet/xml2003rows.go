@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"encoding/xml"
 	"errors"
 	"io"
 	"strconv"
@@ -13,63 +12,30 @@ import (
 // xmlRows is a source: the rows of a sheet of an XML Spreadsheet 2003. It ends
 // with the sheet's table: what comes after it is none of its rows.
 type xmlRows struct {
-	xml    *xml.Decoder
+	xml    *lexer
 	read   *measure
-	depth  int  // of the element that is being read
-	empty  bool // the sheet has no table
-	number int  // of the last row
+	ended  bool
+	number int // of the last row
 	cells  []campaign.Cell
-}
-
-// token returns the next token, and keeps count of how deep it lies.
-func (x *xmlRows) token() (xml.Token, error) {
-	t, err := x.xml.Token()
-	if err != nil {
-		return nil, x.broken(err)
-	}
-	switch t := t.(type) {
-	case xml.StartElement:
-		if x.depth++; x.depth > maxDepth {
-			return nil, damage("elements lie too deep in row %d", x.number)
-		}
-	case xml.EndElement:
-		x.depth--
-	case xml.Directive:
-		if !strings.HasPrefix(string(t), "--") {
-			return nil, &campaign.FileError{Fault: campaign.FaultFormat, Kind: "an XML file with definitions of its own"}
-		}
-	}
-	return t, nil
-}
-
-func (x *xmlRows) broken(err error) error {
-	var syntax *xml.SyntaxError
-	switch {
-	case errors.As(err, &syntax):
-		return damage("after row %d: %w", x.number, err)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return damage("it ends after row %d", x.number)
-	default:
-		return err
-	}
+	text   []byte
 }
 
 // find goes to the table of a sheet.
 func (x *xmlRows) find(sheet string) error {
 	for here := false; ; {
-		t, err := x.token()
-		if err != nil {
-			return err
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			here = here || t.Name.Local == "Worksheet" && valueOf(t, "Name") == sheet
-			if here && t.Name.Local == "Table" {
-				return nil
-			}
-		case xml.EndElement:
-			if here && t.Name.Local == "Worksheet" {
-				x.empty = true
+		kind, err := x.xml.next()
+		switch {
+		case err != nil:
+			return xmlFault(err, 0)
+		case kind == tokenEOF:
+			return damage("the sheet is not there")
+		case kind == tokenEnd && here && string(x.xml.local()) == "Worksheet":
+			x.ended = true // without a table
+			return nil
+		case kind == tokenStart:
+			name := string(x.xml.local())
+			here = here || name == "Worksheet" && x.xml.attr("Name") == sheet
+			if here && name == "Table" {
 				return nil
 			}
 		}
@@ -77,17 +43,23 @@ func (x *xmlRows) find(sheet string) error {
 }
 
 func (x *xmlRows) next() (campaign.TableRow, error) {
-	for !x.empty {
-		t, err := x.token()
+	for !x.ended {
+		kind, err := x.xml.next()
 		if err != nil {
-			return campaign.TableRow{}, err
+			return campaign.TableRow{}, xmlFault(err, x.number)
 		}
-		switch t := t.(type) {
-		case xml.EndElement:
-			x.empty = t.Name.Local == "Table"
-		case xml.StartElement:
-			if t.Name.Local == "Row" {
-				return x.row(t)
+		switch {
+		case kind == tokenEnd:
+			x.ended = true // nothing else is open in the table
+		case kind == tokenStart && string(x.xml.local()) == "Row":
+			row, err := x.row()
+			if err != nil {
+				return row, xmlFault(err, x.number)
+			}
+			return row, nil
+		case kind == tokenStart:
+			if err := x.xml.skip(); err != nil {
+				return campaign.TableRow{}, xmlFault(err, x.number)
 			}
 		}
 	}
@@ -95,12 +67,12 @@ func (x *xmlRows) next() (campaign.TableRow, error) {
 }
 
 // index is where a row or a cell is: where it says, else after the last.
-func (x *xmlRows) index(e xml.StartElement, last, limit int) (int, error) {
+func (x *xmlRows) index(last, limit int) (int, error) {
 	at := last + 1
-	if said := valueOf(e, "Index"); said != "" {
+	if said := x.xml.attr("Index"); said != "" {
 		n, err := strconv.Atoi(said)
 		if err != nil || n <= last {
-			return 0, damage("%s %q follows %d in row %d", strings.ToLower(e.Name.Local), said, last, x.number)
+			return 0, damage("%s %q follows %d behind row %d", strings.ToLower(string(x.xml.local())), said, last, x.number)
 		}
 		at = n
 	}
@@ -111,112 +83,104 @@ func (x *xmlRows) index(e xml.StartElement, last, limit int) (int, error) {
 }
 
 // further is how many more rows or columns something takes.
-func further(e xml.StartElement, name string) int {
-	n, err := strconv.Atoi(valueOf(e, name))
+func (x *xmlRows) further(name string) int {
+	n, err := strconv.Atoi(x.xml.attr(name))
 	if err != nil || n < 0 {
 		return 0
 	}
 	return min(n, maxRows)
 }
 
-func (x *xmlRows) row(start xml.StartElement) (campaign.TableRow, error) {
-	number, err := x.index(start, x.number, maxRows)
+// row reads the row that has begun.
+func (x *xmlRows) row() (campaign.TableRow, error) {
+	number, err := x.index(x.number, maxRows)
 	if err != nil {
 		return campaign.TableRow{}, err
 	}
-	row := campaign.TableRow{Number: number, Hidden: valueOf(start, "Hidden") == "1"}
+	row := campaign.TableRow{Number: number, Hidden: x.xml.attr("Hidden") == "1"}
+	more := x.further("Span")
 	x.cells = x.cells[:0]
-	last := 0
-	for {
-		t, err := x.token()
+	for last := 0; ; {
+		kind, err := x.xml.next()
+		switch {
+		case err != nil:
+			return row, err
+		case kind == tokenEnd:
+			x.number = number + more
+			row.Cells, row.Problems = x.cells, unreadable(number, x.cells)
+			return row, nil
+		case kind == tokenStart && string(x.xml.local()) == "Cell":
+			last, err = x.cell(last)
+		case kind == tokenStart:
+			err = x.xml.skip()
+		}
 		if err != nil {
 			return row, err
-		}
-		switch t := t.(type) {
-		case xml.EndElement:
-			x.number = number + further(start, "Span")
-			row.Cells = x.cells
-			row.Problems = unreadable(row)
-			return row, nil
-		case xml.StartElement:
-			if t.Name.Local != "Cell" {
-				err = x.skip()
-			} else {
-				last, err = x.cell(t, last)
-			}
-			if err != nil {
-				return row, err
-			}
 		}
 	}
 }
 
 // cell reads the cell after column last, and returns the last column it takes.
-func (x *xmlRows) cell(start xml.StartElement, last int) (int, error) {
-	column, err := x.index(start, last, maxColumns)
+func (x *xmlRows) cell(last int) (int, error) {
+	column, err := x.index(last, maxColumns)
 	if err != nil {
 		return 0, err
 	}
 	for len(x.cells) < column {
 		x.cells = append(x.cells, campaign.Cell{})
 	}
+	formula, end := x.xml.attr("Formula"), min(column+x.further("MergeAcross"), maxColumns)
 	for {
-		t, err := x.token()
+		kind, err := x.xml.next()
+		switch {
+		case err != nil, kind == tokenEnd:
+			return end, err
+		case kind == tokenStart && string(x.xml.local()) == "Data":
+			err = x.data(&x.cells[column-1], formula)
+		case kind == tokenStart: // a comment, which has data of its own
+			err = x.xml.skip()
+		}
 		if err != nil {
-			return 0, err
-		}
-		switch t := t.(type) {
-		case xml.EndElement:
-			return min(column+further(start, "MergeAcross"), maxColumns), nil
-		case xml.StartElement:
-			if err := x.content(t, valueOf(start, "Formula"), &x.cells[column-1]); err != nil {
-				return 0, err
-			}
+			return end, err
 		}
 	}
-}
-
-// content reads what lies in a cell: its value, or a comment.
-func (x *xmlRows) content(start xml.StartElement, formula string, c *campaign.Cell) (err error) {
-	if start.Name.Local != "Data" {
-		return x.skip()
-	}
-	if *c, err = x.data(start); formula != "" {
-		c.Type, c.Raw = campaign.CellFormula, formula
-	}
-	return err
 }
 
 // data reads what a cell holds; letters that are formatted are in elements of
 // their own.
-func (x *xmlRows) data(start xml.StartElement) (campaign.Cell, error) {
-	var text strings.Builder
-	for depth := x.depth; x.depth >= depth; {
-		t, err := x.token()
+func (x *xmlRows) data(c *campaign.Cell, formula string) error {
+	kind := x.xml.attr("Type")
+	x.text = x.text[:0]
+	for depth := x.xml.depth(); x.xml.depth() >= depth; {
+		token, err := x.xml.next()
+		if err == nil && token == tokenText {
+			x.text, err = x.xml.appendText(x.text)
+		}
+		if err == nil && len(x.text) > maxMarkup {
+			err = errLongText
+		}
 		if err != nil {
-			return campaign.Cell{}, err
-		}
-		if letters, is := t.(xml.CharData); is {
-			text.Write(letters)
-		}
-		if text.Len() > maxRecord {
-			return campaign.Cell{}, &campaign.FileError{Fault: campaign.FaultTooLarge}
+			return err
 		}
 	}
-	return x.typed(valueOf(start, "Type"), text.String())
+	if len(x.text) == 0 {
+		return nil
+	}
+	*c = xmlCell(kind, string(x.text))
+	if c.Type == campaign.CellNumber && !isNumber(strings.TrimSpace(c.Raw)) {
+		return errors.New("a number cannot be read")
+	}
+	if formula != "" {
+		c.Type, c.Raw = campaign.CellFormula, formula
+	}
+	return nil
 }
 
-func (x *xmlRows) typed(kind, value string) (campaign.Cell, error) {
-	if value == "" {
-		return campaign.Cell{}, nil
-	}
+func xmlCell(kind, value string) campaign.Cell {
 	c := campaign.Cell{Type: campaign.CellText, Text: value, Raw: value}
 	switch kind {
 	case "Number":
 		c.Type = campaign.CellNumber
-		if !numeric(strings.TrimSpace(value)) {
-			return c, damage("a number after row %d cannot be read", x.number)
-		}
 	case "DateTime": // 2026-03-01T00:00:00.000
 		c.Type = campaign.CellDate
 		date, time, _ := strings.Cut(value, "T")
@@ -230,17 +194,7 @@ func (x *xmlRows) typed(kind, value string) (campaign.Cell, error) {
 	case "Error":
 		c.Type = campaign.CellError
 	}
-	return c, nil
-}
-
-// skip passes over the element that has begun.
-func (x *xmlRows) skip() error {
-	for depth := x.depth; x.depth >= depth; {
-		if _, err := x.token(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c
 }
 
 func (x *xmlRows) problems() []campaign.CellProblem { return nil }
