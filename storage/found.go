@@ -53,8 +53,12 @@ func problemsOf(id campaign.ID, kind campaign.Problem, which ...any) (string, []
 	return text, args
 }
 
+// groupTold is how many rows of a group are given.
+const groupTold = 500
+
 // Duplicates returns the rows that are about the same person as that one, it
-// among them, in the order of the file; nothing if there is no other.
+// among them, in the order of the file, the first 500 of them; nothing if there
+// is no other.
 func (db *DB) Duplicates(ctx context.Context, id campaign.ID, row int) ([]campaign.Contact, error) {
 	// A row may be the duplicate of one that is a duplicate in turn: all that
 	// are linked, in whatever direction, belong together.
@@ -62,14 +66,14 @@ func (db *DB) Duplicates(ctx context.Context, id campaign.ID, row int) ([]campai
 		WITH RECURSIVE linked(row) AS (
 			SELECT ?2
 			UNION
-			SELECT CAST(json_extract(c.why, '$.row') AS INTEGER) FROM linked JOIN contacts c INDEXED BY contacts_row
+			SELECT CAST(json_extract(c.why, '$.row') AS INTEGER) FROM linked CROSS JOIN contacts c INDEXED BY contacts_row
 				ON c.campaign = ?1 AND c.row = linked.row AND `+isDuplicate+`
 			UNION
-			SELECT c.row FROM linked JOIN contacts c INDEXED BY contacts_duplicate
+			SELECT c.row FROM linked CROSS JOIN contacts c INDEXED BY contacts_duplicate
 				ON c.campaign = ?1 AND CAST(json_extract(c.why, '$.row') AS INTEGER) = linked.row AND `+isDuplicate+`
 		)
-		SELECT c.id FROM linked JOIN contacts c INDEXED BY contacts_row ON c.campaign = ?1 AND c.row = linked.row ORDER BY c.row`,
-		[]any{int64(id), int64(row)})
+		SELECT c.id FROM linked CROSS JOIN contacts c INDEXED BY contacts_row ON c.campaign = ?1 AND c.row = linked.row ORDER BY c.row LIMIT ?3`,
+		[]any{int64(id), int64(row), groupTold})
 	if err != nil {
 		return nil, fmt.Errorf("find duplicates of row %d: %w", row, explain(err))
 	}

@@ -135,3 +135,44 @@ func timeOfCall(b *testing.B, db *storage.DB, id campaign.ContactID, n int) time
 	must(b, db.Settle(b.Context(), campaign.Settlement{Attempt: ended(a, "busy"), Status: campaign.Ready, Tried: true}))
 	return took
 }
+
+// BenchmarkFound is how long it takes to find the rows of which an import found
+// something, few among many.
+func BenchmarkFound(b *testing.B) {
+	db := fresh(b)
+	rows := rowsOfBench(b)
+	c, err := db.Import(b.Context(), campaign.Campaign{}, func(s contacts.Sink) (contacts.Import, error) {
+		im, err := producer{n: rows, broken: rows / 500}.fill(s)
+		for i := range 1000 {
+			if err != nil {
+				break
+			}
+			row := campaign.Contact{Row: rows + 2 + i, Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemDate}}
+			if i%2 == 0 {
+				row.Why = campaign.Reason{Code: campaign.CodeDuplicate, Row: 2}
+			}
+			err = s.Add(row, []campaign.CellProblem{{Kind: campaign.ProblemDate}})
+		}
+		return im, err
+	})
+	must(b, err)
+	for name, f := range map[string]campaign.Found{
+		"Kind": {Kind: campaign.ProblemDecimal}, "Repaired": {Which: campaign.FoundRepaired}, "Aside": {Which: campaign.FoundAside},
+		"AsideOfKind": {Which: campaign.FoundAside, Kind: campaign.ProblemDate}, "Duplicate": {Which: campaign.FoundDuplicate},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if ids := order(b, db, c.ID, campaign.Filter{Found: f, Sort: campaign.SortName}); len(ids) < 400 {
+					b.Fatal(len(ids))
+				}
+			}
+		})
+	}
+	b.Run("Group", func(b *testing.B) {
+		for b.Loop() {
+			if group, err := db.Duplicates(b.Context(), c.ID, 2); err != nil || len(group) != 500 {
+				b.Fatal(len(group), err)
+			}
+		}
+	})
+}
