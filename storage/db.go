@@ -13,9 +13,13 @@
 //	db.go       DB: opening and closing
 //	shelf.go    campaigns            create.go   a campaign with its rows
 //	fill.go     its rows             names.go    their order by name
-//	remove.go   what is left of one that is gone
+//	found.go    what was found       elsewhere.go  who is called elsewhere
+//	update.go   a newer file         match.go    which row is which
+//	layouts.go  how files were read  remove.go   what is left of what is gone
 //	queue.go    what is due          ledger.go   attempts: begin, send, settle
-//	people.go   rows in an order     block.go    the do-not-call list
+//	people.go   rows in an order     block.go    numbers not to be called
+//	listed.go   lists of them        ranges.go   their order
+//	encode.go   JSON of rows
 //	journal.go  Journal: the queue   records.go  Journal: requests from outside
 //	browse.go   Journal: the feed    commit.go   how many changes share a commit
 //	retention.go  what is dropped    backup.go   a copy while the file is in use
