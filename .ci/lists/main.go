@@ -94,7 +94,7 @@ func (b *bench) run(ctx context.Context) error {
 		{name: "rollcall, csv until stored", args: b.importing(text), ours: true},
 		{name: "rollcall, xlsx only looked at", args: []string{b.program, "import", "--list", book, "--json", "--data", filepath.Join(b.dir, "looked")}, ours: true},
 	}
-	all = append(all, peers(book, b.modules)...)
+	all = append(all, peers(ctx, book, b.modules)...)
 	for round := range b.rounds {
 		for i := range all {
 			c := all[(i+round)%len(all)]
@@ -155,14 +155,14 @@ func (b *bench) tell(all []*contender) {
 }
 
 // peers are the programs that are installed and read a workbook.
-func peers(book, modules string) []*contender {
+func peers(ctx context.Context, book, modules string) []*contender {
 	var found []*contender
 	add := func(name, program string, args ...string) {
 		if path, err := exec.LookPath(program); err == nil {
 			found = append(found, &contender{name: name, args: slices.Concat([]string{path}, args)})
 		}
 	}
-	if exec.Command("/usr/bin/python3", "-c", "import openpyxl").Run() == nil {
+	if exec.CommandContext(ctx, "/usr/bin/python3", "-c", "import openpyxl").Run() == nil {
 		add("openpyxl, read only", "/usr/bin/python3", "-c", openpyxl, book)
 	}
 	add("xlsx2csv", "xlsx2csv", book, os.DevNull)

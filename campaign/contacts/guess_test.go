@@ -2,6 +2,7 @@ package contacts_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -189,5 +190,21 @@ func TestKeptColumns(t *testing.T) {
 	list := read(t, from, contacts.Options{Map: map[contacts.Role][]string{contacts.Own: {"Phone", "Name"}}})
 	if got := roleOf(list, contacts.Phone); got != "Mobile" || roleOf(list, contacts.Name) != "" {
 		t.Errorf("the phone column is %q", got)
+	}
+}
+
+// A reject report that was mended is a list again: what it added to the
+// user's columns is nothing.
+func TestRejectColumnsAreNeverGuessed(t *testing.T) {
+	from := table(
+		"Name|Line|"+strings.Join(contacts.RejectColumns(), "|"),
+		"Ann Example|617 555 0142|2|Two numbers in one cell|+13125550142",
+		"Bob Example|617 555 0143|3|Two numbers in one cell|+13125550143",
+	)
+	list := read(t, from, contacts.Options{})
+	for i, want := range []contacts.Role{contacts.Name, contacts.Phone, contacts.Own, contacts.Own, contacts.Own} {
+		if got := list.Columns[i].Role; got != want {
+			t.Errorf("%s is %s, want %s", list.Columns[i].Name, got, want)
+		}
 	}
 }

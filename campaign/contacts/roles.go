@@ -30,6 +30,11 @@ func assign(t *campaign.Table, l *layout, o Options) (plan, error) {
 			return plan{}, err
 		}
 	}
+	for i, name := range l.names {
+		if slices.Contains(RejectColumns(), name) {
+			p.taken[i] = true
+		}
+	}
 	g := guess{plan: p, headings: make([]heading, len(l.names))}
 	if t.HeaderRow > 0 {
 		for i, name := range l.names {

@@ -53,6 +53,8 @@ func Sentence(r campaign.Reason, now time.Time) string {
 			return fmt.Sprintf("Same person as row %d", r.Row)
 		}
 		return fmt.Sprintf("Same number as row %d", r.Row)
+	case campaign.CodeElsewhere:
+		return fmt.Sprintf("Also called in “%s”, row %d there", r.Text, r.Row)
 	case campaign.CodeOutcome:
 		return outcome(r)
 	case campaign.CodeNoTries:

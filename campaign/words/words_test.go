@@ -130,6 +130,7 @@ func TestSentence(t *testing.T) {
 		{campaign.Reason{Code: campaign.CodeHours, Zone: "America/Denver"}, "The calling hours are never open at their place"},
 		{campaign.Reason{Code: campaign.CodeDoNotCall}, "On the do-not-call list"},
 		{campaign.Reason{Code: campaign.CodeDuplicate, Row: 12}, "Same number as row 12"},
+		{campaign.Reason{Code: campaign.CodeElsewhere, Row: 12, Text: "Flu clinic"}, "Also called in “Flu clinic”, row 12 there"},
 		{campaign.Reason{Code: campaign.CodeDuplicate, Row: 12, Problem: campaign.ProblemDuplicate}, "Same person as row 12"},
 		{campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemDigitsLost, Text: "4.41E+11"},
 			"Digits lost in Excel: 4.41E+11"},

@@ -11,6 +11,7 @@ import (
 
 	"rollcall/assets"
 	"rollcall/campaign"
+	"rollcall/campaign/contacts"
 	"rollcall/campaign/words"
 	"rollcall/gateway"
 	"rollcall/ui/view"
@@ -180,26 +181,28 @@ func (c *runCommand) campaign(ctx context.Context, env *Env, app *view.App, offi
 			return campaign.Campaign{}, err
 		}
 	}
-	return c.store(ctx, env, app, office, src, d)
+	camp, sum, err := c.store(ctx, office, src, d)
+	if err == nil {
+		_, _ = fmt.Fprintf(env.Out, "%s: %d rows, %d to call, %d set aside, %d duplicates.\n", d.Name, sum.Rows(), sum.Ready, sum.Quarantined, sum.Duplicates)
+	}
+	return camp, err
 }
 
 // store reads the list into a draft, which stays only if somebody can be
 // called and the flow can be played.
-func (c *runCommand) store(ctx context.Context, env *Env, app *view.App, office *view.Office, src view.Source, d view.Draft) (campaign.Campaign, error) {
+func (c *runCommand) store(ctx context.Context, office *view.Office, src view.Source, d view.Draft) (campaign.Campaign, contacts.Summary, error) {
 	camp, im, err := office.Import(ctx, src, d, nil)
 	if err != nil {
-		return camp, err
+		return camp, im.Summary, err
 	}
-	sum := im.Summary
-	err = app.CheckFlow(ctx, d.Flow, camp.List.Columns)
-	if err == nil && sum.Ready == 0 {
-		err = fmt.Errorf("%s: nobody to call: none of its %d rows has a number that can be called; see rollcall import --list", c.List, sum.Rows())
+	err = office.CheckFlow(ctx, d.Flow, camp.List.Columns)
+	if err == nil && im.Summary.Ready == 0 {
+		err = fmt.Errorf("%s: nobody to call: none of its %d rows has a number that can be called; see rollcall import --list", c.List, im.Summary.Rows())
 	}
 	if err != nil {
-		return camp, errors.Join(err, office.Store.Undo(context.WithoutCancel(ctx), camp.ID))
+		err = errors.Join(err, office.Store.Undo(context.WithoutCancel(ctx), camp.ID))
 	}
-	_, _ = fmt.Fprintf(env.Out, "%s: %d rows, %d to call, %d set aside, %d duplicates.\n", d.Name, sum.Rows(), sum.Ready, sum.Quarantined, sum.Duplicates)
-	return camp, nil
+	return camp, im.Summary, err
 }
 
 // goOn takes up a campaign that this command began before.

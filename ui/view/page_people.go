@@ -35,7 +35,7 @@ type PeopleFilter struct {
 	Found campaign.Found
 }
 
-// The filters, in their order.
+// PeopleFilters returns the filters in their order.
 func PeopleFilters() []PeopleFilter {
 	return []PeopleFilter{
 		{Words: "All"},
