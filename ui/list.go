@@ -197,11 +197,10 @@ func (w *Window) readSampleBlocks(ctx context.Context, d *view.Draft) error {
 
 // told shows how far a list was read; it is called elsewhere.
 func (w *Window) told(path string) func(view.Told) error {
-	const whole = 1000
 	return func(t view.Told) error {
 		w.onUI(func() {
 			if p := w.wait; p != nil {
-				p.tell(fmt.Sprintf("Reading %s, %s", filepath.Base(path), view.RowCount(t.Rows)), int(t.Part*whole), whole)
+				p.tell(fmt.Sprintf("Reading %s, %s", filepath.Base(path), view.RowCount(t.Rows)), t.Part)
 			}
 		})
 		return nil

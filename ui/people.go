@@ -120,7 +120,8 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 		chips.Add(p.chip[f.Words])
 	}
 	return widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space2,
-		widget.NewText(widget.CardTitle, "What each column is"), widget.Gap(), chips))
+		widget.NewText(widget.CardTitle, "What each column is"),
+		widget.NewWhole(widget.NewText(widget.Small, "Double-click a row to decide about it").In(widget.Secondary)), widget.Gap(), chips))
 }
 
 // newGrid shows the user's own columns, with the roles they were given.
@@ -128,8 +129,7 @@ func (p *peoplePage) newGrid() *widget.Grid {
 	people := p.plan.people
 	columns := []widget.Column{{Title: "Row", Width: widget.WidthOf("Row", view.Count(10*people.Import.Summary.Rows())), Right: true, Muted: true}}
 	for i, c := range people.Columns() {
-		columns = append(columns, widget.Column{Title: c.Name, Head: p.role(i), Grow: 1,
-			Width: widget.WidthOf(people.Widest(i), c.Name, view.ColumnWords(c)+"    v")})
+		columns = append(columns, widget.Column{Title: c.Name, Head: p.role(i), Grow: 1, Width: p.widthOf(i)})
 	}
 	g := widget.NewGrid(columns, people.Rows.Len, p.cell)
 	g.OnShown = func(first, count int) {
@@ -273,9 +273,16 @@ func (p *peoplePage) size() {
 		return
 	}
 	p.sized = true
-	for i, c := range p.plan.people.Columns() {
-		p.grid.Columns[i+1].Width = widget.WidthOf(p.plan.people.Widest(i), c.Name, view.ColumnWords(c)+"    v")
+	for i := range p.plan.people.Columns() {
+		p.grid.Columns[i+1].Width = p.widthOf(i)
 	}
+}
+
+// widthOf is the width of a column: of its rows, its heading, and the words of
+// its role with an arrow behind them.
+func (p *peoplePage) widthOf(column int) float32 {
+	c := p.plan.people.Columns()[column]
+	return widget.WidthOf(p.plan.people.Widest(column), c.Name, view.ColumnWords(c)+"        vv")
 }
 
 func (p *peoplePage) failed(err error) bool {

@@ -33,7 +33,7 @@ func (p *peoplePage) askReading() {
 }
 
 // labelWidth gives the labels of the choices one width.
-const labelWidth = 3 * widget.SearchWidth / 4
+const labelWidth = 7 * widget.SearchWidth / 8
 
 // readingField is one choice about the file.
 type readingField struct {

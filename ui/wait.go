@@ -28,8 +28,8 @@ type waiting struct {
 	back   page // where the way out leads; nil for the first page
 	over   bool
 
-	stage       time.Time // when what is done now was begun
-	done, total int       // of it; total is zero where that cannot be told
+	stage time.Time // when what is done now was begun
+	part  float64   // of it that is done, to 1; zero where that cannot be told
 }
 
 func newWaiting(w *Window, what string) *waiting {
@@ -78,13 +78,14 @@ func (w *Window) patiently(what string, work func(ctx context.Context), then fun
 }
 
 // tell says what is done now and how far that is.
-func (p *waiting) tell(what string, done, total int) {
-	if done == 0 {
+func (p *waiting) tell(what string, part float64) {
+	const whole = 1000
+	if part < p.part || p.stage.IsZero() {
 		p.stage = time.Now()
 	}
-	p.done, p.total = done, total
+	p.part = part
 	p.what.SetText(what + " …")
-	p.bar.Set(total, widget.Part{Count: done})
+	p.bar.Set(whole, widget.Part{Count: int(part * whole)})
 	p.bar.Show()
 }
 
@@ -93,7 +94,7 @@ func (p *waiting) tick() {
 	if p.over {
 		return
 	}
-	p.since.SetText(view.Wait(time.Since(p.begun), time.Since(p.stage), p.done, p.total))
+	p.since.SetText(view.Wait(time.Since(p.begun), time.Since(p.stage), p.part))
 	p.w.after(time.Second, p.tick)
 }
 

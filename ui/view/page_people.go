@@ -373,8 +373,11 @@ func (p *PeoplePage) RowOf(row int) (PeopleRow, bool) {
 		return PeopleRow{}, false
 	}
 	r := PeopleRow{Row: c.Row, Contact: c, Why: "It will be called at " + c.Number.National() + "."}
-	if c.Status == campaign.Skipped {
-		r.Why = "It will not be called. " + words.Sentence(c.Why, time.Time{})
+	switch {
+	case c.Status == campaign.Skipped && c.Why.Code == campaign.CodeQuarantine && len(p.found[c.Row]) > 0:
+		r.Why = "It will not be called." // what was found says why
+	case c.Status == campaign.Skipped:
+		r.Why = "It will not be called. " + words.Sentence(c.Why, time.Time{}) + "."
 	}
 	yes, no := true, false
 	for _, problem := range p.found[c.Row] {

@@ -75,15 +75,15 @@ func TestStartQuestionTellsTheHours(t *testing.T) {
 func TestAWaitHasATimeAndAnEnd(t *testing.T) {
 	tests := []struct {
 		since, stage time.Duration
-		done, total  int
+		part         float64
 		want         string
 	}{
-		{3 * time.Second, 0, 0, 0, "3 s so far."},
-		{3 * time.Second, time.Second, 0, 900, "3 s so far."},
-		{9 * time.Second, 5 * time.Second, 250_000, 1_000_000, "250,000 of 1,000,000, " + view.About(15*time.Second) + " left."},
+		{3 * time.Second, 0, 0, "3 s so far."},
+		{9 * time.Second, 5 * time.Second, 0.25, "25 %, " + view.About(15*time.Second) + " left."},
+		{9 * time.Second, 5 * time.Second, 1, "Almost done."},
 	}
 	for _, tt := range tests {
-		if got := view.Wait(tt.since, tt.stage, tt.done, tt.total); got != tt.want {
+		if got := view.Wait(tt.since, tt.stage, tt.part); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}

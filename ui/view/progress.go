@@ -67,13 +67,16 @@ func About(d time.Duration) string {
 	}
 }
 
-// Wait says how long something has taken, and how long it will yet if a total
-// is known: of its parts done were done since stage.
-func Wait(since, stage time.Duration, done, total int) string {
-	text := Duration(since) + " so far"
-	if total > 0 && done > 0 {
-		left := time.Duration(float64(stage) / float64(done) * float64(total-done))
-		text = fmt.Sprintf("%s of %s, %s left", Count(done), Count(total), About(left))
+// Wait says how long something has taken, and how long it will yet once a part
+// of it is done, of 1: since stage.
+func Wait(since, stage time.Duration, part float64) string {
+	switch {
+	case part <= 0:
+		return Duration(since) + " so far."
+	case part >= 1:
+		return "Almost done."
+	default:
+		left := time.Duration(float64(stage) / part * (1 - part))
+		return fmt.Sprintf("%d %%, %s left.", int(100*part), About(left))
 	}
-	return text + "."
 }
