@@ -32,7 +32,8 @@ type peoplePage struct {
 
 func newPeople(w *Window, p *plan) *peoplePage {
 	page := &peoplePage{w: w, plan: p, chip: map[string]*widget.Chip{}}
-	page.card = widget.Stack(0, page.cardHead(), widget.Grow(page.newGrid()))
+	hint := widget.NewText(widget.Caption, "Double-click a row, or press Enter on it, to decide about it alone.").In(widget.Secondary)
+	page.card = widget.Stack(0, page.cardHead(), widget.Grow(page.newGrid()), widget.Pad(widget.Space2, widget.Space4, hint))
 	content := widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space3, page.source(),
 		widget.Grow(widget.Columns(widget.Space3, widget.Grow(widget.GridCard(page.card)), page.findings()))))
 	page.body = widget.Stack(0, planHeader(p), planSteps(w, p, stepPeople), widget.Grow(content), page.foot())
@@ -120,8 +121,7 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 		chips.Add(p.chip[f.Words])
 	}
 	return widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space2,
-		widget.NewText(widget.CardTitle, "What each column is"),
-		widget.NewWhole(widget.NewText(widget.Small, "Double-click a row to decide about it").In(widget.Secondary)), widget.Gap(), chips))
+		widget.NewText(widget.CardTitle, "What each column is"), widget.Gap(), chips))
 }
 
 // newGrid shows the user's own columns, with the roles they were given.
