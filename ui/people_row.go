@@ -11,12 +11,28 @@ import (
 	"rollcall/ui/widget"
 )
 
-// askRow asks what is to become of one row of the list.
+// askRow asks what is to become of one row of the list, and shows who else is
+// the same.
 func (p *peoplePage) askRow(row int) {
 	r, held := p.plan.people.RowOf(row)
 	if !held {
 		return
 	}
+	var group []campaign.Contact
+	var err error
+	p.w.background(
+		func() {
+			group, err = p.w.office.Store.Duplicates(p.w.ctx, r.Contact.Campaign, r.Row)
+		},
+		func() {
+			if !p.failed(err) {
+				r.Found = append(r.Found, p.plan.people.GroupWords(r.Row, group)...)
+				p.decideRow(r)
+			}
+		})
+}
+
+func (p *peoplePage) decideRow(r view.PeopleRow) {
 	width := widget.DialogWidth - 2*widget.Space6
 	number := newField(p.w.key)
 	number.SetPlaceHolder("Another number")

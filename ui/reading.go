@@ -7,6 +7,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"rollcall/campaign"
+	"rollcall/campaign/contacts"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -28,6 +29,7 @@ func (p *peoplePage) askReading() {
 		body.Add(hidden)
 	}
 	body.Add(domestic)
+	body.Add(widget.NewText(widget.Caption, view.PlansWords()).In(widget.Secondary))
 	p.w.ask("How the list is read", body, widget.Choice{Words: "Cancel"},
 		widget.Choice{Words: "Read again", Kind: widget.Primary, Default: true, Do: func() { p.reread(src, nil) }})
 }
@@ -50,7 +52,9 @@ func (p *peoplePage) readingFields(src *view.Source) []readingField {
 	if areas := areasOf(book, p.plan.draft().List.Sheet); len(areas) > 0 {
 		fields = append(fields, readingField{"Part of the sheet", areaChoice(areas, src)})
 	}
-	return append(fields, readingField{"Numbers are of", regionChoice(src)}, readingField{"Found twice means", sameChoice(src)})
+	across := choose(view.AcrossChoices(), src.Options.Across, view.AcrossWords, func(a contacts.Across) { src.Options.Across = a })
+	return append(fields, readingField{"Numbers are of", regionChoice(src)}, readingField{"Found twice means", sameChoice(src)},
+		readingField{"In other campaigns", across})
 }
 
 // delimiters chooses what separates the columns of a text.

@@ -165,6 +165,24 @@ func (s *Shelf) Update(_ context.Context, c campaign.Campaign, o campaign.Update
 	return u, nil
 }
 
+// Duplicates returns the rows that are the same as one, or that it is the same
+// as.
+func (s *Shelf) Duplicates(_ context.Context, id campaign.ID, row int) ([]campaign.Contact, error) {
+	of := row
+	for _, c := range s.Rows {
+		if c.Campaign == id && c.Row == row && c.Why.Code == campaign.CodeDuplicate {
+			of = c.Why.Row
+		}
+	}
+	var group []campaign.Contact
+	for _, c := range s.Rows {
+		if c.Campaign == id && (c.Row == of || c.Why.Code == campaign.CodeDuplicate && c.Why.Row == of) {
+			group = append(group, c)
+		}
+	}
+	return group, nil
+}
+
 // Undo deletes a campaign.
 func (s *Shelf) Undo(_ context.Context, id campaign.ID) error {
 	s.Undone = append(s.Undone, id)

@@ -194,9 +194,13 @@ func printImport(w io.Writer, im contacts.Import, found *firstProblems) error {
 	_, _ = fmt.Fprintf(w, "%s: %d rows = %d to call + %d set aside + %d duplicates\n\n",
 		im.Book.File, s.Rows, s.Contacts, s.Quarantined, s.Duplicates)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(tw, "Column\tTaken as")
+	_, _ = fmt.Fprintln(tw, "Column\tTaken as\tHow sure")
 	for _, col := range s.Columns {
-		_, _ = fmt.Fprintf(tw, "%s\t%s\n", col.Name, view.RoleWords(col.Role))
+		sure := ""
+		if col.Role != contacts.Own {
+			sure = fmt.Sprintf("%.0f %%", 100*col.Confidence)
+		}
+		_, _ = fmt.Fprintf(tw, "%s\t%s\t%s\n", col.Name, view.ColumnWords(col), sure)
 	}
 	problems := append(im.Summary.Problems, found.problems...)
 	if len(problems) > 0 {
@@ -208,7 +212,11 @@ func printImport(w io.Writer, im contacts.Import, found *firstProblems) error {
 	if found.more > 0 {
 		_, _ = fmt.Fprintf(tw, "\nand %d more; --json has them all\n", found.more)
 	}
-	return tw.Flush()
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\n%s.\n", view.PlansWords())
+	return err
 }
 
 // takenFor is what became of a problem, in words.

@@ -41,6 +41,8 @@ type decideFlags struct {
 	Accept   []string `group:"What is found in it:" placeholder:"KIND" help:"Take what is proposed for problems of this kind."`
 	Domestic bool     `group:"What is found in it:" help:"Set numbers of other countries aside."`
 	Same     []string `group:"What is found in it:" placeholder:"number,external,person" help:"What makes two rows duplicates; the same number if not given."`
+	Running  bool     `group:"What is found in it:" help:"Set people aside whom a campaign calls that is running, paused or waits."`
+	Days     int      `group:"What is found in it:" placeholder:"N" help:"Set people aside whom a campaign called within so many days."`
 	Keep     string   `group:"What is found in it:" placeholder:"first|last|merge|ask" default:"first" enum:"first,last,merge,ask" help:"Which of several duplicates is called."`
 }
 
@@ -116,6 +118,7 @@ func (f *decideFlags) decide(o *contacts.Options) error {
 		}
 		o.Same = append(o.Same, same)
 	}
+	o.Across = contacts.Across{Running: f.Running, Days: f.Days}
 	if f.Keep != "first" {
 		o.Keep = contacts.Keep(f.Keep)
 	}

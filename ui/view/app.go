@@ -117,6 +117,9 @@ type Imports interface {
 	ImportOf(ctx context.Context, id campaign.ID) (contacts.Import, error)
 	// Problems returns what was found in those rows of its file, in their order.
 	Problems(ctx context.Context, id campaign.ID, rows []int) ([]campaign.CellProblem, error)
+	// Duplicates returns the rows that are the same as one, itself among them;
+	// of many the first.
+	Duplicates(ctx context.Context, id campaign.ID, row int) ([]campaign.Contact, error)
 	// Update brings the rows of a newer file into a campaign, or tells what
 	// that would change.
 	Update(ctx context.Context, c campaign.Campaign, o campaign.UpdateOptions, fill Fill) (campaign.ListUpdate, error)

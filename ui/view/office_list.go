@@ -22,6 +22,9 @@ func (o *Office) Import(ctx context.Context, src Source, d Draft, told func(Told
 		Settings: d.Settings.Complete(),
 		Created:  now,
 	}
+	if r := src.Options.Region; r != "" {
+		c.Settings.Region = r
+	}
 	c, im, err := o.fill(ctx, c, src, told, o.Store.Import)
 	if err != nil {
 		return c, im, err
@@ -87,6 +90,7 @@ func (o *Office) Called(ctx context.Context, src Source, flow string) (campaign.
 // Reread reads the list of a draft again, in another way or from another
 // file, and replaces its people. The draft that it returns may have another id.
 func (o *Office) Reread(ctx context.Context, c campaign.Campaign, src Source, told func(Told) error) (campaign.Campaign, contacts.Import, error) {
+	c.Settings.Region = RegionOr(src.Options.Region)
 	if err := o.Store.Configure(ctx, c); err != nil {
 		return c, contacts.Import{}, err
 	}

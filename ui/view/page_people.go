@@ -127,7 +127,7 @@ func (p *PeoplePage) Cell(row, column int) PeopleCell {
 	}
 	col := p.Import.Summary.Columns[column]
 	if col.Role == contacts.Phone && col.Order <= 1 && c.Number != "" {
-		cell.Text = c.Number.National()
+		cell.Text = p.shown(c.Number)
 	}
 	if col.Role == contacts.Phone && c.Why.Code == campaign.CodeDuplicate {
 		cell.Broken = "same as row " + Count(c.Why.Row)
@@ -372,7 +372,7 @@ func (p *PeoplePage) RowOf(row int) (PeopleRow, bool) {
 	if !held {
 		return PeopleRow{}, false
 	}
-	r := PeopleRow{Row: c.Row, Contact: c, Why: "It will be called at " + c.Number.National() + "."}
+	r := PeopleRow{Row: c.Row, Contact: c, Why: "It will be called at " + p.shown(c.Number) + "."}
 	switch {
 	case c.Status == campaign.Skipped && c.Why.Code == campaign.CodeQuarantine && len(p.found[c.Row]) > 0:
 		r.Why = "It will not be called." // what was found says why
@@ -381,18 +381,23 @@ func (p *PeoplePage) RowOf(row int) (PeopleRow, bool) {
 	}
 	yes, no := true, false
 	for _, problem := range p.found[c.Row] {
-		r.Found = append(r.Found, foundWords(problem))
+		r.Found = append(r.Found, p.foundWords(problem))
 		switch {
 		case problem.Repair != "" && repairable(problem.Kind):
 			r.Choices = []PeopleChoice{{Words: "Refuse the repair", Decision: contacts.Decision{Take: &no}}}
 		case problem.Proposal != "":
-			r.Choices = []PeopleChoice{{Words: "Use " + phone.Number(problem.Proposal).National(), Decision: contacts.Decision{Take: &yes}}}
+			r.Choices = []PeopleChoice{{Words: "Use " + p.shown(phone.Number(problem.Proposal)), Decision: contacts.Decision{Take: &yes}}}
 		}
 	}
 	if c.Why.Code == campaign.CodeDuplicate || c.Why.Problem == campaign.ProblemDuplicate {
 		r.Choices = []PeopleChoice{{Words: "Call this one", Decision: contacts.Decision{Call: true}}}
 	}
 	return r, true
+}
+
+// shown is a number as it is written in the country of the list.
+func (p *PeoplePage) shown(n phone.Number) string {
+	return n.For(RegionOr(p.Import.Options.Region))
 }
 
 // Len is how many rows were loaded.

@@ -207,6 +207,13 @@ func TestPeopleDecideAboutOneRow(t *testing.T) {
 			t.Errorf("row %d: %q, %s", tt.row, r.Why, diff)
 		}
 	}
+	group, err := o.Store.Duplicates(t.Context(), p.Campaign.ID, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"Row 5, Odwin again, (312) 555-0123, is not called"}, p.GroupWords(2, group)); diff != "" {
+		t.Error(diff)
+	}
 	if _, held := p.RowOf(5); held {
 		t.Error("a row that is not there can be decided about")
 	}
@@ -365,6 +372,7 @@ func TestEachChoiceHasWordsOfItsOwn(t *testing.T) {
 	distinct(t, "policies", view.KeepChoices(), view.KeepWords)
 	distinct(t, "encodings", campaign.Encodings(), view.EncodingWords)
 	distinct(t, "regions", view.Regions(), view.RegionWords)
+	distinct(t, "other campaigns", view.AcrossChoices(), view.AcrossWords)
 	distinct(t, "ways to be the same", view.SameChoices(), view.SameWords)
 	distinct(t, "delimiters", []string{",", ";", "\t", "|", "  ", "", "#"}, view.DelimiterWords)
 	for _, s := range view.SameChoices() {

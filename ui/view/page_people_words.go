@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"rollcall/campaign"
@@ -55,14 +56,21 @@ func RoleWords(r contacts.Role) string {
 	}
 }
 
-// ColumnWords names what a column is taken for; of several phone numbers, in
-// which order they are tried.
+// ColumnWords names what a column is taken for, with a question mark where that
+// is a guess only; of several phone numbers, in which order they are tried.
 func ColumnWords(c contacts.Column) string {
+	text := RoleWords(c.Role)
 	if c.Role == contacts.Phone && c.Order > 1 {
-		return fmt.Sprintf("Phone number %d", c.Order)
+		text = fmt.Sprintf("%s %d", text, c.Order)
 	}
-	return RoleWords(c.Role)
+	if c.Role != contacts.Own && c.Confidence < unsure {
+		text += "?"
+	}
+	return text
 }
+
+// unsure is the confidence below which a guess is shown as a question.
+const unsure = 0.6
 
 // KeepChoices are the policies about duplicates, in their order.
 func KeepChoices() []contacts.Keep {
@@ -84,18 +92,44 @@ func KeepWords(k contacts.Keep) string {
 }
 
 // foundWords says what was found in a cell and what became of it.
-func foundWords(p campaign.CellProblem) string {
-	text := words.Problem(p.Kind)
-	if p.Value != "" {
-		text += ": " + oneLine(p.Value)
+func (p *PeoplePage) foundWords(c campaign.CellProblem) string {
+	text := words.Problem(c.Kind)
+	if c.Value != "" {
+		text += ": " + oneLine(c.Value)
 	}
 	switch {
-	case p.Repair != "" && repairable(p.Kind):
-		text += ", taken for " + phone.Number(p.Repair).National()
-	case p.Proposal != "":
-		text += ", perhaps " + phone.Number(p.Proposal).National()
+	case c.Repair != "" && repairable(c.Kind):
+		text += ", taken for " + p.shown(phone.Number(c.Repair))
+	case c.Proposal != "":
+		text += ", perhaps " + p.shown(phone.Number(c.Proposal))
 	}
 	return text
+}
+
+// shownGroup is how many rows of a group are named.
+const shownGroup = 5
+
+// GroupWords names the other rows of the group that a row is in.
+func (p *PeoplePage) GroupWords(row int, group []campaign.Contact) []string {
+	var lines []string
+	for _, c := range group {
+		if c.Row == row {
+			continue
+		}
+		if len(lines) == shownGroup {
+			return append(lines, fmt.Sprintf("and %s more", RowCount(len(group)-1-shownGroup)))
+		}
+		what := "is called"
+		if c.Status == campaign.Skipped {
+			what = "is not called"
+		}
+		lines = append(lines, fmt.Sprintf("Row %s, %s, %s", Count(c.Row), strings.Join(nonEmpty(c.Name, p.shown(c.Number)), ", "), what))
+	}
+	return lines
+}
+
+func nonEmpty(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
 
 // repairable tells whether a problem is about a number that was changed.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -148,4 +149,26 @@ func UpdateWords(u campaign.ListUpdate) []string {
 	say(u.Gone, "person is not in it any more", "people are not in it any more")
 	say(u.Same, "row is as it was", "rows are as they were")
 	return lines
+}
+
+// AcrossChoices are what may happen to people whom other campaigns call.
+func AcrossChoices() []contacts.Across {
+	return []contacts.Across{{}, {Running: true}, {Running: true, Days: 7}, {Running: true, Days: 30}}
+}
+
+// AcrossWords says what happens to people whom other campaigns call.
+func AcrossWords(a contacts.Across) string {
+	switch {
+	case a.Days > 0:
+		return fmt.Sprintf("Set aside, also if called within %d days", a.Days)
+	case a.Running:
+		return "Set aside"
+	default:
+		return "Call them here too"
+	}
+}
+
+// PlansWords says of which day what is known of telephone numbers is.
+func PlansWords() string {
+	return "Numbering plans as of " + day(phone.MetadataDate())
 }
