@@ -23,7 +23,7 @@ func (w *Window) Block(path string) {
 	var err error
 	w.patiently("Reading "+filepath.Base(path),
 		func(ctx context.Context) {
-			r, err = w.office.ImportDoNotCall(ctx, view.BlockSource{Path: path, Replace: true})
+			r, err = w.office.ImportDoNotCall(ctx, view.BlockSource{Path: path, Region: w.app.Region, Replace: true})
 		},
 		func() {
 			if err != nil {

@@ -23,6 +23,11 @@ func (p *peoplePage) findings() fyne.CanvasObject {
 		}
 		column.Add(section)
 	}
+	if asked := people.ElsewhereWords(); asked != "" {
+		width := widget.DetailsWidth - 4*widget.Space4
+		add(widget.Pad(widget.Space3, widget.Space3, widget.Note(widget.WarnSoft, widget.Stack(widget.Space2,
+			widget.NewPara(widget.BodyBold, asked, width), widget.AtLeast(0, widget.ControlHeight, p.countryChoice())))))
+	}
 	if groups := people.Aside(); len(groups) > 0 {
 		needs := p.section("Needs you", sum.Quarantined, groups, p.needs)
 		needs.Add(widget.Row(0, widget.NewLink(widget.Small, "Bring in a mended file…", p.chooseMended)))
@@ -41,6 +46,7 @@ func (p *peoplePage) findings() fyne.CanvasObject {
 		column.Add(widget.Pad(widget.Space4, widget.Space4, widget.Row(widget.Space2,
 			widget.NoteSign(widget.ShapeReached), widget.NewText(widget.Body, "Every row can be used as it is"))))
 	}
+	add(p.country())
 	return widget.AtLeast(widget.DetailsWidth, 0, widget.Card(container.NewVScroll(column)))
 }
 
@@ -82,6 +88,24 @@ func groupLines(words *widget.Text, g view.PeopleGroup, links fyne.CanvasObject)
 	return widget.Stack(0,
 		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(words)), widget.NewText(widget.BodyBold, view.Count(g.Count))),
 		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(example)), links))
+}
+
+// country is where numbers without a country code are called.
+func (p *peoplePage) country() fyne.CanvasObject {
+	region := view.RegionWords(view.RegionOr(p.plan.people.Import.Options.Region))
+	return widget.Pad(widget.Space3, widget.Space4, widget.Stack(0,
+		widget.NewText(widget.Body, "Numbers without a country code"),
+		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(widget.NewText(widget.Caption, "are called in: "+region).In(widget.Secondary))),
+			widget.NewLink(widget.Small, "Change", p.askReading))))
+}
+
+// countryChoice chooses it, and reads the list again.
+func (p *peoplePage) countryChoice() fyne.CanvasObject {
+	src := p.plan.people.Source()
+	return choose(view.Regions(), view.RegionOr(src.Options.Region), view.RegionWords, func(r view.Region) {
+		src.Options.Region = r
+		p.reread(src, nil)
+	})
 }
 
 // twice is who was found twice, and which row of them is called.

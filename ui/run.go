@@ -12,8 +12,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
+	"golang.org/x/text/language"
 
 	"rollcall/assets"
+	"rollcall/campaign/phone"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -33,12 +36,27 @@ func Run(a *view.App, list, mode string) (err error) {
 		}
 	}()
 	program := app.NewWithID("org.rollcall.Rollcall")
+	a.Region = here(lang.SystemLocale().String())
 	program.SetIcon(fyne.NewStaticResource("rollcall.png", assets.Icon()))
 	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{Log: a.Log, Mute: mute()})
 	if err := start(program, w.win); err != nil {
 		return errors.Join(err, w.close())
 	}
 	return w.close()
+}
+
+// here is the country of a locale such as de-DE, empty if it has none of which
+// numbers are known.
+func here(locale string) phone.Region {
+	tag, err := language.Parse(locale)
+	if err != nil {
+		return ""
+	}
+	region, sure := tag.Region()
+	if r := phone.Region(region.String()); sure >= language.High && phone.KnownRegion(r) {
+		return r
+	}
+	return ""
 }
 
 // mute tells whether nobody can say if the desktop is light or dark: on Linux

@@ -18,6 +18,9 @@ import (
 // needs packages which neither may import.
 type App struct {
 	Version string
+	// Region is the country that this computer is set to; empty if it does not
+	// say.
+	Region  phone.Region
 	DataDir string // where campaigns, the gateway's journal and the log live
 	Log     *slog.Logger
 

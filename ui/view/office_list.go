@@ -58,6 +58,9 @@ func (o *Office) OpenDraft(ctx context.Context, src Source, d Draft, told func(T
 	if options, known, err := o.Store.Layout(ctx, contacts.Layout(table)); err == nil && known {
 		src.Options = options
 	}
+	if src.Options.Region == "" {
+		src.Options.Region = o.app.Region
+	}
 	return o.Import(ctx, src, d, told)
 }
 

@@ -129,7 +129,7 @@ func (p *PeoplePage) Cell(row, column int) PeopleCell {
 	if col.Role == contacts.Phone && col.Order <= 1 && c.Number != "" {
 		cell.Text = p.shown(c.Number)
 	}
-	if col.Role == contacts.Phone && c.Why.Code == campaign.CodeDuplicate {
+	if col.Role == contacts.Phone && col.Order <= 1 && c.Why.Code == campaign.CodeDuplicate {
 		cell.Broken = "same as row " + Count(c.Why.Row)
 	}
 	for _, problem := range p.found[c.Row] {
@@ -236,7 +236,11 @@ func (p *PeoplePage) groups(count func(contacts.Group) (int, bool)) []PeopleGrou
 func (p *PeoplePage) WholeFile() []string {
 	var all []string
 	for _, problem := range p.Import.Summary.Problems {
-		all = append(all, words.Problem(problem.Kind))
+		text := words.Problem(problem.Kind)
+		if problem.Value != "" {
+			text += ": " + problem.Value
+		}
+		all = append(all, text)
 	}
 	if until := p.Import.Reading.Until; until > 0 {
 		all = append(all, fmt.Sprintf("The file is damaged; it was read up to row %s", Count(until)))
@@ -270,6 +274,18 @@ func (p *PeoplePage) Blocked() string {
 	default:
 		return ""
 	}
+}
+
+// ElsewhereWords asks of which country the numbers are, where hardly any can be
+// called in the one they are taken for; empty otherwise.
+func (p *PeoplePage) ElsewhereWords() string {
+	s := p.Import.Summary
+	for _, g := range s.Groups {
+		if g.Kind == campaign.ProblemInvalid && 2*g.Aside > s.Rows() {
+			return "Hardly any of these numbers exists in the country that is set, " + RegionWords(RegionOr(p.Import.Options.Region)) + ". Which country is the list from?"
+		}
+	}
+	return ""
 }
 
 // Source is how the list was read.

@@ -312,6 +312,22 @@ func TestPeopleStayWhereReadingFails(t *testing.T) {
 	}
 }
 
+func TestPeopleAskForTheCountryWhereHardlyAnyNumberFits(t *testing.T) {
+	p, o := imported(t, cells("A", "0171 2345678", ""), cells("B", "030 1234567", ""), cells("C", "(312) 555-0123", ""))
+	if got := p.ElsewhereWords(); got != "Hardly any of these numbers exists in the country that is set, United States. Which country is the list from?" {
+		t.Error(got)
+	}
+	src := p.Source()
+	src.Options.Region = "DE"
+	p = again(t, o, p, src)
+	if got := p.ElsewhereWords(); got != "" || p.Campaign.Settings.Region != "DE" {
+		t.Errorf("%q, the campaign is of %s", got, p.Campaign.Settings.Region)
+	}
+	if got := p.Cell(0, 1).Text; got != "0171 2345678" {
+		t.Errorf("shown as %q", got)
+	}
+}
+
 func TestPeopleTakeMendedNumbers(t *testing.T) {
 	p, o := damaged(t)
 	mended := func(header []string, rows ...[]string) (view.Source, int, error) {
