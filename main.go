@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -36,8 +35,7 @@ func open(dir string) (*view.App, error) {
 	if dir == "" {
 		dir = filepath.Join(xdg.DataHome, "rollcall")
 	}
-	temp := filepath.Join(dir, "tmp") // of spreadsheets while they are read
-	if err := os.MkdirAll(temp, 0o700); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
 	log := slog.New(slog.NewTextHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "rollcall.log"), MaxSize: 10, MaxBackups: 5}, nil))
@@ -54,7 +52,7 @@ func open(dir string) (*view.App, error) {
 				}})
 		},
 		OpenSheet: func(ctx context.Context, path string, how campaign.Reading) (*campaign.Table, error) {
-			return sheet.Open(ctx, path, how, sheet.Options{TmpDir: temp})
+			return sheet.Open(ctx, path, how)
 		},
 		OpenNumbers: func(ctx context.Context, path string) (campaign.NumberRows, error) {
 			return sheet.OpenNumbers(ctx, path)
@@ -80,6 +78,5 @@ func hold(dir, what string) (func() error, error) {
 		return nil, fmt.Errorf("the data folder %s is in use by rollcall %s; end that first, or choose another with --data", dir, who)
 	}
 	_ = os.WriteFile(holder, fmt.Appendf(nil, "%s (process %d)", what, os.Getpid()), 0o600) // only for the sentence above
-	temp := filepath.Join(dir, "tmp")                                                       // what a crash may have left is of no use
-	return lock.Unlock, errors.Join(os.RemoveAll(temp), os.Mkdir(temp, 0o700))
+	return lock.Unlock, os.RemoveAll(filepath.Join(dir, "tmp"))                             // where earlier versions unpacked lists
 }

@@ -67,7 +67,7 @@ func BenchmarkWorkbook(b *testing.B) {
 
 // drain reads a list without keeping it.
 func drain(b *testing.B, path string) (rows int) {
-	table, err := sheet.Open(b.Context(), path, campaign.Reading{}, sheet.Options{})
+	table, err := sheet.Open(b.Context(), path, campaign.Reading{})
 	if err != nil {
 		b.Fatal(err)
 	}

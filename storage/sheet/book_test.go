@@ -367,7 +367,7 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("enough"))
 	for _, path := range []string{workbook(t, clinic), file(t, "a.csv", []byte("Name,Phone\n"))} {
-		if _, err := readIn(ctx, path, campaign.Reading{}, sheet.Options{}); !errors.Is(err, context.Canceled) {
+		if _, err := readIn(ctx, path, campaign.Reading{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", filepath.Ext(path), err)
 		}
 	}
@@ -376,7 +376,7 @@ func TestCancelled(t *testing.T) {
 // Reading ends where a person has given up waiting.
 func TestCancelledMidway(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	opened, err := sheet.Open(ctx, workbook(t, people(50_000)), campaign.Reading{}, sheet.Options{})
+	opened, err := sheet.Open(ctx, workbook(t, people(50_000)), campaign.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -406,17 +406,14 @@ func TestNothingLeftBehind(t *testing.T) {
 		return errors.Join(err, w.Flush())
 	})
 	tmp := t.TempDir()
-	table, err := readIn(t.Context(), path, campaign.Reading{}, sheet.Options{TmpDir: tmp})
+	t.Setenv("TMPDIR", tmp)
+	table, err := read(t, path, campaign.Reading{})
 	if err != nil || len(table.Rows) != rows || table.Rows[rows-1].Cells[1].Text != long {
 		t.Fatalf("%d rows, %v", len(table.Rows), err)
 	}
 	left, err := os.ReadDir(tmp)
 	if err != nil || len(left) > 0 {
 		t.Errorf("left %v, %v", left, err)
-	}
-	table, err = readIn(t.Context(), path, campaign.Reading{}, sheet.Options{TmpDir: filepath.Join(tmp, "absent")})
-	if err != nil || len(table.Rows) != rows {
-		t.Errorf("without a place to unpack to: %d rows, %v", len(table.Rows), err)
 	}
 }
 

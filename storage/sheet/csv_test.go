@@ -28,7 +28,7 @@ type shape struct {
 // test.
 func openContent(t testing.TB, name string, content []byte, how campaign.Reading) *campaign.Table {
 	t.Helper()
-	table, err := sheet.Open(t.Context(), file(t, name, content), how, sheet.Options{})
+	table, err := sheet.Open(t.Context(), file(t, name, content), how)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +211,7 @@ func TestTextProblems(t *testing.T) {
 }
 
 func TestTextHasNoSheets(t *testing.T) {
-	_, err := sheet.Open(t.Context(), file(t, "list.csv", []byte("Name,Phone\n")), campaign.Reading{Sheet: "People"}, sheet.Options{})
+	_, err := sheet.Open(t.Context(), file(t, "list.csv", []byte("Name,Phone\n")), campaign.Reading{Sheet: "People"})
 	wantFault(t, err, campaign.FaultNoSheet)
 }
 
@@ -226,7 +226,7 @@ func TestTextArea(t *testing.T) {
 	if diff := cmp.Diff(want, shapeOf(t, openContent(t, "list.xls", []byte(page), campaign.Reading{Area: "B2:C3"}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	_, err := sheet.Open(t.Context(), file(t, "list.csv", []byte(content)), campaign.Reading{Area: "people"}, sheet.Options{})
+	_, err := sheet.Open(t.Context(), file(t, "list.csv", []byte(content)), campaign.Reading{Area: "people"})
 	wantFault(t, err, campaign.FaultNoArea)
 }
 
@@ -265,7 +265,7 @@ func TestStrayQuotesEverywhere(t *testing.T) {
 // readAnyhow reads whatever the content is: rows come in order and have
 // content, and an error is about the file.
 func readAnyhow(t *testing.T, content []byte, how campaign.Reading) *shape {
-	table, err := sheet.Open(t.Context(), file(t, "list.csv", content), how, sheet.Options{})
+	table, err := sheet.Open(t.Context(), file(t, "list.csv", content), how)
 	var fault *campaign.FileError
 	if err != nil {
 		if !errors.As(err, &fault) {

@@ -116,7 +116,7 @@ func TestEncodingChosen(t *testing.T) {
 			}
 		})
 	}
-	_, err := sheet.Open(t.Context(), file(t, "list.csv", []byte("Name\nAnn\n")), campaign.Reading{Encoding: "x-none"}, sheet.Options{})
+	_, err := sheet.Open(t.Context(), file(t, "list.csv", []byte("Name\nAnn\n")), campaign.Reading{Encoding: "x-none"})
 	wantFault(t, err, campaign.FaultFormat)
 	for _, e := range campaign.Encodings() {
 		table := openContent(t, "list.csv", encode(t, e, "Name,Phone\nAnn,1\n"), campaign.Reading{Encoding: e})

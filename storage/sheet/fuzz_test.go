@@ -15,7 +15,7 @@ import (
 
 func openList(t testing.TB, path string) (*campaign.Table, error) {
 	t.Helper()
-	return sheet.Open(t.Context(), path, campaign.Reading{}, sheet.Options{})
+	return sheet.Open(t.Context(), path, campaign.Reading{})
 }
 
 // checkRows requires of rows that they ascend and of an error that it is one

@@ -21,11 +21,11 @@ type table struct {
 // read reads a whole file; what was read before an error is returned too.
 func read(t testing.TB, path string, how campaign.Reading) (table, error) {
 	t.Helper()
-	return readIn(t.Context(), path, how, sheet.Options{})
+	return readIn(t.Context(), path, how)
 }
 
-func readIn(ctx context.Context, path string, how campaign.Reading, o sheet.Options) (all table, err error) {
-	opened, err := sheet.Open(ctx, path, how, o)
+func readIn(ctx context.Context, path string, how campaign.Reading) (all table, err error) {
+	opened, err := sheet.Open(ctx, path, how)
 	if err != nil {
 		return table{}, err
 	}

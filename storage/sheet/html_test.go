@@ -113,9 +113,9 @@ func TestPageTables(t *testing.T) {
 	if diff := cmp.Diff(map[int][]string{2: {"3", "4"}, 3: {"5", "6"}}, got.Rows); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	_, err := sheet.Open(t.Context(), file(t, "list.html", []byte("<html>"+content)), campaign.Reading{Sheet: "Table 4"}, sheet.Options{})
+	_, err := sheet.Open(t.Context(), file(t, "list.html", []byte("<html>"+content)), campaign.Reading{Sheet: "Table 4"})
 	wantFault(t, err, campaign.FaultNoSheet)
-	_, err = sheet.Open(t.Context(), file(t, "list.html", []byte("<html><p>Hello")), campaign.Reading{}, sheet.Options{})
+	_, err = sheet.Open(t.Context(), file(t, "list.html", []byte("<html><p>Hello")), campaign.Reading{})
 	wantFault(t, err, campaign.FaultFormat)
 }
 
@@ -135,7 +135,7 @@ func TestPageCut(t *testing.T) {
 	page := []byte("<html><table><tr><td>Name<td>Phone</tr>" + strings.Repeat("<tr><td>Ann</td><td>312 555 0142</td></tr>\n", 400) + "</table></html>")
 	end := strings.Index(string(page), "</table>")
 	for cut := end; cut > 100; cut -= 101 {
-		table, err := sheet.Open(t.Context(), file(t, "list.xls", page[:cut]), campaign.Reading{}, sheet.Options{})
+		table, err := sheet.Open(t.Context(), file(t, "list.xls", page[:cut]), campaign.Reading{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,7 +159,7 @@ func TestPageTooLarge(t *testing.T) {
 		"a long tag":     "<td title='" + strings.Repeat("x", 9<<20) + "'>",
 	} {
 		t.Run(name, func(t *testing.T) {
-			table, err := sheet.Open(t.Context(), file(t, "list.xls", []byte("<table><tr><td>a<td>b<tr>"+content+"</table>")), campaign.Reading{}, sheet.Options{})
+			table, err := sheet.Open(t.Context(), file(t, "list.xls", []byte("<table><tr><td>a<td>b<tr>"+content+"</table>")), campaign.Reading{})
 			if err == nil {
 				_, err = readShape(table)
 			}

@@ -40,7 +40,7 @@ func TestKindRefused(t *testing.T) {
 	for _, tt := range tests {
 		for _, name := range []string{"list.csv", "list.xls"} {
 			t.Run(tt.kind+"/"+name, func(t *testing.T) {
-				_, err := sheet.Open(t.Context(), file(t, name, []byte(tt.content)), campaign.Reading{}, sheet.Options{})
+				_, err := sheet.Open(t.Context(), file(t, name, []byte(tt.content)), campaign.Reading{})
 				wantFault(t, err, campaign.FaultFormat)
 				var fault *campaign.FileError
 				if errors.As(err, &fault) && fault.Kind != tt.kind {
@@ -92,7 +92,7 @@ func TestEndless(t *testing.T) {
 			if err := os.Truncate(path, max(tt.size, int64(len(content)))); content == "" && err != nil {
 				t.Skip("no sparse files here:", err)
 			}
-			table, err := sheet.Open(t.Context(), path, campaign.Reading{}, sheet.Options{})
+			table, err := sheet.Open(t.Context(), path, campaign.Reading{})
 			if err == nil {
 				defer func() { _ = table.Rows.Close() }()
 			}

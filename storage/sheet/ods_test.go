@@ -241,7 +241,7 @@ func TestDocumentBounds(t *testing.T) {
 // countRows reads a file without keeping its rows.
 func countRows(t *testing.T, path string) (n int, err error) {
 	t.Helper()
-	opened, err := sheet.Open(t.Context(), path, campaign.Reading{Header: campaign.NoHeader}, sheet.Options{})
+	opened, err := sheet.Open(t.Context(), path, campaign.Reading{Header: campaign.NoHeader})
 	if err != nil {
 		return 0, err
 	}

@@ -42,7 +42,7 @@ func BenchmarkText(b *testing.B) {
 	b.Run("rollcall", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			table, err := sheet.Open(b.Context(), path, campaign.Reading{}, sheet.Options{})
+			table, err := sheet.Open(b.Context(), path, campaign.Reading{})
 			if err != nil {
 				b.Fatal(err)
 			}

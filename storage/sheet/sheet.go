@@ -10,7 +10,7 @@
 //
 // What a reader looks for stands in
 //
-//	sheet.go   Open, Options
+//	sheet.go   Open, and which reader a file is given to
 //	table.go   what all formats share: the heading, the rows asked for, limits
 //	sniff.go   which kind of file it is, by its content
 //	area.go    references, and the part of a sheet that is the list
@@ -53,13 +53,6 @@ import (
 	"rollcall/campaign"
 )
 
-// Options is where things are done.
-type Options struct {
-	// TmpDir is where a reader may unpack what is too large for memory; empty:
-	// the system's folder. None does so at present.
-	TmpDir string
-}
-
 // Limits on what is read, so that no file takes more memory or time than a
 // desktop has. Rows and columns are those of a sheet.
 const (
@@ -71,15 +64,15 @@ const (
 // Open finds out what the file at path is, and begins to read the list in it.
 // An error about the file is a [*campaign.FileError], which names it in one
 // line. The context ends the reading, of rows too.
-func Open(ctx context.Context, path string, how campaign.Reading, o Options) (*campaign.Table, error) {
-	t, err := open(ctx, path, how, o)
+func Open(ctx context.Context, path string, how campaign.Reading) (*campaign.Table, error) {
+	t, err := open(ctx, path, how)
 	if err != nil {
 		return nil, fault(ctx, path, err)
 	}
 	return t, nil
 }
 
-func open(ctx context.Context, path string, how campaign.Reading, o Options) (_ *campaign.Table, err error) {
+func open(ctx context.Context, path string, how campaign.Reading) (_ *campaign.Table, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -90,7 +83,7 @@ func open(ctx context.Context, path string, how campaign.Reading, o Options) (_ 
 			err = errors.Join(err, closeAll(closing))
 		}
 	}()
-	in := input{ctx: ctx, file: f, path: path, how: how, options: o}
+	in := input{ctx: ctx, file: f, path: path, how: how}
 	kind, err := sniff(f, strings.ToLower(filepath.Ext(path)))
 	if err != nil {
 		return nil, err
@@ -109,11 +102,10 @@ func open(ctx context.Context, path string, how campaign.Reading, o Options) (_ 
 
 // input is a file that is being opened.
 type input struct {
-	ctx     context.Context // of one table; no input outlives it
-	file    *os.File
-	path    string
-	how     campaign.Reading
-	options Options
+	ctx  context.Context // of one table; no input outlives it
+	file *os.File
+	path string
+	how  campaign.Reading
 }
 
 // source gives the rows of a file as they stand in it.

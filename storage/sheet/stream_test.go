@@ -154,7 +154,7 @@ func TestAllocations(t *testing.T) {
 	}
 	path := file(t, "list.csv", []byte(b.String()))
 	got := testing.AllocsPerRun(3, func() {
-		table, err := sheet.Open(t.Context(), path, campaign.Reading{}, sheet.Options{})
+		table, err := sheet.Open(t.Context(), path, campaign.Reading{})
 		for err == nil {
 			_, err = table.Rows.Next()
 		}
@@ -179,7 +179,7 @@ func TestTextCancelled(t *testing.T) {
 	for name, content := range tests {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
-			table, err := sheet.Open(ctx, file(t, "list.txt", []byte(content)), campaign.Reading{}, sheet.Options{})
+			table, err := sheet.Open(ctx, file(t, "list.txt", []byte(content)), campaign.Reading{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -191,7 +191,7 @@ func TestTextCancelled(t *testing.T) {
 			if !errors.Is(err, context.Canceled) {
 				t.Errorf("ended with %v", err)
 			}
-			if _, err := sheet.Open(ctx, file(t, "list.txt", []byte(content)), campaign.Reading{}, sheet.Options{}); !errors.Is(err, context.Canceled) {
+			if _, err := sheet.Open(ctx, file(t, "list.txt", []byte(content)), campaign.Reading{}); !errors.Is(err, context.Canceled) {
 				t.Errorf("opened with %v", err)
 			}
 		})

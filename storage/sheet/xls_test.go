@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rollcall/campaign"
-	"rollcall/storage/sheet"
 )
 
 // cellsOf reads a file without a heading, as rowText writes its rows.
@@ -421,7 +420,7 @@ func FuzzXLS(f *testing.F) {
 // those that a reading up to the damage gives.
 func ascending(t *testing.T, path string) {
 	t.Helper()
-	all, err := readIn(t.Context(), path, campaign.Reading{Header: campaign.NoHeader}, sheet.Options{})
+	all, err := read(t, path, campaign.Reading{Header: campaign.NoHeader})
 	last := 0
 	for _, row := range all.Rows {
 		if row.Number <= last || len(row.Cells) == 0 {
@@ -439,7 +438,7 @@ func ascending(t *testing.T, path string) {
 	if fault.Row != last || fault.Rows != len(all.Rows) {
 		t.Fatalf("%d rows up to %d, but %v", len(all.Rows), last, err)
 	}
-	again, err := readIn(t.Context(), path, campaign.Reading{Header: campaign.NoHeader, Until: fault.Row}, sheet.Options{})
+	again, err := read(t, path, campaign.Reading{Header: campaign.NoHeader, Until: fault.Row})
 	if err != nil || len(again.Rows) != len(all.Rows) {
 		t.Fatalf("accepted: %d rows of %d, %v", len(again.Rows), len(all.Rows), err)
 	}

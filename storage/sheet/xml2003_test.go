@@ -126,7 +126,7 @@ func TestXML2003Sheets(t *testing.T) {
 	if got = shapeOf(t, openContent(t, "list.xml", content, campaign.Reading{Sheet: "Three", Visible: true})); len(got.Rows) != 0 {
 		t.Errorf("a hidden row was read: %v", got.Rows)
 	}
-	_, err := sheet.Open(t.Context(), file(t, "list.xml", content), campaign.Reading{Sheet: "Four"}, sheet.Options{})
+	_, err := sheet.Open(t.Context(), file(t, "list.xml", content), campaign.Reading{Sheet: "Four"})
 	wantFault(t, err, campaign.FaultNoSheet)
 }
 
@@ -144,7 +144,7 @@ func TestXML2003Areas(t *testing.T) {
 	if diff := cmp.Diff(map[int][]string{2: {"1"}}, got.Rows); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	_, err := sheet.Open(t.Context(), file(t, "list.xml", content), campaign.Reading{Area: "nobody!"}, sheet.Options{})
+	_, err := sheet.Open(t.Context(), file(t, "list.xml", content), campaign.Reading{Area: "nobody!"})
 	wantFault(t, err, campaign.FaultNoArea)
 }
 
@@ -153,7 +153,7 @@ func TestXML2003Areas(t *testing.T) {
 func TestXML2003Cut(t *testing.T) {
 	content := xmlHead + xmlSheet("People", strings.Repeat(xmlRow("", "Ann", "312 555 0142"), 300)) + xmlTail
 	for cut := strings.Index(content, "</Table>") + 7; cut > len(xmlHead)+60; cut -= 211 {
-		table, err := sheet.Open(t.Context(), file(t, "list.xml", []byte(content[:cut])), campaign.Reading{}, sheet.Options{})
+		table, err := sheet.Open(t.Context(), file(t, "list.xml", []byte(content[:cut])), campaign.Reading{})
 		if err != nil {
 			wantFault(t, err, campaign.FaultDamaged)
 			continue
@@ -194,7 +194,7 @@ func TestXML2003Refused(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			table, err := sheet.Open(t.Context(), file(t, "list.xml", []byte(tt.content)), campaign.Reading{}, sheet.Options{})
+			table, err := sheet.Open(t.Context(), file(t, "list.xml", []byte(tt.content)), campaign.Reading{})
 			if err == nil {
 				_, err = readShape(table)
 			}
