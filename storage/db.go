@@ -19,10 +19,13 @@
 //	queue.go    what is due          ledger.go   attempts: begin, send, settle
 //	people.go   rows in an order     block.go    numbers not to be called
 //	listed.go   lists of them        ranges.go   their order
-//	encode.go   JSON of rows
+//	encode.go   JSON of rows         convert.go  rows of tables to values
 //	journal.go  Journal: the queue   records.go  Journal: requests from outside
 //	browse.go   Journal: the feed    commit.go   how many changes share a commit
+//	broadcast.go  Journal: lists and campaigns of the gateway itself
 //	retention.go  what is dropped    backup.go   a copy while the file is in use
+//	prepared.go  statements, compiled once
+//	health.go   looking for damage   errors.go   what fails, in words
 //	query/      the fixed queries, compiled by sqlc against migrations/
 package storage
 

@@ -10,13 +10,17 @@
 //
 // What a reader looks for stands in
 //
+//	run.go      the program with a window; run_headless.go that without
 //	window.go   the window: Open, the frame around pages, what the keys do
 //	menu.go     every action, with its shortcut
 //	bridge.go   the only way to and from other goroutines
 //	ask.go      questions, errors, toasts       files.go    choosing files
 //	field.go    entries that hand keys on       wait.go     what takes longer
 //	home.go     campaigns, or the first start   list.go     a list comes in
-//	people.go   what was understood             message.go  what they hear
+//	newer.go    a newer list into a campaign    blocks.go   numbers not to call
+//	people.go   what was understood: the rows;  people_side.go what was found,
+//	people_row.go one row, mended ones          reading.go  how a file is read
+//	message.go  what they hear
 //	calls.go    start, pause, stop, quit        live.go     counts, filters, grid
 //	details.go  everything about one row        results.go  what came of it
 //

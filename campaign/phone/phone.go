@@ -25,8 +25,9 @@
 //
 // # Facts
 //
-// Numbers know their region, [Kind], forms (number.go) and time zones
-// (zones.go). [PlaceZones] (place.go) has the zones of states and postcodes,
+// Numbers know their region and forms (number.go), their [Kind] (kind.go) and
+// time zones (zones.go); those kept for fiction, which plans leave out, are in
+// fiction.go. [PlaceZones] (place.go) has the zones of states and postcodes,
 // [CommonZones] those on which all sources agree, and [CountryRegion]
 // (country.go) the regions of countries' names.
 //

@@ -36,6 +36,9 @@
 //	           htmlstyle.go the types of cells
 //	xml2003.go the XML spreadsheet of Excel 2003; xml2003rows.go its rows
 //	header.go  which row is the heading
+//
+// [OpenNumbers] reads files of numbers that must not be called, and of nothing
+// else: registry.go, registryxml.go.
 package sheet
 
 import (

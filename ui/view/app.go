@@ -1,6 +1,23 @@
 // Package view is the state of each page and command, and its words; it does
 // not know the toolkit. The window and the commands drive the same types here,
 // so what one does the other does too.
+//
+// What a reader looks for stands in
+//
+//	app.go        App, what main hands over; Store, what is asked of a store
+//	office.go     an opened data folder, its gateway; office_list.go how lists
+//	              come into it
+//	importing.go  a list from its file to the store, row by row
+//	mended.go     numbers that were mended in a reject report
+//	donotcall.go  files of numbers that must not be called
+//	session.go    calling the people of a campaign; progress.go how far it is
+//	flows.go      a flow read and checked
+//	try.go        a flow tried: the person called; try_talk.go recorded and
+//	              connected, try_fetch.go from the web, try_event.go as events
+//	page_*.go     a file a page: home, people, message, start (the question
+//	              before anybody is called), live, results; page_rows.go is
+//	              between a store and a grid, page_words.go counts and days
+//	page_people_words.go, reading_words.go  the words of lists and files
 package view
 
 import (
