@@ -114,8 +114,8 @@ func same(raw string, region phone.Region) error {
 // Every example, in every form, read in every common region and its own.
 func TestSameForExamples(t *testing.T) {
 	for i, e164 := range examples() {
+		own, _ := phone.SlowFacts(phone.Number(e164))
 		for j, text := range forms(e164) {
-			own, _ := phone.SlowFacts(phone.Number(e164))
 			for _, region := range []string{"US", string(own), common[(i+j)%len(common)]} {
 				if err := same(text, phone.Region(region)); err != nil && region != "" {
 					t.Error(err)
@@ -125,9 +125,9 @@ func TestSameForExamples(t *testing.T) {
 	}
 }
 
-// Mutations of the examples: 200,000, or as many as ROLLCALL_MUTATIONS says.
+// Mutations of the examples: 60,000, or as many as ROLLCALL_MUTATIONS says.
 func TestSameForMutations(t *testing.T) {
-	count := 200_000
+	count := 60_000
 	if s := os.Getenv("ROLLCALL_MUTATIONS"); s != "" {
 		count, _ = strconv.Atoi(s)
 	} else if testing.Short() {
@@ -224,13 +224,18 @@ func shift(zero rune) func(rune) rune {
 
 // A disguised number is the number, and a disguised refusal a refusal.
 func TestDisguises(t *testing.T) {
+	var list []phone.Number
+	for i, e164 := range examples() {
+		if n := phone.Number(e164); i%12 == 0 && n.Region() != "" {
+			list = append(list, n)
+		}
+	}
 	for name, disguise := range disguises {
 		t.Run(name, func(t *testing.T) {
-			for i, e164 := range examples() {
-				own, _ := phone.SlowFacts(phone.Number(e164))
-				n := phone.Number(e164)
-				for _, text := range []string{n.International(), n.National(), e164} {
-					if len(text) < 8 || i%12 != 0 || own == "" {
+			for _, n := range list {
+				own := n.Region()
+				for _, text := range []string{n.International(), n.National(), string(n)} {
+					if len(text) < 8 {
 						continue
 					}
 					want, refused := phone.Parse(text, own)
@@ -246,10 +251,11 @@ func TestDisguises(t *testing.T) {
 
 // The tables may be asked for first by many at once.
 func TestManyAtOnce(t *testing.T) {
+	list := examples()
 	for i := range 8 {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			t.Parallel()
-			for _, e164 := range examples() {
+			for _, e164 := range list {
 				n := phone.Number(e164)
 				if region, kind := phone.SlowFacts(n); n.Region() != region || n.Kind() != kind {
 					t.Errorf("%s is %s %s, not %s %s", n, n.Region(), n.Kind(), region, kind)
