@@ -56,8 +56,9 @@ func FuzzTexts(f *testing.F) {
 // The order must be that of SQLite, or the table of names is not one.
 func TestNamesAreSortedAsTheFileDoes(t *testing.T) {
 	var list []string
-	for i := range 120_000 { // more than two runs
-		mixed := i * 7919 % 120_000
+	const all = 52_000 // more than one run
+	for i := range all {
+		mixed := i * 7919 % all
 		list = append(list, fmt.Sprintf("%c%s%d", "aBcDé_Z[z"[mixed%9], []string{"", "x", "X", "ß"}[mixed%4], mixed/200))
 	}
 	list = append(list, "", "", "A", "a")

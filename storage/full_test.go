@@ -158,7 +158,7 @@ func TestListsOnAFullDisk(t *testing.T) {
 	draft := imported(t, db, add(person(2, "Ann", 1)))
 	running, _ := create(t, db, people(3))
 	listed(t, db, campaign.DoNotCallList{Source: "a"}, false, campaign.NumberRange{First: 1, Last: 1})
-	long := producer{n: 20_000, broken: 2}.fill
+	long := producer{n: 6000, broken: 2}.fill
 	todo := map[string]func() error{
 		"import": func() error { _, err := db.Import(t.Context(), full(), long); return err },
 		"refill": func() error {
@@ -169,7 +169,7 @@ func TestListsOnAFullDisk(t *testing.T) {
 		"update": func() error { _, err := db.Update(t.Context(), running, campaign.UpdateOptions{}, long); return err },
 		"numbers": func() error {
 			_, err := db.ImportDoNotCall(t.Context(), campaign.DoNotCallList{Source: "a"}, true, func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
-				for i := range uint64(50_000) {
+				for i := range uint64(20_000) {
 					if err := add(2*i+1, 2*i+1); err != nil {
 						return campaign.DoNotCallList{}, err
 					}
@@ -180,7 +180,7 @@ func TestListsOnAFullDisk(t *testing.T) {
 		},
 		"numbers by hand": func() error {
 			var many []campaign.NumberRange
-			for i := range uint64(50_000) {
+			for i := range uint64(20_000) {
 				many = append(many, campaign.NumberRange{First: 2*i + 1, Last: 2*i + 1})
 			}
 			return db.AddDoNotCallRanges(t.Context(), many, "", noon, time.Time{})
