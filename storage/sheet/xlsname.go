@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"encoding/binary"
-	"fmt"
 
 	"rollcall/campaign"
 )
@@ -16,9 +15,9 @@ type xlsNames struct {
 }
 
 type xlsRange struct {
-	name                   string
-	ref                    int // in refs
-	row, last, column, end int
+	name string
+	ref  int // in refs
+	area area
 }
 
 const maxNames = 10_000
@@ -63,7 +62,7 @@ func (n *xlsNames) named(b *biff, s *spelling) {
 	at := func(i int) int { return int(binary.LittleEndian.Uint16(code[i:])) }
 	n.ranges = append(n.ranges, xlsRange{
 		name: string(appendUTF16(nil, s.units)), ref: at(1),
-		row: at(3) + 1, last: at(5) + 1, column: at(7)&0xFF + 1, end: at(9)&0xFF + 1,
+		area: area{firstRow: at(3) + 1, lastRow: at(5) + 1, firstColumn: at(7)&0xFF + 1, lastColumn: at(9)&0xFF + 1},
 	})
 }
 
@@ -78,10 +77,7 @@ func (w *xlsBook) areas() []campaign.Area {
 		if ref[0] >= len(w.names.books) || !w.names.books[ref[0]] || ref[1] >= len(w.bound) {
 			continue
 		}
-		list = append(list, campaign.Area{
-			Name: r.name, Sheet: w.bound[ref[1]],
-			Ref: fmt.Sprintf("%s%d:%s%d", letters(r.column), r.row, letters(r.end), r.last),
-		})
+		list = append(list, campaign.Area{Name: r.name, Sheet: w.bound[ref[1]], Ref: r.area.ref()})
 	}
 	return list
 }

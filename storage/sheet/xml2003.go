@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strconv"
@@ -157,10 +156,13 @@ func rectangle(refersTo string) (sheet, ref string, is bool) {
 	if m == nil {
 		return "", "", false
 	}
-	from, _ := strconv.Atoi(m[4])
-	to, _ := strconv.Atoi(m[6])
-	if max(from, to) > maxColumns {
+	var ends [4]int
+	for i := range ends {
+		ends[i], _ = strconv.Atoi(m[3+i]) // too large a number is larger than any limit
+	}
+	a := area{firstRow: ends[0], firstColumn: ends[1], lastRow: ends[2], lastColumn: ends[3]}
+	if max(a.firstRow, a.lastRow) > maxRows || max(a.firstColumn, a.lastColumn) > maxColumns {
 		return "", "", false
 	}
-	return strings.ReplaceAll(m[1], "''", "'") + m[2], fmt.Sprintf("%s%s:%s%s", letters(from), m[3], letters(to), m[5]), true
+	return strings.ReplaceAll(m[1], "''", "'") + m[2], a.ref(), true
 }
