@@ -202,34 +202,6 @@ func TestPostcodesAgreeWithStates(t *testing.T) {
 	}
 }
 
-func TestGeographic(t *testing.T) {
-	tests := []struct {
-		n    phone.Number
-		want bool
-	}{
-		{"+13125550142", true},
-		{"+18005550199", false},
-		{"+61412345678", false}, // mobiles move in Australia
-		{"+61236618300", true},
-		{"+525512345678", true},
-		{"+5511961234567", true}, // and have area codes in Brazil
-		{"+881612345678", false},
-		{"", false},
-	}
-	for _, tt := range tests {
-		if got := tt.n.Geographic(); got != tt.want {
-			t.Errorf("%s: %v, want %v", tt.n, got, tt.want)
-		}
-	}
-	all := phone.Number("+61412345678").CountryZones()
-	if !slices.Contains(all, "Australia/Perth") || !slices.Contains(all, "Australia/Sydney") {
-		t.Errorf("Australia has %q", all)
-	}
-	if got := phone.Number("").CountryZones(); got != nil {
-		t.Errorf("nobody has %q", got)
-	}
-}
-
 func FuzzPlaceZones(f *testing.F) {
 	for _, r := range []string{"US", "CA", "AU", "BR", "MX"} {
 		f.Add(r, "FL", "32501", "-")

@@ -2,7 +2,6 @@ package phone
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -80,33 +79,4 @@ func (t *zoneTree) of(digits string) []string {
 		}
 	}
 	return found
-}
-
-// Geographic tells whether the number belongs to a place, so that its zones say
-// something about where it rings. Mobile numbers do where they have area codes.
-// What the table has for others is the place of a capital or of a network: for
-// them the zones of the country are certain only, see CountryZones.
-func (n Number) Geographic() bool {
-	switch is := n.facts(); is.kind {
-	case Fixed, FixedOrMobile:
-		return true
-	case Mobile:
-		// libphonenumber's list of geographical mobile numbers.
-		return slices.Contains([]Region{"MX", "AR", "BR", "ID", "CN"}, is.region)
-	default:
-		return false
-	}
-}
-
-// CountryZones returns all the zones of the number's calling code, sorted. The
-// slice is shared: it must not be changed.
-func (n Number) CountryZones() []string {
-	if len(n) < shortest || n[0] != '+' {
-		return nil
-	}
-	p, rest := plans().code([]byte(n[1:]))
-	if p == nil {
-		return nil
-	}
-	return zoneTable().of(string(n[1 : len(n)-len(rest)]))
 }
