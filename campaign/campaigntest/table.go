@@ -9,15 +9,15 @@ import (
 // Table returns a table of text cells: the heading in row 1, then the rows.
 // It is read from its beginning again once it was closed.
 func Table(file string, header []string, rows ...[]string) *campaign.Table {
-	r := &rowsInMemory{}
+	r := &Rows{}
 	for i, row := range rows {
-		r.rows = append(r.rows, campaign.TableRow{Number: i + 2, Cells: Cells(row...)})
+		r.All = append(r.All, campaign.TableRow{Number: i + 2, Cells: Cells(row...)})
 	}
 	return &campaign.Table{
 		Book:   campaign.Book{File: file, Format: campaign.FormatText, Encoding: "utf-8", Delimiter: ","},
 		Hash:   file,
 		Header: Cells(header...), HeaderRow: 1,
-		Sample: r.rows[:min(len(r.rows), campaign.SampleRows)], Rows: r,
+		Sample: r.All[:min(len(r.All), campaign.SampleRows)], Rows: r,
 	}
 }
 
@@ -32,29 +32,36 @@ func Cells(texts ...string) []campaign.Cell {
 	return cells
 }
 
-type rowsInMemory struct {
-	rows []campaign.TableRow
-	at   int
+// Rows is a RowReader over rows in memory. It is read from its beginning again
+// once it was closed.
+type Rows struct {
+	All   []campaign.TableRow
+	Found []campaign.CellProblem // in the whole file
+	at    int
 }
 
-func (r *rowsInMemory) Next() (campaign.TableRow, error) {
-	if r.at == len(r.rows) {
+// Next returns the next row.
+func (r *Rows) Next() (campaign.TableRow, error) {
+	if r.at == len(r.All) {
 		return campaign.TableRow{}, io.EOF
 	}
 	r.at++
-	return r.rows[r.at-1], nil
+	return r.All[r.at-1], nil
 }
 
-func (r *rowsInMemory) Problems() []campaign.CellProblem { return nil }
+// Problems returns those that were found.
+func (r *Rows) Problems() []campaign.CellProblem { return r.Found }
 
-func (r *rowsInMemory) Done() float64 {
-	if len(r.rows) == 0 {
+// Done is the part that was read.
+func (r *Rows) Done() float64 {
+	if len(r.All) == 0 {
 		return 1
 	}
-	return float64(r.at) / float64(len(r.rows))
+	return float64(r.at) / float64(len(r.All))
 }
 
-func (r *rowsInMemory) Close() error {
+// Close goes back to the beginning.
+func (r *Rows) Close() error {
 	r.at = 0
 	return nil
 }

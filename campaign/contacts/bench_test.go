@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"rollcall/campaign"
+	"rollcall/campaign/campaigntest"
 	"rollcall/campaign/contacts"
 )
 
 // crowd gives rows of six columns of people with numbers of their own, one
 // after another, and keeps none.
 type crowd struct {
-	memory
+	campaigntest.Rows
 	rows, done int
 	row        []campaign.Cell
 }

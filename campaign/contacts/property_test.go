@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"rollcall/campaign"
+	"rollcall/campaign/campaigntest"
 	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
 )
@@ -213,7 +214,7 @@ func TestNoDigitIsGuessed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from, _ := someTable(t)
 		rows := map[int][]campaign.Cell{}
-		for _, row := range from.Rows.(*memory).rows {
+		for _, row := range from.Rows.(*campaigntest.Rows).All {
 			rows[row.Number] = row.Cells
 		}
 		o := contacts.Options{Region: rapid.SampledFrom([]phone.Region{"US", "DE", "GB", "IT", "AR", "MX"}).Draw(t, "region")}

@@ -1,43 +1,21 @@
 package contacts_test
 
 import (
-	"io"
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"rollcall/campaign"
+	"rollcall/campaign/campaigntest"
 	"rollcall/campaign/contacts"
 )
-
-// memory is a RowReader over rows in memory.
-type memory struct {
-	rows     []campaign.TableRow
-	problems []campaign.CellProblem
-	at       int
-}
-
-func (m *memory) Next() (campaign.TableRow, error) {
-	if m.at == len(m.rows) {
-		return campaign.TableRow{}, io.EOF
-	}
-	m.at++
-	return m.rows[m.at-1], nil
-}
-
-func (m *memory) Problems() []campaign.CellProblem { return m.problems }
-func (m *memory) Done() float64                    { return 1 }
-func (m *memory) Close() error                     { return nil }
 
 // rewound is a table of rows in memory that can be read again; rows without
 // content are left out, as readers of files do.
 func rewound(t campaign.Table, problems []campaign.CellProblem, rows ...campaign.TableRow) *campaign.Table {
-	m := &memory{problems: problems}
-	for _, row := range rows {
-		if strings.TrimSpace(joined(row.Cells)) != "" {
-			m.rows = append(m.rows, row)
-		}
-	}
-	t.Rows, t.Sample = m, m.rows[:min(len(m.rows), campaign.SampleRows)]
+	rows = slices.DeleteFunc(slices.Clone(rows), func(row campaign.TableRow) bool { return strings.TrimSpace(joined(row.Cells)) == "" })
+	t.Rows, t.Sample = &campaigntest.Rows{All: rows, Found: problems}, rows[:min(len(rows), campaign.SampleRows)]
 	return &t
 }
 
@@ -52,13 +30,7 @@ func table(lines ...string) *campaign.Table {
 	return rewound(t, nil, rows...)
 }
 
-func cells(line string) []campaign.Cell {
-	var list []campaign.Cell
-	for s := range strings.SplitSeq(line, "|") {
-		list = append(list, text(s))
-	}
-	return list
-}
+func cells(line string) []campaign.Cell { return campaigntest.Cells(strings.Split(line, "|")...) }
 
 func joined(cells []campaign.Cell) string {
 	var b strings.Builder
@@ -85,8 +57,8 @@ func read(t testing.TB, from *campaign.Table, o contacts.Options) contacts.List 
 }
 
 func collect(from *campaign.Table, o contacts.Options) (contacts.List, error) {
-	from.Rows.(*memory).at = 0
-	return contacts.Collect(from, o)
+	list, err := contacts.Collect(from, o)
+	return list, errors.Join(err, from.Rows.Close())
 }
 
 func text(s string) campaign.Cell {
