@@ -174,7 +174,7 @@ func TestTheFileIsReadInAnotherWay(t *testing.T) {
 	choose(t, w, "Comma", "Semicolon")
 	choose(t, w, "All languages (UTF-8)", "Greek (Windows)")
 	choose(t, w, "United States", "Greece")
-	choose(t, w, "The same number", "The same own number or key")
+	choose(t, w, "The same number", "The same ID or customer number")
 	button(t, w, "Read again").Tapped(nil)
 	im := asked(t, s)
 	if im.Reading.Delimiter != ";" || im.Reading.Encoding != "windows-1253" || im.Options.Region != "GR" || len(im.Options.Same) != 1 {

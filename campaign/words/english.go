@@ -97,16 +97,16 @@ func codes() map[campaign.Code]string {
 
 func problems() map[campaign.Problem]string {
 	return map[campaign.Problem]string{
-		campaign.ProblemExponent:     "Written with an exponent",
+		campaign.ProblemExponent:     "Shortened by the spreadsheet, like 3.13E+09",
 		campaign.ProblemDecimal:      "A “.0” at the end",
 		campaign.ProblemSeparators:   "Written with separators, like an amount",
 		campaign.ProblemFormulaPlus:  "Plus sign read as a formula",
 		campaign.ProblemApostrophe:   "Apostrophe or quotation marks around it",
-		campaign.ProblemInvisible:    "Characters that cannot be seen",
-		campaign.ProblemScript:       "Digits of another script",
+		campaign.ProblemInvisible:    "Invisible characters in it",
+		campaign.ProblemScript:       "Digits of another alphabet",
 		campaign.ProblemNote:         "Note beside the number",
 		campaign.ProblemPrefix:       "Dialling prefix in front",
-		campaign.ProblemForm:         "An old or mixed way of writing",
+		campaign.ProblemForm:         "Written in an old or unusual way",
 		campaign.ProblemLetters:      "Letters in place of digits",
 		campaign.ProblemLeadingZero:  "Leading zero lost in Excel",
 		campaign.ProblemLostPlus:     "Plus sign lost",
@@ -129,8 +129,8 @@ func problems() map[campaign.Problem]string {
 		campaign.ProblemHeaderAbsent: "No row of headings was found",
 		campaign.ProblemNameAbsent:   "No column of names was found",
 		campaign.ProblemPhoneAbsent:  "No column of numbers was found",
-		campaign.ProblemRowsMissing:  "The sheet says it has more rows than it holds",
-		campaign.ProblemHiddenRows:   "Rows that are hidden or filtered away in the sheet are among them",
+		campaign.ProblemRowsMissing:  "The sheet says it has more rows than it holds, so some people may be missing",
+		campaign.ProblemHiddenRows:   "The list includes rows that are hidden or filtered away in the sheet",
 	}
 }
 

@@ -166,7 +166,7 @@ func (a *App) addTable(ctx context.Context, src BlockSource, report *BlockReport
 		return report.List, err
 	}
 	if sink.added == 0 {
-		return report.List, fmt.Errorf("%s: no telephone number was found in it", src.Path)
+		return report.List, noNumbers(src.Path)
 	}
 	return report.List, nil
 }

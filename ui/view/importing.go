@@ -151,9 +151,14 @@ func (a *App) ReadDoNotCall(ctx context.Context, path string, region phone.Regio
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%s: no telephone number was found in it", path)
+		return nil, noNumbers(path)
 	}
 	return found, nil
+}
+
+// noNumbers says that a do-not-call file forbids nothing.
+func noNumbers(path string) error {
+	return fmt.Errorf("%s: no telephone number was found in it, so it keeps nobody from being called: choose the file that has them", filepath.Base(path))
 }
 
 // Title makes a campaign's name of a file's.

@@ -48,7 +48,7 @@ func RoleWords(r contacts.Role) string {
 	case contacts.Consent:
 		return "Consent"
 	case contacts.External:
-		return "Own number or key"
+		return "ID or customer number"
 	case contacts.DoNotCall:
 		return "Do not call"
 	default:

@@ -48,7 +48,7 @@ func DelimiterWords(d string) string {
 	case "\t":
 		return "Tab"
 	case "|":
-		return "Bar"
+		return "Vertical bar"
 	case " ", "  ":
 		return "Spaces"
 	case "":
@@ -126,11 +126,11 @@ func (s SameChoice) Same() []contacts.Same {
 func SameWords(s SameChoice) string {
 	switch s {
 	case "external":
-		return "The same own number or key"
+		return "The same ID or customer number"
 	case "person":
 		return "The same number and name"
 	case "number,external":
-		return "The same number, or the same key"
+		return "The same number, or the same ID"
 	default:
 		return "The same number"
 	}
@@ -145,7 +145,7 @@ func UpdateWords(u campaign.ListUpdate) []string {
 		}
 	}
 	say(u.Added, "person is new", "people are new")
-	say(u.Updated, "row says something else", "rows say something else")
+	say(u.Updated, "row has changed", "rows have changed")
 	say(u.Gone, "person is not in it any more", "people are not in it any more")
 	say(u.Same, "row is as it was", "rows are as they were")
 	return lines
