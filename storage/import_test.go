@@ -315,15 +315,7 @@ func TestFound(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			found, err := db.Contacts(t.Context(), order(t, db, c.ID, test.filter))
-			must(t, err)
-			var got []int
-			for _, p := range found {
-				got = append(got, p.Row)
-			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
-				t.Errorf("rows (-want +got):\n%s", diff)
-			}
+			keeps(t, db, c.ID, test.filter, test.want)
 		})
 	}
 	for _, f := range []campaign.Found{{Kind: campaign.ProblemZone}, {Which: campaign.FoundAside}, {Which: campaign.FoundDuplicate}, {Which: campaign.FoundRepaired, Kind: campaign.ProblemNote}} {

@@ -38,29 +38,7 @@ func (db *DB) ImportDoNotCall(ctx context.Context, l campaign.DoNotCallList, rep
 }
 
 func (db *DB) importNumbers(ctx context.Context, l *campaign.DoNotCallList, replace bool, fill FillNumbers, gone *[]int64) error {
-	first, err := db.newList(ctx, *l)
-	if err != nil {
-		return err
-	}
-	store := &rangeStore{db: db, list: first}
-	sorted := ranges{emit: func(r campaign.NumberRange) error { return store.put(ctx, r) }}
-	found, err := fill(sorted.add)
-	if err != nil {
-		*gone = append(*gone, first)
-		return err
-	}
-	whole, err := sorted.finish()
-	if err == nil {
-		err = store.flush(ctx)
-	}
-	if err == nil && !whole {
-		*gone = append(*gone, first)
-		if store, err = db.mergeNumbers(ctx, *l, &sorted, first); store != nil && err != nil {
-			*gone = append(*gone, store.list)
-		}
-	} else if err != nil {
-		*gone = append(*gone, first)
-	}
+	store, found, err := db.storeNumbers(ctx, *l, fill, gone)
 	if err != nil {
 		return err
 	}
@@ -78,6 +56,37 @@ func (db *DB) importNumbers(ctx context.Context, l *campaign.DoNotCallList, repl
 	}
 	*gone = append(*gone, older...)
 	return nil
+}
+
+// storeNumbers stores what fill adds as a list that is not shown yet. Lists that
+// came to nothing are added to gone.
+func (db *DB) storeNumbers(ctx context.Context, l campaign.DoNotCallList, fill FillNumbers, gone *[]int64) (*rangeStore, campaign.DoNotCallList, error) {
+	first, err := db.newList(ctx, l)
+	if err != nil {
+		return nil, l, err
+	}
+	store := &rangeStore{db: db, list: first}
+	sorted := ranges{emit: func(r campaign.NumberRange) error { return store.put(ctx, r) }}
+	found, err := fill(sorted.add)
+	whole := false
+	if err == nil {
+		whole, err = sorted.finish()
+	}
+	if err == nil {
+		err = store.flush(ctx)
+	}
+	if err == nil && whole {
+		return store, found, nil
+	}
+	*gone = append(*gone, first)
+	if err != nil {
+		return nil, l, err
+	}
+	store, err = db.mergeNumbers(ctx, l, &sorted, first)
+	if err != nil && store != nil {
+		*gone = append(*gone, store.list)
+	}
+	return store, found, err
 }
 
 // mergeNumbers stores a list that did not come sorted, as another one.
