@@ -251,7 +251,23 @@ func ends(front, back []string) []string {
 // vanity numbers have their digits first and then letters, three at least.
 var vanity = regexp.MustCompile(`^\+?[0-9][-0-9 .()]*[A-Za-z]{3}[-A-Za-z0-9 .]*$`)
 
-// readVanity reads 1-800-FLOWERS. In small letters it may be a word by chance.
+// masked tells letters that stand for hidden digits, as in 617-555-XXXX: no word
+// has the same one three times in a row.
+func masked(text string) bool {
+	run, last := 0, rune(0)
+	for _, r := range strings.ToUpper(text) {
+		if run++; r != last {
+			run, last = 1, r
+		}
+		if run >= 3 && 'A' <= r && r <= 'Z' {
+			return true
+		}
+	}
+	return false
+}
+
+// readVanity reads 1-800-FLOWERS. In small letters it may be a word by chance,
+// and behind the digits of an ordinary line it is more often a note: 617-555-HOME.
 func readVanity(text string, region phone.Region) reading {
 	n, err := phone.Parse(text, region)
 	if err != nil {
@@ -261,7 +277,10 @@ func readVanity(text string, region phone.Region) reading {
 	if how := compare([]byte(dialled), strings.HasPrefix(text, "+"), n); how != plain {
 		return reading{problem: campaign.ProblemInvalid}
 	}
-	if strings.ToUpper(text) != text {
+	switch {
+	case masked(text):
+		return reading{problem: campaign.ProblemLetters}
+	case strings.ToUpper(text) != text || n.Kind() != phone.TollFree:
 		return reading{problem: campaign.ProblemLetters, proposal: n}
 	}
 	return reading{number: n, problem: campaign.ProblemLetters}
