@@ -54,7 +54,7 @@ func OpenNumbers(ctx context.Context, path string) (*NumberRows, error) {
 }
 
 func openNumbers(ctx context.Context, path string) (*NumberRows, error) {
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -69,9 +69,6 @@ func numbersOf(ctx context.Context, path string, f *os.File) (*NumberRows, error
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
-	}
-	if info.IsDir() {
-		return nil, &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a folder"}
 	}
 	r := &NumberRows{
 		ctx: ctx, name: path, file: f, size: info.Size(), count: &countingReader{from: f}, areas: map[string]bool{},

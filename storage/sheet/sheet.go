@@ -76,7 +76,7 @@ func Open(ctx context.Context, path string, how campaign.Reading) (*campaign.Tab
 }
 
 func open(ctx context.Context, path string, how campaign.Reading) (_ *campaign.Table, err error) {
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}

@@ -10,15 +10,27 @@ import (
 	"rollcall/campaign"
 )
 
+// openFile opens what can be read more than once and ends. A pipe is refused
+// before it is opened, as that would wait for whoever writes into it.
+func openFile(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a folder"}
+	case !info.Mode().IsRegular():
+		return nil, &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a pipe or a device, not a file"}
+	}
+	return os.Open(path)
+}
+
 // sniff tells what a file is by its content; the name decides only where a
 // text claims to be a workbook.
 func sniff(f *os.File, ext string) (campaign.Format, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return "", err
-	}
-	if info.IsDir() {
-		return "", &campaign.FileError{Fault: campaign.FaultFormat, Kind: "a folder"}
 	}
 	if info.Size() > maxBytes {
 		return "", &campaign.FileError{Fault: campaign.FaultTooLarge}
