@@ -98,14 +98,26 @@ func (b *book) rejectRow(c campaign.Contact, found []campaign.CellProblem) []any
 			row[i] = c.Cells[i]
 		}
 	}
-	what, proposal := []string{words.Sentence(c.Why, b.now)}, ""
+	var what []string
+	proposal := ""
 	for _, p := range found {
 		if p.Repair == "" {
-			what = append(what, words.Problem(p.Kind)+": "+p.Value)
+			what = append(what, foundWords(p))
 		}
 		if proposal == "" {
 			proposal = p.Proposal
 		}
 	}
-	return append(row, c.Row, strings.Join(what, " "), proposal)
+	if len(what) == 0 {
+		what = append(what, words.Sentence(c.Why, b.now))
+	}
+	return append(row, c.Row, strings.Join(what, ". "), proposal)
+}
+
+// foundWords says what is wrong in a cell, with what it holds.
+func foundWords(p campaign.CellProblem) string {
+	if p.Value == "" {
+		return words.Problem(p.Kind)
+	}
+	return words.Problem(p.Kind) + ": " + p.Value
 }
