@@ -20,7 +20,7 @@ func TestNoFile(t *testing.T) {
 	}
 	for _, path := range []string{pipe, "/dev/null"} {
 		t.Run(filepath.Base(path), func(t *testing.T) {
-			_, err := sheet.Open(t.Context(), path, campaign.Reading{}, sheet.Options{})
+			_, err := sheet.Open(t.Context(), path, campaign.Reading{})
 			wantFault(t, err, campaign.FaultFormat)
 			_, err = sheet.OpenNumbers(t.Context(), path)
 			wantFault(t, err, campaign.FaultFormat)
