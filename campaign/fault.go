@@ -19,6 +19,7 @@ const (
 	FaultNoSheet    Fault = "no_sheet"
 	FaultNoArea     Fault = "no_area"
 	FaultTooLarge   Fault = "too_large"
+	FaultChanged    Fault = "changed" // while it was read: its rows are of two files
 )
 
 // FileError says why a file was not read, or not to its end.
@@ -57,6 +58,8 @@ func (e *FileError) Error() string {
 		return fmt.Sprintf("%s: there is no table or range %q: the sheet has %s", file, e.Wanted, among(e.There, "none"))
 	case FaultTooLarge:
 		return file + ": the list is too large to be read: split it"
+	case FaultChanged:
+		return file + ": the file was changed while it was read: close it elsewhere and read it again"
 	default:
 		return e.damage(file)
 	}
