@@ -87,6 +87,9 @@ func open(ctx context.Context, path string, how campaign.Reading) (_ *campaign.T
 		}
 	}()
 	in := input{ctx: ctx, file: f, path: path, how: how}
+	if in.info, err = f.Stat(); err != nil {
+		return nil, err
+	}
 	kind, err := sniff(f, strings.ToLower(filepath.Ext(path)))
 	if err != nil {
 		return nil, err
@@ -109,6 +112,14 @@ type input struct {
 	file *os.File
 	path string
 	how  campaign.Reading
+	info fs.FileInfo // of the file when it was opened
+}
+
+// changed tells whether something was written to the file since it was opened,
+// which a text does not show otherwise.
+func (in *input) changed() bool {
+	now, err := in.file.Stat()
+	return err == nil && (now.Size() != in.info.Size() || !now.ModTime().Equal(in.info.ModTime()))
 }
 
 // source gives the rows of a file as they stand in it.

@@ -139,6 +139,9 @@ func (r *rows) raw() (campaign.TableRow, error) {
 
 // ended completes what a source ended with by where that was.
 func (r *rows) ended(err error) error {
+	if r.in.changed() {
+		err = &campaign.FileError{Fault: campaign.FaultChanged}
+	}
 	if errors.Is(err, io.EOF) {
 		r.whole = true
 		return io.EOF
