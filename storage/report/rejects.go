@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -102,6 +103,9 @@ func (b *book) rejectRow(c campaign.Contact, found []campaign.CellProblem) []any
 	proposal := ""
 	for _, p := range found {
 		if p.Repair == "" {
+			if at := slices.Index(own, p.Column); at >= 0 && p.Value != "" {
+				row[at] = p.Value // what was shown may be rounded to digits that dial
+			}
 			what = append(what, foundWords(p))
 		}
 		if proposal == "" {

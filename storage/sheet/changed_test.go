@@ -35,7 +35,7 @@ func TestChanged(t *testing.T) {
 			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			table, err := sheet.Open(t.Context(), path, campaign.Reading{}, sheet.Options{})
+			table, err := sheet.Open(t.Context(), path, campaign.Reading{})
 			if err != nil {
 				t.Fatal(err)
 			}
