@@ -89,9 +89,6 @@ func TestEveryQuestionSeesTheList(t *testing.T) {
 			listed(t, db, campaign.DoNotCallList{}, false, within)
 			return nil
 		}, true},
-		"typed in as a range": {func(db *storage.DB, _ campaign.Campaign) error {
-			return db.AddDoNotCallRanges(t.Context(), []campaign.NumberRange{within}, "", noon, farAhead)
-		}, true},
 		"on a list that was removed": {func(db *storage.DB, _ campaign.Campaign) error {
 			return db.RemoveDoNotCallList(t.Context(), listed(t, db, campaign.DoNotCallList{}, false, within).ID)
 		}, false},
@@ -216,22 +213,18 @@ func TestListsAreKept(t *testing.T) {
 	}
 }
 
-func TestRangesTypedInMakeOneList(t *testing.T) {
+func TestWhatIsNoRangeIsRefused(t *testing.T) {
 	db := fresh(t)
-	for _, r := range []campaign.NumberRange{{First: 50, Last: 60}, {First: 10, Last: 20}, {First: 21, Last: 30}, {First: 55, Last: 70}} {
-		must(t, db.AddDoNotCallRanges(t.Context(), []campaign.NumberRange{r}, "office", noon, time.Time{}))
+	for _, r := range []campaign.NumberRange{{First: 3, Last: 2}, {First: 0, Last: 2}, {First: 1, Last: 1_000_000_000_000_000}} {
+		_, err := db.ImportDoNotCall(t.Context(), campaign.DoNotCallList{}, false, func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
+			return campaign.DoNotCallList{}, add(r.First, r.Last)
+		})
+		if err == nil {
+			t.Errorf("took %d to %d", r.First, r.Last)
+		}
 	}
-	must(t, db.AddDoNotCallRanges(t.Context(), []campaign.NumberRange{{First: 1, Last: 2}}, "other", noon, time.Time{}))
-	if err := db.AddDoNotCallRanges(t.Context(), []campaign.NumberRange{{First: 3, Last: 2}}, "office", noon, time.Time{}); err == nil {
-		t.Error("added a range that ends before it begins")
-	}
-	lists, err := db.DoNotCallLists(t.Context())
-	must(t, err)
-	if len(lists) != 2 || lists[0].Numbers != 42 || lists[1].Numbers != 2 {
-		t.Errorf("lists: %+v", lists)
-	}
-	if n := count(t, db, "SELECT count(*) FROM do_not_call_ranges"); n != 3 {
-		t.Errorf("%d ranges", n)
+	if lists, err := db.DoNotCallLists(t.Context()); err != nil || len(lists) != 0 {
+		t.Errorf("lists %v, %v", lists, err)
 	}
 }
 

@@ -178,13 +178,6 @@ func TestListsOnAFullDisk(t *testing.T) {
 			})
 			return err
 		},
-		"numbers by hand": func() error {
-			var many []campaign.NumberRange
-			for i := range uint64(20_000) {
-				many = append(many, campaign.NumberRange{First: 2*i + 1, Last: 2*i + 1})
-			}
-			return db.AddDoNotCallRanges(t.Context(), many, "", noon, time.Time{})
-		},
 	}
 	must(t, db.Exec(t.Context(), "PRAGMA max_page_count = 1")) // becomes the present size
 	for name, do := range todo {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"rollcall/campaign"
 	"rollcall/storage/query"
@@ -299,73 +298,6 @@ func (db *DB) RemoveDoNotCallList(ctx context.Context, id campaign.DoNotCallList
 	}
 	db.removeListLater(int64(id))
 	return nil
-}
-
-// sourceHand is the source of ranges that somebody typed in.
-const sourceHand = "hand"
-
-// AddDoNotCallRanges adds ranges that somebody typed in, everywhere. Those of
-// the same reason and end make one list.
-func (db *DB) AddDoNotCallRanges(ctx context.Context, typed []campaign.NumberRange, reason string, added, expires time.Time) error {
-	err := db.file.update(ctx, func(q *query.Queries) error {
-		id, err := q.HandList(ctx, query.HandListParams{Source: sourceHand, Reason: reason, Expires: stamp(expires)})
-		if errors.Is(err, sql.ErrNoRows) {
-			id, err = insertList(ctx, q, campaign.DoNotCallList{
-				Kind: campaign.PlainList, Source: sourceHand, Reason: reason, Dated: added, Added: added, Expires: expires,
-			})
-		}
-		if err != nil {
-			return err
-		}
-		return rewriteList(ctx, q, id, typed, added)
-	})
-	if err != nil {
-		return fmt.Errorf("add ranges to the do-not-call list: %w", err)
-	}
-	return nil
-}
-
-// rewriteList adds ranges to a list that is short.
-func rewriteList(ctx context.Context, q *query.Queries, id int64, more []campaign.NumberRange, at time.Time) error {
-	const all = 1 << 40
-	var together []campaign.NumberRange
-	put := func(r campaign.NumberRange) error {
-		together = append(together, r)
-		return nil
-	}
-	sorted := ranges{emit: put}
-	rows, err := q.RangesOf(ctx, query.RangesOfParams{List: id, N: all})
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		more = append(more, campaign.NumberRange{First: uint64(r.First), Last: uint64(r.Last)}) //nolint:gosec // stored as such
-	}
-	for _, r := range more {
-		if err := sorted.add(r.First, r.Last); err != nil {
-			return err
-		}
-	}
-	whole, err := sorted.finish()
-	if err == nil && !whole {
-		before := together
-		together = nil
-		err = sorted.merge(slice(before), put)
-	}
-	if err == nil {
-		_, err = q.DeleteRanges(ctx, query.DeleteRangesParams{List: id, N: all})
-	}
-	n := int64(0)
-	for _, r := range together {
-		n += int64(r.Last - r.First + 1) //nolint:gosec // of 15 digits
-		if err == nil {
-			err = q.InsertRange(ctx, query.InsertRangeParams{List: id, First: int64(r.First), Last: int64(r.Last)}) //nolint:gosec // of 15 digits
-		}
-	}
-	if err != nil {
-		return err
-	}
-	return q.ShowList(ctx, query.ShowListParams{ID: id, N: n, Dated: stamp(at)})
 }
 
 // slice gives the ranges of a list in memory.

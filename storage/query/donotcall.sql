@@ -43,11 +43,6 @@ UPDATE do_not_call_lists SET hidden = TRUE WHERE id = sqlc.arg(id) AND NOT hidde
 -- name: OlderLists :many
 SELECT id FROM do_not_call_lists WHERE source = sqlc.arg(source) AND kind = sqlc.arg(kind) AND id < sqlc.arg(id) AND NOT hidden;
 
--- name: HandList :one
-SELECT id FROM do_not_call_lists
-WHERE source = sqlc.arg(source) AND file = '' AND reason = sqlc.arg(reason) AND expires = sqlc.arg(expires) AND NOT hidden
-ORDER BY id LIMIT 1;
-
 -- name: DoNotCallLists :many
 SELECT * FROM do_not_call_lists WHERE NOT hidden ORDER BY id;
 
@@ -79,6 +74,3 @@ WHERE do_not_call_ranges.list = sqlc.arg(list) AND do_not_call_ranges.first IN (
 
 -- name: DeleteList :exec
 DELETE FROM do_not_call_lists WHERE id = sqlc.arg(id);
-
--- name: InsertRange :exec
-INSERT INTO do_not_call_ranges (list, first, last) VALUES (sqlc.arg(list), sqlc.arg(first), sqlc.arg(last));

@@ -216,25 +216,6 @@ func (q *Queries) EntriesOf(ctx context.Context, number string) ([]DoNotCall, er
 	return items, nil
 }
 
-const handList = `-- name: HandList :one
-SELECT id FROM do_not_call_lists
-WHERE source = ?1 AND file = '' AND reason = ?2 AND expires = ?3 AND NOT hidden
-ORDER BY id LIMIT 1
-`
-
-type HandListParams struct {
-	Source  string
-	Reason  string
-	Expires int64
-}
-
-func (q *Queries) HandList(ctx context.Context, arg HandListParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, handList, arg.Source, arg.Reason, arg.Expires)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
-}
-
 const hiddenLists = `-- name: HiddenLists :many
 SELECT id FROM do_not_call_lists WHERE hidden
 `
@@ -306,21 +287,6 @@ func (q *Queries) InsertList(ctx context.Context, arg InsertListParams) (int64, 
 	var id int64
 	err := row.Scan(&id)
 	return id, err
-}
-
-const insertRange = `-- name: InsertRange :exec
-INSERT INTO do_not_call_ranges (list, first, last) VALUES (?1, ?2, ?3)
-`
-
-type InsertRangeParams struct {
-	List  int64
-	First int64
-	Last  int64
-}
-
-func (q *Queries) InsertRange(ctx context.Context, arg InsertRangeParams) error {
-	_, err := q.db.ExecContext(ctx, insertRange, arg.List, arg.First, arg.Last)
-	return err
 }
 
 const listed = `-- name: Listed :one
