@@ -169,7 +169,7 @@ func TestListsOnAFullDisk(t *testing.T) {
 		"update": func() error { _, err := db.Update(t.Context(), running, campaign.UpdateOptions{}, long); return err },
 		"numbers": func() error {
 			_, err := db.ImportDoNotCall(t.Context(), campaign.DoNotCallList{Source: "a"}, true, func(add func(first, last uint64) error) (campaign.DoNotCallList, error) {
-				for i := range uint64(20_000) {
+				for i := range uint64(25_000) {
 					if err := add(2*i+1, 2*i+1); err != nil {
 						return campaign.DoNotCallList{}, err
 					}

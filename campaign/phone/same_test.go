@@ -111,12 +111,17 @@ func same(raw string, region phone.Region) error {
 	return nil
 }
 
-// Every example, in every form, read in every common region and its own.
+// Every example, in every form, read in its own region and another, every other
+// time that of most lists.
 func TestSameForExamples(t *testing.T) {
 	for i, e164 := range examples() {
 		own, _ := phone.SlowFacts(phone.Number(e164))
 		for j, text := range forms(e164) {
-			for _, region := range []string{"US", string(own), common[(i+j)%len(common)]} {
+			other := "US"
+			if (i+j)%2 == 0 {
+				other = common[(i+j)/2%len(common)]
+			}
+			for _, region := range []string{string(own), other} {
 				if err := same(text, phone.Region(region)); err != nil && region != "" {
 					t.Error(err)
 				}
@@ -125,9 +130,9 @@ func TestSameForExamples(t *testing.T) {
 	}
 }
 
-// Mutations of the examples: 60,000, or as many as ROLLCALL_MUTATIONS says.
+// Mutations of the examples: 40,000, or as many as ROLLCALL_MUTATIONS says.
 func TestSameForMutations(t *testing.T) {
-	count := 60_000
+	count := 40_000
 	if s := os.Getenv("ROLLCALL_MUTATIONS"); s != "" {
 		count, _ = strconv.Atoi(s)
 	} else if testing.Short() {
