@@ -319,7 +319,7 @@ func (p *peoplePage) undo() {
 	c := *p.plan.draft()
 	var err error
 	p.w.background(
-		func() { err = p.w.office.Store.Undo(p.w.ctx, c.ID) },
+		func() { err = p.w.office.Undo(p.w.ctx, c) },
 		func() {
 			if err != nil {
 				p.w.problem("The import could not be undone", "Nobody is called because of this.", err)

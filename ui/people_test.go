@@ -213,6 +213,10 @@ func TestAListIsPasted(t *testing.T) {
 	if content, err := os.ReadFile(path); err != nil || string(content) != "Parent\tPhone\nAlba\t312 555 0123\n" {
 		t.Errorf("%q, %v", content, err)
 	}
+	button(t, w, "Undo import").Tapped(nil)
+	if _, err := os.Stat(path); err == nil {
+		t.Error("what was pasted stays when it is undone")
+	}
 }
 
 func TestWhatWasSetAsideIsSaved(t *testing.T) {

@@ -90,11 +90,14 @@ func (c *dncImport) Run(ctx context.Context, env *Env) error {
 			return err
 		}
 		_, _ = fmt.Fprintln(env.Out, view.BlockWords(r.List, time.Now())+".")
+		if r.Refused > 0 {
+			_, _ = fmt.Fprintf(env.Out, "%d lines were NOT taken, because they say no number:\n", r.Refused)
+		}
 		for _, p := range r.Problems {
-			_, _ = fmt.Fprintf(env.Out, "line %d: %s: %s\n", p.Row, words.Problem(p.Kind), p.Value)
+			_, _ = fmt.Fprintf(env.Out, "line %d: %s: %q\n", p.Row, words.Problem(p.Kind), p.Value)
 		}
 		if more := r.Refused - len(r.Problems); more > 0 {
-			_, _ = fmt.Fprintf(env.Out, "and %d lines more\n", more)
+			_, _ = fmt.Fprintf(env.Out, "and %d more\n", more)
 		}
 		return nil
 	})

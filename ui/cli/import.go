@@ -27,8 +27,8 @@ type importCommand struct {
 
 // Run shows what the list would become; nothing is stored.
 func (c *importCommand) Run(ctx context.Context, env *Env) error {
-	if c.List == "" {
-		return &usageError{message: "--list FILE is missing"}
+	if err := c.validate(); err != nil {
+		return err
 	}
 	src, err := c.source()
 	if err != nil {
@@ -42,7 +42,7 @@ func (c *importCommand) Run(ctx context.Context, env *Env) error {
 	case c.Draft:
 		return c.keep(ctx, env, app, src)
 	case c.Rejects != "":
-		return c.saveRejects(ctx, env, src)
+		return c.saveRejects(ctx, env, app, src)
 	}
 	if c.JSON {
 		return importJSON(ctx, env.Out, app, src)
@@ -53,6 +53,22 @@ func (c *importCommand) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	return printImport(env.Out, im, first)
+}
+
+func (c *importCommand) validate() error {
+	switch {
+	case c.List == "":
+		return &usageError{message: "--list FILE is missing"}
+	case c.JSON && (c.Draft || c.Rejects != ""):
+		return &usageError{message: "--json only shows what would be imported; leave out --draft and --rejects"}
+	case c.Rejects == "":
+		return nil
+	}
+	c.Rejects = view.WithExtension(c.Rejects)
+	if _, err := os.Stat(c.Rejects); err == nil {
+		return &usageError{message: "--rejects " + c.Rejects + ": there is a file of that name; give another one"}
+	}
+	return nil
 }
 
 // keep stores the list as a draft of app, and saves what was set aside if asked
@@ -85,8 +101,12 @@ func (c *importCommand) keep(ctx context.Context, env *Env, app *view.App, src v
 
 // saveRejects imports the list into a store of its own that does not stay, and
 // saves what was set aside.
-func (c *importCommand) saveRejects(ctx context.Context, env *Env, src view.Source) (err error) {
-	dir, err := os.MkdirTemp("", "rollcall-import-*")
+func (c *importCommand) saveRejects(ctx context.Context, env *Env, home *view.App, src view.Source) (err error) {
+	temp, err := home.TempDir()
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(temp, "import-*")
 	if err != nil {
 		return fmt.Errorf("make a folder for the import: %w", err)
 	}
@@ -101,7 +121,11 @@ func (c *importCommand) saveRejects(ctx context.Context, env *Env, src view.Sour
 // importJSON writes the object that architecture promises. Problems, of which
 // there can be millions, wait in a file until it is known that all is well.
 func importJSON(ctx context.Context, out io.Writer, app *view.App, src view.Source) (err error) {
-	file, err := os.CreateTemp("", "rollcall-problems-*")
+	temp, err := app.TempDir()
+	if err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(temp, "problems-*")
 	if err != nil {
 		return fmt.Errorf("make a file for what is found: %w", err)
 	}

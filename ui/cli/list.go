@@ -6,10 +6,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 )
 
@@ -67,10 +69,23 @@ func (f *listFlags) source() (view.Source, error) {
 	if f.Encoding != "" && !slices.Contains(campaign.Encodings(), campaign.Encoding(strings.ToLower(f.Encoding))) {
 		return view.Source{}, &usageError{message: fmt.Sprintf("--encoding %s: not one of %s", f.Encoding, joined(campaign.Encodings()))}
 	}
+	if err := separator(f.Delimiter); err != nil {
+		return view.Source{}, err
+	}
 	return view.Source{Path: f.List, Options: o, Reading: campaign.Reading{
 		Sheet: f.Sheet, Area: f.Area, Header: f.Header, Visible: f.Visible, Delimiter: f.Delimiter,
 		Encoding: campaign.Encoding(strings.ToLower(f.Encoding)), Password: f.Password, Until: f.Until,
 	}}, nil
+}
+
+// separator refuses what separates no columns.
+func separator(d string) error {
+	switch {
+	case utf8.RuneCountInString(d) <= 1, d == "tab", d == "space", d == `\t`, strings.Trim(d, d[:1]) == "":
+		return nil
+	default:
+		return &usageError{message: fmt.Sprintf("--delimiter %s: give one character, or tab or space", d)}
+	}
 }
 
 // roles reads --map. Numbers behind a role order several columns of it.
@@ -105,11 +120,13 @@ func roleOf(name string) contacts.Role {
 
 // decide reads the flags about what is found.
 func (f *decideFlags) decide(o *contacts.Options) error {
-	for _, kind := range f.Refuse {
-		o.Rules[campaign.Problem(kind)] = false
-	}
-	for _, kind := range f.Accept {
-		o.Rules[campaign.Problem(kind)] = true
+	for take, kinds := range map[bool][]string{false: f.Refuse, true: f.Accept} {
+		for _, kind := range kinds {
+			if words.Problem(campaign.Problem(kind)) == kind {
+				return &usageError{message: fmt.Sprintf("%s: no such kind of problem; --json names those of a list", kind)}
+			}
+			o.Rules[campaign.Problem(kind)] = take
+		}
 	}
 	for _, s := range f.Same {
 		same := contacts.Same(s)

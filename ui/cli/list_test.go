@@ -67,8 +67,9 @@ func TestImportIsDecidedByFlags(t *testing.T) {
 
 func TestImportRefusesFlagsThatMakeNoSense(t *testing.T) {
 	dir := t.TempDir()
+	writeList(t, dir, "list.csv.xlsx", "not to be replaced")
 	writeList(t, dir, "list.csv", broken)
-	for _, flags := range []string{"--same colour", "--keep none", "--encoding klingon", "--map fax=Home", "--region XX", "--zone Moon"} {
+	for _, flags := range []string{"--same colour", "--keep none", "--refuse nonsense", "--accept letter", "--delimiter ab", "--json --draft", "--rejects list.csv.xlsx", "--encoding klingon", "--map fax=Home", "--region XX", "--zone Moon"} {
 		args := append([]string{"import", "--list", "list.csv", "--data", "data"}, strings.Fields(flags)...)
 		if got := rollcall(t, dir, "", args...); got.status != 2 || strings.Count(got.err, "\n") != 1 {
 			t.Errorf("%s: status %d, %q", flags, got.status, got.err)
@@ -140,7 +141,7 @@ func TestNumbersThatMustNotBeCalled(t *testing.T) {
 		{"import registry.txt", "line 4"},
 		{"why 3125550155", "on the list registry.txt"},
 		{"why 3125550160", "on no do-not-call list"},
-		{"import list.csv --source clinic", "clinic, 3 numbers"},
+		{"import list.csv --source clinic", "clinic, 5 numbers"},
 		{"why 6175550142", "on the list clinic"},
 		{"add 2065550144 --reason asked --until 2999-12-31", "(206) 555-0144 is not called from now on"},
 		{"why 2065550144", "added by hand"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -86,6 +87,8 @@ func (c *runCommand) validate() error {
 		return &usageError{message: "--sample has its own list and flow; leave out --list and --flow"}
 	case !c.Sample && c.List == "":
 		return &usageError{message: "--list FILE is missing (or --sample, to see it work)"}
+	case c.List != "" && c.Report != "" && sameFile(c.List, c.Report):
+		return &usageError{message: "--report " + c.Report + ": this is the list itself; give another name"}
 	case !c.Sample && c.Flow == "":
 		return &usageError{message: "--flow FILE is missing: what are people to hear?"}
 	}
@@ -96,6 +99,16 @@ func (c *runCommand) validate() error {
 		return positive(max(c.Lines, min(1, c.PracticeSpeed)), max(c.PracticeSpeed, min(1, c.Lines)))
 	}
 	return nil
+}
+
+// sameFile tells whether two paths lead to one file.
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
 // settings turns the flags into how to call.

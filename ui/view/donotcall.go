@@ -161,7 +161,10 @@ func eachLine(rows campaign.NumberRows, report *BlockReport, add, drop func(firs
 // addTable adds the numbers of a spreadsheet.
 func (a *App) addTable(ctx context.Context, src BlockSource, report *BlockReport, add func(first, last uint64) error) (campaign.DoNotCallList, error) {
 	sink := &blockSink{report: report, add: add}
-	list := Source{Path: src.Path, Options: contacts.Options{Region: src.Region, Zone: "UTC"}}
+	list := Source{Path: src.Path, Options: contacts.Options{Region: src.Region, Zone: "UTC", Rules: map[campaign.Problem]bool{}}}
+	for _, kind := range []campaign.Problem{campaign.ProblemTwoNumbers, campaign.ProblemLostPlus, campaign.ProblemLeadingZero, campaign.ProblemLetters} {
+		list.Options.Rules[kind] = true // whom a cell may mean is not called
+	}
 	if _, _, err := a.Read(ctx, list, sink, nil); err != nil {
 		return report.List, err
 	}

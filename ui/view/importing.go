@@ -104,6 +104,17 @@ func (a *App) Sample(name string) (string, error) {
 	return path, nil
 }
 
+// TempDir makes and returns the folder of files that nobody needs once the
+// program has ended. What a crash leaves there is removed by whoever holds the
+// data folder next.
+func (a *App) TempDir() (string, error) {
+	dir := filepath.Join(a.DataDir, "tmp")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("make the folder for files that do not stay: %w", err)
+	}
+	return dir, nil
+}
+
 // IsSample tells whether a campaign calls a sample list, for which no phone may
 // ring.
 func (a *App) IsSample(c campaign.Campaign) bool {
@@ -119,7 +130,7 @@ func (a *App) Pasted(cells string) (string, error) {
 	if strings.TrimSpace(cells) == "" {
 		return "", errNoCells
 	}
-	folder := filepath.Join(a.DataDir, "pasted")
+	folder := a.pasted()
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fmt.Errorf("make the folder for what is pasted: %w", err)
 	}
@@ -128,6 +139,19 @@ func (a *App) Pasted(cells string) (string, error) {
 		return "", fmt.Errorf("keep what was pasted: %w", err)
 	}
 	return path, nil
+}
+
+// pasted is the folder of lists that were pasted.
+func (a *App) pasted() string { return filepath.Join(a.DataDir, "pasted") }
+
+// Undo takes a list out of the program again; of one that was pasted nothing
+// stays.
+func (o *Office) Undo(ctx context.Context, c campaign.Campaign) error {
+	err := o.Store.Undo(ctx, c.ID)
+	if err == nil && filepath.Dir(c.List.File) == o.app.pasted() {
+		err = os.Remove(c.List.File)
+	}
+	return err
 }
 
 // numbers is a Sink that keeps the numbers of a list.
