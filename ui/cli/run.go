@@ -87,11 +87,17 @@ func (c *runCommand) validate() error {
 		return &usageError{message: "--sample has its own list and flow; leave out --list and --flow"}
 	case !c.Sample && c.List == "":
 		return &usageError{message: "--list FILE is missing (or --sample, to see it work)"}
-	case c.List != "" && c.Report != "" && sameFile(c.List, c.Report):
-		return &usageError{message: "--report " + c.Report + ": this is the list itself; give another name"}
 	case !c.Sample && c.Flow == "":
 		return &usageError{message: "--flow FILE is missing: what are people to hear?"}
 	}
+	if sameFile(c.List, c.Report) {
+		return &usageError{message: "--report " + c.Report + ": this is the list itself; give another name"}
+	}
+	return c.validateGateway()
+}
+
+// validateGateway refuses what is no address, and numbers that are none.
+func (c *runCommand) validateGateway() error {
 	if u, err := url.Parse(c.Gateway); c.Gateway != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return &usageError{message: "--gateway " + c.Gateway + ": no address of a gateway; it looks like http://192.0.2.7:8155"}
 	}
