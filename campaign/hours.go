@@ -16,7 +16,8 @@ type Hours struct {
 	Days [7]Window `json:"days"`
 }
 
-// Window is a stretch of one day, from From up to but not including Till.
+// Window is a stretch of time that begins on one day, from From up to but not
+// including Till. With Till before From it ends on the day after.
 type Window struct {
 	From Clock `json:"from"`
 	Till Clock `json:"till"`
@@ -47,8 +48,8 @@ func EveryDay(from, till Clock) Hours {
 	return h
 }
 
-// ParseHours reads "9-20", "9:30-17" or "0-24": one window, the same on every
-// day. It ends on the day on which it began.
+// ParseHours reads "9-20", "9:30-17", "0-24" or "22-6": one window, the same on
+// every day. One that ends before it begins ends on the day after.
 func ParseHours(s string) (Hours, error) {
 	from, till, ok := strings.Cut(strings.ReplaceAll(s, "–", "-"), "-")
 	if !ok {
@@ -62,8 +63,8 @@ func ParseHours(s string) (Hours, error) {
 	if w.Till, err = ParseClock(till); err != nil {
 		return Hours{}, fmt.Errorf("hours %q: %w", s, err)
 	}
-	if w.From >= w.Till {
-		return Hours{}, fmt.Errorf("hours %q: they end before they begin", s)
+	if w.From == w.Till {
+		return Hours{}, fmt.Errorf("hours %q: they end when they begin", s)
 	}
 	return EveryDay(w.From, w.Till), nil
 }
@@ -100,7 +101,7 @@ func (c Clock) String() string {
 
 // String writes the window as "9-20", or "closed".
 func (w Window) String() string {
-	if w.From >= w.Till {
+	if w.From == w.Till {
 		return "closed"
 	}
 	return w.From.String() + "-" + w.Till.String()
@@ -127,10 +128,16 @@ func (h Hours) Always() bool { return h == AllHours() }
 
 // contains tells whether a window is open at t, in t's own location.
 func (h Hours) contains(t time.Time) bool {
-	w := h.Days[t.Weekday()]
+	today, yesterday := h.Days[t.Weekday()], h.Days[(t.Weekday()+6)%7]
 	minute := Clock(t.Hour()*60 + t.Minute())
-	return w.From <= minute && minute < w.Till
+	if today.From <= minute && (minute < today.Till || today.overnight()) {
+		return true
+	}
+	return yesterday.overnight() && minute < yesterday.Till
 }
+
+// overnight tells whether a window ends on the day after it began.
+func (w Window) overnight() bool { return w.Till < w.From }
 
 // Opening is how hours stand for somebody at a moment.
 type Opening struct {
@@ -212,7 +219,11 @@ func (h Hours) edges(now time.Time, place *time.Location) []time.Time {
 	for day := range 10 {
 		noon := time.Date(local.Year(), local.Month(), local.Day()+day-1, 12, 0, 0, 0, place)
 		w := h.Days[noon.Weekday()]
-		for _, edge := range []Clock{w.From, w.Till} {
+		till := w.Till
+		if w.overnight() {
+			till += midnight
+		}
+		for _, edge := range []Clock{w.From, till} {
 			t := time.Date(noon.Year(), noon.Month(), noon.Day(), 0, int(edge), 0, 0, time.UTC)
 			found = append(found, t.Add(-offset(noon.AddDate(0, 0, -1))), t.Add(-offset(noon.AddDate(0, 0, 1))))
 		}

@@ -20,7 +20,7 @@ func TestParseHours(t *testing.T) {
 		"9:30-17":      campaign.EveryDay(9*60+30, 17*60),
 		"0-24":         campaign.AllHours(),
 		"22:05-23:59":  campaign.EveryDay(22*60+5, 23*60+59),
-		"20-9":         {},
+		"20-9":         campaign.EveryDay(20*60, 9*60),
 		"9-9":          {},
 		"9":            {},
 		"":             {},
