@@ -84,56 +84,6 @@ type Flow struct {
 	Source string // absolute path, URL, or "sample:NAME"
 }
 
-// Settings is how to call. The zero value is completed by [Settings.Complete].
-type Settings struct {
-	Region   phone.Region // for numbers without a country code
-	Zone     string       // IANA zone of people whose number does not tell theirs
-	Hours    Hours        // at the recipient's place
-	Retry    Retry
-	Lines    int    // calls at the same time
-	CallerID string // as it is given to the gateway
-	Gateway  string // base URL; empty for the built-in one
-	Speed    int    // divides every duration while the line is practice; 1 is real
-}
-
-// Retry is how often, and how long after, a row is tried again.
-type Retry struct {
-	Tries      int // calls in all, the first one included
-	Busy       time.Duration
-	NoAnswer   time.Duration
-	Congestion time.Duration
-}
-
-// Complete returns s with every setting left empty at its default: region US,
-// 9 to 20 on every day, three tries, four lines, real speed.
-func (s Settings) Complete() Settings {
-	if s.Region == "" {
-		s.Region = "US"
-	}
-	if s.Hours.IsZero() {
-		s.Hours = DefaultHours()
-	}
-	if s.Retry.Tries == 0 {
-		s.Retry.Tries = 3
-	}
-	fill(&s.Retry.Busy, 10*time.Minute)
-	fill(&s.Retry.NoAnswer, 30*time.Minute)
-	fill(&s.Retry.Congestion, 5*time.Minute)
-	if s.Lines == 0 {
-		s.Lines = 4
-	}
-	if s.Speed == 0 {
-		s.Speed = 1
-	}
-	return s
-}
-
-func fill(d *time.Duration, standard time.Duration) {
-	if *d == 0 {
-		*d = standard
-	}
-}
-
 // ContactID names a row in the store.
 type ContactID int64
 
@@ -149,8 +99,14 @@ type Contact struct {
 	Cells    []string     // the user's own columns, at most as many as List.Columns
 	External string       // the user's own key of the person, empty if there is none
 	// Others are further numbers of the person, in the order in which they
-	// would be tried.
-	Others  []phone.Number
+	// are tried.
+	Others []phone.Number
+	// Hours are the person's own, inside those of the campaign; zero: none.
+	Hours Hours
+	// Priority puts a row before others that are due: greater is earlier.
+	Priority int
+	// Consent is set if the list says that the person agrees to be called.
+	Consent bool
 	Status  Status
 	Why     Reason
 	NextAt  time.Time // when a Waiting row is looked at again

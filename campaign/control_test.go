@@ -243,17 +243,6 @@ func TestUpdatesAreFew(t *testing.T) {
 	})
 }
 
-func TestPollingBacksOff(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(1)
-		o.gateway.Plays = func(gateway.Phone, int) campaigntest.Play { return campaigntest.Play{Ring: 10 * time.Minute} }
-		o.run(t)
-		if n := o.gateway.Count("status"); n < 55 || n > 70 {
-			t.Errorf("asked %d times in ten minutes, want about one in ten seconds", n)
-		}
-	})
-}
-
 func TestCallsOfAnotherGateway(t *testing.T) {
 	for _, test := range []struct {
 		name   string

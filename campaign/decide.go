@@ -1,12 +1,16 @@
 package campaign
 
 import (
+	"slices"
+	"strings"
 	"time"
 
+	"rollcall/campaign/phone"
 	"rollcall/gateway"
 )
 
-// This file is the gate: whether somebody may be called, and why not.
+// This file is the gate: whether somebody may be called, on which number, and
+// why not.
 
 // Verdict is what Decide says of a row.
 type Verdict string
@@ -21,27 +25,45 @@ const (
 // Decision is a verdict with its reason.
 type Decision struct {
 	Verdict Verdict
+	Number  phone.Number // the one to dial, set with Dial only
 	// Until is when to ask again after Wait; zero where that is not known,
 	// because it depends on a person or on a call under way.
 	Until time.Time
 	Why   Reason // set unless the verdict is Dial
 }
 
-// Decide tells whether the row p of c may be called at now. attempts are all
-// attempts at p, oldest first. It is asked at the moment of dialling, of first
-// calls and retries alike, and depends on nothing but its arguments.
-func Decide(now time.Time, c Campaign, p Contact, attempts []Attempt) Decision {
-	for _, rule := range []func() (Decision, bool){
-		func() (Decision, bool) { return decideState(c) },
-		func() (Decision, bool) { return decideStatus(p) },
-		func() (Decision, bool) { return decideNumber(c, p) },
-		func() (Decision, bool) { return decideHistory(c, p, attempts) },
-	} {
-		if d, decided := rule(); decided {
-			return d
-		}
+// Decide tells whether the row p of c may be called at now. It is asked at the
+// moment of dialling, of first calls and retries alike, and depends on nothing
+// but its arguments.
+func Decide(now time.Time, c Campaign, p Contact, f Facts) Decision {
+	return NewJudge(c.Settings).Decide(now, c, p, f)
+}
+
+// Judge decides about many rows of a campaign, and remembers what is the same
+// for many of them; its answers are those of [Decide]. One goroutine uses it.
+type Judge struct {
+	clocks clocks
+	law    Law
+}
+
+// NewJudge returns a judge for campaigns with these settings.
+func NewJudge(s Settings) *Judge {
+	law, _ := LawOf(s.Law)
+	return &Judge{clocks: clocks{settings: s}, law: law}
+}
+
+// Decide is [Decide], for a campaign with the judge's settings.
+func (j *Judge) Decide(now time.Time, c Campaign, p Contact, f Facts) Decision {
+	if d, decided := decideState(c); decided {
+		return d
 	}
-	return decideTime(now, c, p, attempts)
+	if d, decided := decideStatus(p); decided {
+		return d
+	}
+	if d, decided := j.decideHistory(p, f); decided {
+		return d
+	}
+	return j.decideNumbers(now, c, p, f)
 }
 
 // decideState: only a running campaign calls.
@@ -77,68 +99,135 @@ func decideStatus(p Contact) (Decision, bool) {
 	}
 }
 
-// decideNumber: there is a number, it may be called, and somebody knows what
-// time it is there.
-func decideNumber(c Campaign, p Contact) (Decision, bool) {
-	if p.DoNotCall {
-		return never(Reason{Code: CodeDoNotCall})
-	}
-	if p.Number == "" {
-		return never(Reason{Code: CodeQuarantine, Problem: ProblemNoNumber})
-	}
-	if _, err := locations(p.Zones); err != nil && !c.Settings.Hours.Always() {
-		return never(Reason{Code: CodeZoneUnknown, Problem: ProblemZone})
-	}
-	return Decision{}, false
-}
-
 // decideHistory: nobody is called while another call to them is open, after
 // they were reached, or oftener than allowed.
-func decideHistory(c Campaign, p Contact, attempts []Attempt) (Decision, bool) {
-	for _, a := range attempts {
+func (j *Judge) decideHistory(p Contact, f Facts) (Decision, bool) {
+	retry := j.clocks.settings.Retry
+	for _, a := range f.Attempts {
 		if a.Open() {
 			return Decision{Verdict: Wait, Why: Reason{Code: CodeUnderWay}}, true
 		}
-		if settled(a.Outcome) {
+		if j.clocks.settings.ends(a) {
 			return never(Reason{Code: CodeOutcome, Outcome: string(a.Outcome)})
 		}
 	}
-	if tries := triesOf(p, attempts); tries >= c.Settings.Retry.Tries {
-		last, _ := lastDialled(attempts)
+	tries := triesOf(p, f.Attempts)
+	last, dialled := lastDialled(f.Attempts)
+	if tries >= retry.Tries || dialled && retry.spent(last.Outcome, f.Attempts) {
 		return never(Reason{Code: CodeNoTries, Outcome: string(last.Outcome), Try: tries})
 	}
 	return Decision{}, false
 }
 
-// decideTime: not before the delay after the last try is over, and only within
-// the hours at the recipient's place. The hours are asked about the moment at
-// which the delay is over, so that a row waits once for both.
-func decideTime(now time.Time, c Campaign, p Contact, attempts []Attempt) Decision {
-	at, why := now, Reason{Code: CodeHours}
-	if p.Status == Waiting && p.NextAt.After(at) && p.Why.Code != CodeHours {
-		at, why = p.NextAt, orElse(p.Why, CodeRetry)
+// ends tells whether after a the person is never called again.
+func (s Settings) ends(a Attempt) bool {
+	if !a.Outcome.Dialled() {
+		return false
 	}
-	if last, ok := lastDialled(attempts); ok {
-		next := last.Ended.Add(c.scaled(c.Settings.Retry.delay(last.Outcome)))
-		if next.After(at) {
-			at, why = next, Reason{Code: CodeRetry, Outcome: string(last.Outcome), Try: triesOf(p, attempts) + 1, Of: c.Settings.Retry.Tries}
+	if a.Outcome == gateway.OutcomeReached && s.Finished == "" {
+		return true
+	}
+	if a.Outcome == gateway.OutcomeReached && gave(a.Answers, s.Finished) {
+		return true
+	}
+	_, again := s.Retry.After[a.Outcome]
+	return !again && !badNumber(a.Outcome)
+}
+
+// gave tells whether a question of the flow was answered.
+func gave(answers []gateway.Answer, name string) bool {
+	return slices.ContainsFunc(answers, func(a gateway.Answer) bool { return strings.EqualFold(a.Name, name) && a.Value != "" })
+}
+
+// badNumber tells whether an outcome speaks of the number, not the person.
+func badNumber(o gateway.Outcome) bool {
+	return o == gateway.OutcomeBadNumber || o == gateway.OutcomeNoResponse
+}
+
+// spent tells whether as many calls ended with o as may.
+func (r Retry) spent(o gateway.Outcome, attempts []Attempt) bool {
+	most := r.After[o].Tries
+	if most == 0 {
+		return false
+	}
+	n := 0
+	for _, a := range attempts {
+		if a.Outcome == o {
+			n++
 		}
 	}
-	opening, err := c.Settings.Hours.Next(at, p.Zones)
-	switch {
-	case err != nil:
-		return Decision{Verdict: Never, Why: Reason{Code: CodeZoneUnknown, Problem: ProblemZone}}
-	case opening.Open && !at.After(now):
-		return Decision{Verdict: Dial}
-	case opening.Open:
-		why.Until = at
-		return Decision{Verdict: Wait, Until: at, Why: why}
-	case opening.At.IsZero():
-		return Decision{Verdict: Never, Why: Reason{Code: CodeHours, Zone: p.Zones[0]}}
-	default:
-		why.Until, why.Zone = opening.At, opening.Zone
-		return Decision{Verdict: Wait, Until: opening.At, Why: why}
+	return n >= most
+}
+
+// decideNumbers asks about one number after the other, beginning with the one
+// whose turn it is. One that only waits because it was called too often lets
+// the next have its turn.
+func (j *Judge) decideNumbers(now time.Time, c Campaign, p Contact, f Facts) Decision {
+	numbers := p.Numbers()
+	if len(numbers) == 0 {
+		return Decision{Verdict: Never, Why: Reason{Code: CodeQuarantine, Problem: ProblemNoNumber}}
 	}
+	first := j.turn(numbers, f.Attempts)
+	var best Decision
+	for i := range numbers {
+		d := j.decideNumber(now, c, p, f, numbers[(first+i)%len(numbers)])
+		best = better(best, d)
+		if d.Verdict == Dial || d.Verdict == Wait && !passes(d.Why.Code) {
+			break
+		}
+	}
+	return best
+}
+
+// passes tells whether a number that waits for that gives its turn to the next.
+func passes(code Code) bool { return code == CodeLimit || code == CodeGap || code == CodeRinging }
+
+// better is what is to be done, given what was found of two numbers.
+func better(a, b Decision) Decision {
+	switch {
+	case a.Verdict == "", b.Verdict == Dial:
+		return b
+	case a.Verdict == Never && b.Verdict != Never:
+		return b
+	case a.Verdict == Wait && b.Verdict == Wait && !b.Until.IsZero() && (a.Until.IsZero() || b.Until.Before(a.Until)):
+		return b
+	default:
+		return a
+	}
+}
+
+// turn is whose turn it is: the number of the last call again, or the next one
+// if it is no good or its outcome says so.
+func (j *Judge) turn(numbers []phone.Number, attempts []Attempt) int {
+	last, dialled := lastDialled(attempts)
+	if !dialled {
+		return 0
+	}
+	i := max(slices.Index(numbers, last.Number), 0)
+	if badNumber(last.Outcome) || j.clocks.settings.Retry.After[last.Outcome].NextNumber {
+		i = (i + 1) % len(numbers)
+	}
+	return i
+}
+
+// decideNumber tells whether one number of a person may be called.
+func (j *Judge) decideNumber(now time.Time, c Campaign, p Contact, f Facts, number phone.Number) Decision {
+	if number == p.Number && p.DoNotCall || slices.Contains(f.Forbidden, number) {
+		return Decision{Verdict: Never, Why: Reason{Code: CodeDoNotCall}}
+	}
+	for _, a := range f.Attempts {
+		if a.Number == number && a.Outcome.Dialled() && badNumber(a.Outcome) {
+			if _, again := j.clocks.settings.Retry.After[a.Outcome]; !again {
+				return Decision{Verdict: Never, Why: Reason{Code: CodeOutcome, Outcome: string(a.Outcome)}}
+			}
+		}
+	}
+	for _, past := range f.Past {
+		if past.Number == number && past.Ended.IsZero() && past.Contact != p.ID {
+			return Decision{Verdict: Wait, Why: Reason{Code: CodeRinging}}
+		}
+	}
+	return j.decideTime(now, c, p, f, number)
 }
 
 func never(why Reason) (Decision, bool) { return Decision{Verdict: Never, Why: why}, true }
@@ -149,15 +238,6 @@ func orElse(why Reason, code Code) Reason {
 		why.Code = code
 	}
 	return why
-}
-
-// settled tells whether after o the row is never called again.
-func settled(o gateway.Outcome) bool {
-	if !o.Dialled() {
-		return false
-	}
-	_, again := retryable(o)
-	return !again
 }
 
 // triesOf is how often the phone of p was tried, by whichever count is higher.
@@ -171,51 +251,24 @@ func triesOf(p Contact, attempts []Attempt) int {
 	return max(p.Tries, dialled)
 }
 
-// lastDialled is the newest attempt at which the phone was tried.
+// lastDialled is the newest attempt at which a phone was tried.
 func lastDialled(attempts []Attempt) (Attempt, bool) {
+	return newest(attempts, func(Attempt) bool { return true })
+}
+
+// lastDialledAt is the newest at which that number was.
+func lastDialledAt(attempts []Attempt, number phone.Number) (Attempt, bool) {
+	return newest(attempts, func(a Attempt) bool { return a.Number == number })
+}
+
+func newest(attempts []Attempt, of func(Attempt) bool) (Attempt, bool) {
 	var last Attempt
 	for _, a := range attempts {
-		if !a.Open() && a.Outcome.Dialled() && !a.Ended.Before(last.Ended) {
+		if !a.Open() && a.Outcome.Dialled() && !a.Ended.Before(last.Ended) && of(a) {
 			last = a
 		}
 	}
 	return last, !last.Ended.IsZero()
-}
-
-// retryKind is which delay of a Retry applies.
-type retryKind int
-
-const (
-	afterBusy retryKind = iota
-	afterNoAnswer
-	afterCongestion
-)
-
-// retryable tells whether o is worth another try, and after which delay. A
-// machine that took no message counts as nobody there.
-func retryable(o gateway.Outcome) (retryKind, bool) {
-	switch o {
-	case gateway.OutcomeBusy:
-		return afterBusy, true
-	case gateway.OutcomeNoAnswer, gateway.OutcomeNoMessage:
-		return afterNoAnswer, true
-	case gateway.OutcomeCongestion:
-		return afterCongestion, true
-	default:
-		return 0, false
-	}
-}
-
-// delay is how long after o a row is tried again.
-func (r Retry) delay(o gateway.Outcome) time.Duration {
-	switch kind, _ := retryable(o); kind {
-	case afterBusy:
-		return r.Busy
-	case afterCongestion:
-		return r.Congestion
-	default:
-		return r.NoAnswer
-	}
 }
 
 // scaled is d as it lasts in c: divided by the speed while no phone rings.

@@ -23,7 +23,7 @@ func ready() campaign.Contact {
 
 // tried is an attempt that ended at a time with an outcome.
 func tried(at time.Time, o gateway.Outcome) campaign.Attempt {
-	return campaign.Attempt{Begun: at.Add(-time.Minute), Ended: at, Outcome: o}
+	return campaign.Attempt{Number: number(0), Begun: at.Add(-time.Minute), Ended: at, Outcome: o}
 }
 
 func TestDecide(t *testing.T) {
@@ -31,6 +31,7 @@ func TestDecide(t *testing.T) {
 	night := eastern(t, "2026-11-24 23:00:00")
 	nine := eastern(t, "2026-11-25 09:00:00")
 	type decision = campaign.Decision
+	dial := decision{Verdict: campaign.Dial, Number: number(0)}
 	wait := func(until time.Time, why campaign.Reason) decision {
 		return decision{Verdict: campaign.Wait, Until: until, Why: why}
 	}
@@ -44,7 +45,7 @@ func TestDecide(t *testing.T) {
 		attempts []campaign.Attempt
 		want     decision
 	}{
-		{name: "ready", now: noon, want: decision{Verdict: campaign.Dial}},
+		{name: "ready", now: noon, want: dial},
 		{name: "draft", now: noon, campaign: func(c *campaign.Campaign) { c.State = campaign.Draft }, want: wait(time.Time{}, code(campaign.CodeNotStarted))},
 		{name: "paused", now: noon, campaign: func(c *campaign.Campaign) { c.State = campaign.Paused }, want: wait(time.Time{}, code(campaign.CodeByUser))},
 		{name: "paused because", now: noon, campaign: func(c *campaign.Campaign) {
@@ -68,7 +69,7 @@ func TestDecide(t *testing.T) {
 		{name: "no such zone", now: noon, row: func(p *campaign.Contact) { p.Zones = []string{newYork, "Nowhere"} },
 			want: never(campaign.Reason{Code: campaign.CodeZoneUnknown, Problem: campaign.ProblemZone})},
 		{name: "no zone, but at all hours", now: night, campaign: func(c *campaign.Campaign) { c.Settings.Hours = campaign.AllHours() },
-			row: func(p *campaign.Contact) { p.Zones = nil }, want: decision{Verdict: campaign.Dial}},
+			row: func(p *campaign.Contact) { p.Zones = nil }, want: dial},
 		{name: "at night", now: night, want: wait(nine, campaign.Reason{Code: campaign.CodeHours, Until: nine, Zone: newYork})},
 		{name: "at no hour", now: noon, campaign: func(c *campaign.Campaign) { c.Settings.Hours = campaign.EveryDay(540, 600) },
 			row:  func(p *campaign.Contact) { p.Zones = []string{newYork, angeles} },
@@ -81,11 +82,11 @@ func TestDecide(t *testing.T) {
 		{name: "busy just now", now: noon, attempts: []campaign.Attempt{tried(noon.Add(-time.Minute), gateway.OutcomeBusy)},
 			want: wait(noon.Add(9*time.Minute), campaign.Reason{Code: campaign.CodeRetry, Outcome: "busy", Until: noon.Add(9 * time.Minute), Try: 2, Of: 3})},
 		{name: "busy just now, practice", now: noon, campaign: func(c *campaign.Campaign) { c.Practice, c.Settings.Speed = true, 60 },
-			attempts: []campaign.Attempt{tried(noon.Add(-time.Minute), gateway.OutcomeBusy)}, want: decision{Verdict: campaign.Dial}},
+			attempts: []campaign.Attempt{tried(noon.Add(-time.Minute), gateway.OutcomeBusy)}, want: dial},
 		{name: "the speed of a real line is one", now: noon, campaign: func(c *campaign.Campaign) { c.Settings.Speed = 60 },
 			attempts: []campaign.Attempt{tried(noon, gateway.OutcomeBusy)},
 			want:     wait(noon.Add(10*time.Minute), campaign.Reason{Code: campaign.CodeRetry, Outcome: "busy", Until: noon.Add(10 * time.Minute), Try: 2, Of: 3})},
-		{name: "busy long ago", now: noon, attempts: []campaign.Attempt{tried(noon.Add(-10*time.Minute), gateway.OutcomeBusy)}, want: decision{Verdict: campaign.Dial}},
+		{name: "busy long ago", now: noon, attempts: []campaign.Attempt{tried(noon.Add(-10*time.Minute), gateway.OutcomeBusy)}, want: dial},
 		{name: "busy in the evening", now: eastern(t, "2026-11-24 19:55:00"), attempts: []campaign.Attempt{tried(eastern(t, "2026-11-24 19:55:00"), gateway.OutcomeBusy)},
 			want: wait(nine, campaign.Reason{Code: campaign.CodeRetry, Outcome: "busy", Until: nine, Zone: newYork, Try: 2, Of: 3})},
 		{name: "no tries left", now: noon, attempts: []campaign.Attempt{
@@ -93,14 +94,14 @@ func TestDecide(t *testing.T) {
 		}, want: never(campaign.Reason{Code: campaign.CodeNoTries, Outcome: "busy", Try: 3})},
 		{name: "undialled does not count", now: noon, attempts: []campaign.Attempt{
 			tried(noon, gateway.OutcomeExpired), tried(noon, gateway.OutcomeFlowMissing), tried(noon, gateway.OutcomeUnknown),
-		}, want: decision{Verdict: campaign.Dial}},
+		}, want: dial},
 		{name: "the row counts more", now: noon, row: func(p *campaign.Contact) { p.Tries = 3 }, want: never(campaign.Reason{Code: campaign.CodeNoTries, Try: 3})},
 		{name: "no line", now: noon, row: func(p *campaign.Contact) {
 			p.Status, p.NextAt, p.Why = campaign.Waiting, noon.Add(time.Minute), code(campaign.CodeNoLine)
 		}, want: wait(noon.Add(time.Minute), campaign.Reason{Code: campaign.CodeNoLine, Until: noon.Add(time.Minute)})},
 		{name: "waits for hours that were changed", now: noon, row: func(p *campaign.Contact) {
 			p.Status, p.NextAt, p.Why = campaign.Waiting, noon.Add(time.Hour), code(campaign.CodeHours)
-		}, want: decision{Verdict: campaign.Dial}},
+		}, want: dial},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c, p := running(), ready()
@@ -110,7 +111,7 @@ func TestDecide(t *testing.T) {
 			if test.row != nil {
 				test.row(&p)
 			}
-			if diff := cmp.Diff(test.want, campaign.Decide(test.now, c, p, test.attempts)); diff != "" {
+			if diff := cmp.Diff(test.want, campaign.Decide(test.now, c, p, campaign.Facts{Attempts: test.attempts})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -155,14 +156,14 @@ func states() []campaign.State {
 // dial dials if the gate allows, and lets something come of it: nothing yet,
 // an outcome, or a row that is ready again without its phone having rung.
 func (g *gate) dial(t *rapid.T) {
-	if campaign.Decide(g.now, g.campaign, g.row, g.attempts).Verdict != campaign.Dial {
+	if campaign.Decide(g.now, g.campaign, g.row, campaign.Facts{Attempts: g.attempts}).Verdict != campaign.Dial {
 		return
 	}
 	o := rapid.SampledFrom([]gateway.Outcome{
 		gateway.OutcomeBusy, gateway.OutcomeNoAnswer, gateway.OutcomeCongestion, gateway.OutcomeNoMessage,
 		gateway.OutcomeReached, gateway.OutcomeMachine, gateway.OutcomeExpired, "open",
 	}).Draw(t, "outcome")
-	a := campaign.Attempt{Begun: g.now}
+	a := campaign.Attempt{Number: number(0), Begun: g.now}
 	if o != "open" {
 		a.Ended, a.Outcome = g.now.Add(time.Minute), o
 		g.now = a.Ended
@@ -173,7 +174,7 @@ func (g *gate) dial(t *rapid.T) {
 // wait lets pass the time that the gate names: then it either dials or has
 // another reason than before.
 func (g *gate) wait(t *rapid.T) {
-	d := campaign.Decide(g.now, g.campaign, g.row, g.attempts)
+	d := campaign.Decide(g.now, g.campaign, g.row, campaign.Facts{Attempts: g.attempts})
 	if d.Verdict != campaign.Wait || d.Until.IsZero() {
 		return
 	}
@@ -181,13 +182,13 @@ func (g *gate) wait(t *rapid.T) {
 		t.Fatalf("at %v it waits until %v", g.now, d.Until)
 	}
 	g.now = d.Until
-	if again := campaign.Decide(g.now, g.campaign, g.row, g.attempts); again.Verdict != campaign.Dial {
+	if again := campaign.Decide(g.now, g.campaign, g.row, campaign.Facts{Attempts: g.attempts}); again.Verdict != campaign.Dial {
 		t.Fatalf("it waited as told, and then %+v", again)
 	}
 }
 
 func (g *gate) check(t *rapid.T) {
-	d := campaign.Decide(g.now, g.campaign, g.row, g.attempts)
+	d := campaign.Decide(g.now, g.campaign, g.row, campaign.Facts{Attempts: g.attempts})
 	if d.Verdict != campaign.Dial && d.Why.Code == "" {
 		t.Fatalf("%s without a reason", d.Verdict)
 	}

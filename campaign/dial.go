@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"rollcall/campaign/phone"
 	"rollcall/gateway"
 )
 
@@ -18,14 +19,15 @@ type phase int
 const (
 	sending   phase = iota // the request is on its way
 	asking                 // whether the gateway has it is to be found out
-	following              // it is accepted; its status is polled
+	following              // it is accepted; the follower reports of it
 )
 
 // flight is a call under way.
 type flight struct {
 	attempt Attempt
-	contact Contact   // as it was at the gate
-	history []Attempt // the earlier attempts at it
+	contact Contact // as it was at the gate
+	facts   Facts   // likewise, without this attempt
+	route   *route
 
 	phase    phase
 	busy     bool          // a worker is out for it
@@ -35,49 +37,81 @@ type flight struct {
 	gone     bool          // the gateway had no record when asked for the status
 	withdraw bool          // to be taken back if it was not dialled
 	hangup   bool          // to be ended if it was
-	puzzles  int           // answers about it that could not be understood
+	silent   bool          // its row is in doubt because the gateway is silent
+	answers  []gateway.Answer
+	puzzled  time.Time // since when answers about it cannot be understood
 }
 
 // ask turns to finding out how the gateway knows the call, from now on.
 func (f *flight) ask(now time.Time) { f.phase, f.next, f.wait = asking, now, 0 }
 
-// fill offers as many due rows to the gate as calls may begin.
+// manyRows is how many rows are decided about at once at most.
+const manyRows = 1000
+
+// fill offers as many due rows to the gate as calls may begin, and more of them
+// while none of those offered may be called.
 func (x *run) fill(now time.Time) (more bool) {
-	free := x.capacity() - len(x.flights)
-	if !x.dials() || free <= 0 || x.err != nil {
+	free := x.free()
+	if !x.dials() || free <= 0 || x.err != nil || x.paced().After(now) {
 		return false
 	}
-	rows, err := x.Store.Due(x.ctx, x.c.ID, now, free)
+	n := max(free, x.batch)
+	rows, err := x.Store.Due(x.ctx, x.c.ID, now, n)
 	if x.fail(err) {
 		return false
 	}
-	for _, p := range rows {
-		if x.gate(now, p); x.err != nil {
-			return false
-		}
+	x.hungry = false
+	dialled := x.gate(now, rows)
+	if x.err != nil {
+		return false
 	}
-	if len(rows) < free {
+	x.idle, x.batch = len(rows) == 0, 0
+	if dialled == 0 {
+		x.batch = min(2*n, manyRows)
+	}
+	if len(rows) < n {
 		x.nextDue, err = x.Store.NextDue(x.ctx, x.c.ID)
 		x.fail(err)
 	}
-	return len(rows) == free && len(x.flights) < x.capacity()
+	return len(rows) == n
 }
 
-// gate asks Decide about p and does as it says.
-func (x *run) gate(now time.Time, p Contact) {
-	history, err := x.Store.Attempts(x.ctx, x.c.ID, p.ID)
+// gate asks about rows, dials those that may be called as long as a gateway has
+// room, and sets aside the others. It returns how many were dialled.
+func (x *run) gate(now time.Time, rows []Contact) int {
+	facts, err := x.facts(now, rows)
 	if x.fail(err) {
-		return
+		return 0
 	}
-	if d := Decide(now, x.c, p, history); d.Verdict == Dial {
-		x.dial(now, p, history)
-	} else {
-		x.setAside(now, p, d)
+	dialled := 0
+	var aside []Contact
+	for i, p := range rows {
+		d := x.judge.Decide(now, x.c, p, facts[i])
+		if d.Verdict != Dial {
+			aside = append(aside, setAside(now, p, d))
+			continue
+		}
+		if r := x.pick(now); r != nil && x.active() < x.lines {
+			x.dial(now, r, p, facts[i], d.Number)
+			dialled++
+		} else {
+			x.hungry = true
+		}
+		if x.err != nil {
+			return dialled
+		}
 	}
+	x.storeAside(aside)
+	return dialled
 }
 
-// setAside stores that p is not dialled now.
-func (x *run) setAside(now time.Time, p Contact, d Decision) {
+// facts is what is known of rows.
+func (x *run) facts(now time.Time, rows []Contact) ([]Facts, error) {
+	return x.Store.Facts(x.ctx, x.c, rows, now.Add(-x.c.Settings.Memory()))
+}
+
+// setAside is p as it stands when it is not dialled now.
+func setAside(now time.Time, p Contact, d Decision) Contact {
 	p.Status, p.Why, p.NextAt = Skipped, d.Why, time.Time{}
 	switch {
 	case d.Verdict != Never && d.Until.IsZero():
@@ -87,8 +121,16 @@ func (x *run) setAside(now time.Time, p Contact, d Decision) {
 	case d.Why.Code == CodeNoTries:
 		p.Status = Unreached
 	}
-	x.fail(x.Store.SetAside(x.ctx, p))
-	x.touch(p.ID)
+	return p
+}
+
+func (x *run) storeAside(rows []Contact) {
+	if len(rows) == 0 || x.fail(x.Store.SetAside(x.ctx, rows)) {
+		return
+	}
+	for _, p := range rows {
+		x.touch(p.ID)
+	}
 }
 
 // reconsider looks again at a row that the store refused to begin.
@@ -97,22 +139,22 @@ func (x *run) reconsider(now time.Time, id ContactID) {
 	if x.fail(err) || len(rows) == 0 || rows[0].Status != Ready && rows[0].Status != Waiting {
 		return // somebody else has moved it
 	}
-	history, err := x.Store.Attempts(x.ctx, x.c.ID, id)
+	facts, err := x.facts(now, rows)
 	if x.fail(err) {
 		return
 	}
-	d := Decide(now, x.c, rows[0], history)
+	d := x.judge.Decide(now, x.c, rows[0], facts[0])
 	if d.Verdict == Dial {
-		d.Why = Reason{Code: CodeUnderWay}
+		d = Decision{Verdict: Wait, Why: Reason{Code: CodeUnderWay}}
 	}
-	x.setAside(now, rows[0], d)
+	x.storeAside([]Contact{setAside(now, rows[0], d)})
 }
 
 // dial writes the intent to call p and sends a worker with the request.
-func (x *run) dial(now time.Time, p Contact, history []Attempt) {
+func (x *run) dial(now time.Time, r *route, p Contact, facts Facts, number phone.Number) {
 	a, err := x.Store.Begin(x.ctx, Attempt{
-		Campaign: x.c.ID, Contact: p.ID, Row: p.Row, Name: p.Name, Number: p.Number,
-		Reference: newReference(), Gateway: x.Name, Practice: x.c.Practice, Begun: now,
+		Campaign: x.c.ID, Contact: p.ID, Row: p.Row, Name: p.Name, Number: number,
+		Reference: newReference(), Gateway: r.Name, Practice: x.c.Practice, Begun: now,
 	})
 	if errors.Is(err, ErrForbidden) {
 		x.reconsider(now, p.ID)
@@ -122,20 +164,39 @@ func (x *run) dial(now time.Time, p Contact, history []Attempt) {
 		return
 	}
 	x.touch(p.ID)
-	f := &flight{attempt: a, contact: p, history: history, phase: sending}
-	x.flights = append(x.flights, f)
-	page, err := x.Pages.Publish(p, a)
+	r.pace.took(now, r.Rate)
+	x.pace.took(now, x.c.Settings.Rate)
+	f := &flight{attempt: a, contact: p, facts: facts, route: r, phase: sending}
+	x.begin(f)
+	page, err := r.Pages.Publish(p, a)
 	if err != nil {
 		x.warn("publish the flow", f, err)
-		x.settle(f, settleOutcome(now, x.c, f, verdict{outcome: gateway.OutcomeFlowMissing, words: err.Error()}))
+		x.settle(f, x.settleOutcome(now, f, verdict{outcome: gateway.OutcomeFlowMissing, words: err.Error()}))
 		return
 	}
 	f.busy = true
 	request := x.request(f, page)
 	x.start(func() func() {
-		id, err := x.Gateway.Call(x.ctx, request)
+		id, err := r.Gateway.Call(x.ctx, request)
 		return func() { x.sent(f, id, err) }
 	})
+}
+
+// begin counts a flight.
+func (x *run) begin(f *flight) {
+	x.flights = append(x.flights, f)
+	f.route.busy++
+}
+
+// active is how many calls are under way at gateways that are not silent.
+func (x *run) active() int {
+	n := 0
+	for _, f := range x.flights {
+		if !f.silent {
+			n++
+		}
+	}
+	return n
 }
 
 // newReference is 128 random bits in hex.
@@ -156,11 +217,11 @@ func (x *run) sent(f *flight, id gateway.ReqID, err error) {
 	case errors.As(err, &refused):
 		x.refuse(now, f, refused.Reason)
 	case errors.Is(err, gateway.ErrUnreachable):
-		x.lost(now, err)
+		x.lost(f.route, now, err)
 		x.settle(f, settleUntried(now, x.c, f, Ready, Reason{Code: CodeGatewayAway}))
-	case x.about.Extended:
+	case f.route.about.Extended:
 		x.warn("request a call", f, err)
-		x.lost(now, err)
+		x.lost(f.route, now, err)
 		f.ask(now)
 	default:
 		x.warn("request a call", f, err)
@@ -204,10 +265,9 @@ func (x *run) accepted(f *flight, id gateway.ReqID, now time.Time) {
 		return
 	}
 	x.touch(f.contact.ID)
-	f.phase, f.wait, f.next = following, 0, now
 	if f.withdraw {
 		f.ask(now)
 		return
 	}
-	x.putOff(f, now)
+	x.watch(f)
 }

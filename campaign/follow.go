@@ -2,6 +2,8 @@ package campaign
 
 import (
 	"errors"
+	"slices"
+	"sync"
 	"time"
 
 	"rollcall/gateway"
@@ -10,32 +12,62 @@ import (
 // This file follows calls to their end, and finds out what became of those
 // about which something is not known. Nothing here ever sends a call again.
 
-// follow sends workers for the flights that are due, oldest first, and for
-// records that are to be removed.
-func (x *run) follow(now time.Time) {
-	for _, f := range x.flights {
-		if x.working >= max(x.capacity(), 1) {
-			break
-		}
-		if f.busy || f.next.After(now) {
-			continue
-		}
-		f.busy = true
-		if f.phase == asking {
-			x.start(x.question(*f, f))
-		} else {
-			x.start(x.poll(f, f.attempt.ReqID))
-		}
-	}
-	for len(x.remove) > 0 && x.working <= x.capacity() {
-		id := x.remove[0]
-		x.remove = x.remove[1:]
-		x.start(func() func() {
-			err := x.Gateway.Remove(x.ctx, id, gateway.Removal{})
-			return func() { x.removed(id, err) }
+// followRoutes lets the follower of each gateway report to the loop, and
+// returns what waits for their end.
+func (x *run) followRoutes() (wait func()) {
+	var all sync.WaitGroup
+	for _, r := range x.routes {
+		all.Go(func() {
+			r.Follower.Run(x.ctx, func(id gateway.ReqID, s gateway.Status, err error) {
+				select {
+				case x.reports <- func() { x.reported(r, id, s, err) }:
+				case <-x.ctx.Done(): // what it says is asked again by the next run
+				}
+			})
 		})
 	}
+	return all.Wait
 }
+
+// watch lets the follower report of a call that the gateway has accepted.
+func (x *run) watch(f *flight) {
+	f.phase = following
+	f.route.calls[f.attempt.ReqID] = f
+	f.route.Follower.Add(f.attempt.ReqID)
+}
+
+// follow sends workers for the flights about which something is to be found
+// out, oldest first, and for records that are to be removed.
+func (x *run) follow(now time.Time) {
+	for _, f := range x.flights {
+		if x.working >= x.workers() {
+			break
+		}
+		switch {
+		case f.phase == following:
+			x.lookPuzzled(f, now)
+		case f.phase == asking && !f.busy && !f.next.After(now):
+			f.busy = true
+			x.start(x.question(*f, f))
+		}
+		if x.over {
+			return
+		}
+	}
+	for _, r := range x.routes {
+		for len(r.remove) > 0 && x.working <= x.workers() {
+			id := r.remove[0]
+			r.remove = r.remove[1:]
+			x.start(func() func() {
+				err := r.Gateway.Remove(x.ctx, id, gateway.Removal{})
+				return func() { x.removed(id, err) }
+			})
+		}
+	}
+}
+
+// workers is how many requests may be under way at the same time.
+func (x *run) workers() int { return max(x.lines, len(x.routes)) }
 
 // removed notes an error and no more: a record left behind does no harm.
 func (x *run) removed(id gateway.ReqID, err error) {
@@ -44,61 +76,71 @@ func (x *run) removed(id gateway.ReqID, err error) {
 	}
 }
 
-// poll asks for the status of a call.
-func (x *run) poll(f *flight, id gateway.ReqID) func() func() {
-	return func() func() {
-		s, err := x.Gateway.Status(x.ctx, id)
-		return func() { x.reported(f, s, err) }
+// reported is what a follower says of a call, or of its gateway.
+func (x *run) reported(r *route, id gateway.ReqID, s gateway.Status, err error) {
+	now := time.Now()
+	if id == 0 {
+		if err != nil {
+			x.lost(r, now, err)
+		} else {
+			x.found(r, now)
+		}
+		return
+	}
+	f := r.calls[id]
+	var refused *gateway.RefusedError
+	switch {
+	case f == nil || f.phase != following: // settled, or to be asked about
+	case errors.Is(err, gateway.ErrUnknownCall) && r.about.Extended:
+		f.gone = true
+		f.ask(now)
+	case errors.Is(err, gateway.ErrUnknownCall):
+		x.doubt(f, Reason{Code: CodeVanished})
+	case errors.Is(err, gateway.ErrUnreadable), errors.As(err, &refused):
+		x.warn("read the status", f, err)
+		f.puzzled = orNow(f.puzzled, now)
+	case err != nil:
+		x.warn("ask for the status", f, err)
+	case s.Practice != x.c.Practice:
+		x.refuseKind(r)
+	default:
+		x.told(f, s, now)
 	}
 }
 
-// reported is what the gateway said of a call.
-func (x *run) reported(f *flight, s gateway.Status, err error) {
-	f.busy = false
-	now := time.Now()
-	var refused *gateway.RefusedError
-	switch {
-	case errors.Is(err, gateway.ErrUnknownCall) && x.about.Extended:
-		f.gone = true
-		f.ask(now)
-		return
-	case errors.Is(err, gateway.ErrUnknownCall):
-		x.doubt(f, Reason{Code: CodeVanished})
-		return
-	case errors.Is(err, gateway.ErrUnreadable), errors.As(err, &refused):
-		x.puzzled(f, err, now)
-		return
-	case err != nil:
-		x.warn("ask for the status", f, err)
-		x.lost(now, err)
-		x.putOff(f, now)
-		return
-	case s.Practice != x.c.Practice:
-		x.refuseKind()
-		return
+// orNow is t, or now where t is not set.
+func orNow(t, now time.Time) time.Time {
+	if t.IsZero() {
+		return now
 	}
-	x.found(now)
+	return t
+}
+
+// told goes by what a status says.
+func (x *run) told(f *flight, s gateway.Status, now time.Time) {
+	f.puzzled = time.Time{}
 	v, ended := read(s)
+	if len(v.answers) > 0 {
+		f.answers = v.answers
+	}
 	switch {
 	case !ended:
-		x.goesOn(f, v, now)
+		x.goesOn(f, v)
 	case v.outcome == gateway.OutcomeInterrupted:
 		x.doubt(f, Reason{Code: CodeInterrupted})
 	default:
-		x.settle(f, settleOutcome(now, x.c, f, v))
+		x.settle(f, x.settleOutcome(now, f, v))
 	}
 }
 
-// puzzleLimit is how often a gateway may answer nonsense about one call.
-const puzzleLimit = 10
+// puzzlement is how long a gateway may answer nonsense about one call.
+const puzzlement = 90 * time.Second
 
-// puzzled notes an answer about a call that says nothing. When there were too
-// many of them nobody can know what became of the call, nor would they of the
-// next one: the row is in doubt and the run ends.
-func (x *run) puzzled(f *flight, err error, now time.Time) {
-	x.warn("read the status", f, err)
-	if f.puzzles++; f.puzzles < puzzleLimit {
-		x.putOff(f, now)
+// lookPuzzled gives up a call about which the gateway has answered nonsense for
+// too long. Nobody can know what became of it, nor would they of the next one:
+// the row is in doubt and the run ends.
+func (x *run) lookPuzzled(f *flight, now time.Time) {
+	if f.puzzled.IsZero() || now.Sub(f.puzzled) < puzzlement {
 		return
 	}
 	why := Reason{Code: CodeUnclear}
@@ -106,23 +148,26 @@ func (x *run) puzzled(f *flight, err error, now time.Time) {
 	x.giveUp(now, why)
 }
 
-// goesOn notes that a call is on a line, and asks again later.
-func (x *run) goesOn(f *flight, v verdict, now time.Time) {
-	if v.calling && !f.calling {
-		f.calling, f.wait = true, 0
-		x.fail(x.Store.Mark(x.ctx, f.contact.ID, Calling))
-		x.touch(f.contact.ID)
+// goesOn notes that a call is on a line.
+func (x *run) goesOn(f *flight, v verdict) {
+	if !v.calling || f.calling && !f.silent {
+		return
 	}
-	if f.phase == following {
-		x.putOff(f, now)
-	}
+	f.calling, f.silent = true, false
+	x.fail(x.Store.Mark(x.ctx, f.contact.ID, Calling))
+	x.touch(f.contact.ID)
 }
 
-// putOff lets some time pass before a flight's next worker: the poll interval
-// first, then half as much again each time, up to the longest.
+// How long after a question without an answer the next one comes, at first and
+// at most.
+const (
+	askSoon = 3 * time.Second
+	askLate = 10 * time.Second
+)
+
+// putOff lets some time pass before a flight's next worker.
 func (x *run) putOff(f *flight, now time.Time) {
-	first, longest := x.pollEvery(x.c)
-	f.wait = max(first, min(f.wait*3/2, longest))
+	f.wait = max(x.c.scaled(askSoon), min(f.wait*3/2, x.c.scaled(askLate)))
 	f.next = now.Add(f.wait)
 }
 
@@ -132,14 +177,15 @@ func (x *run) putOff(f *flight, now time.Time) {
 // to: another one does not know it either. f is a copy, as things stand when the worker is sent.
 func (x *run) question(f flight, back *flight) func() func() {
 	ref := f.attempt.Reference
-	absent := f.attempt.ReqID == 0 && f.attempt.Gateway == x.Name
+	r := f.route
+	absent := f.attempt.ReqID == 0 && f.attempt.Gateway == r.Name
 	return func() func() {
-		l, err := x.Gateway.Lookup(x.ctx, ref)
+		l, err := r.Gateway.Lookup(x.ctx, ref)
 		if err == nil && (l.State == gateway.LookupUnknown && absent || l.State == gateway.LookupQueued && f.withdraw) {
-			l, err = x.Gateway.Void(x.ctx, ref)
+			l, err = r.Gateway.Void(x.ctx, ref)
 		}
 		if err == nil && l.State == gateway.LookupCalling && f.hangup {
-			err = x.Gateway.Remove(x.ctx, l.ReqID, gateway.Removal{Hangup: true})
+			err = r.Gateway.Remove(x.ctx, l.ReqID, gateway.Removal{Hangup: true})
 		}
 		return func() { x.answered(back, l, err) }
 	}
@@ -155,11 +201,11 @@ func (x *run) answered(f *flight, l gateway.Lookup, err error) {
 	}
 	if err != nil {
 		x.warn("ask about a reference", f, err)
-		x.lost(now, err)
+		x.lost(f.route, now, err)
 		x.putOff(f, now)
 		return
 	}
-	x.found(now)
+	x.found(f.route, now)
 	switch l.State {
 	case gateway.LookupVoided:
 		x.settle(f, settleUntried(now, x.c, f, Ready, Reason{}))
@@ -189,15 +235,12 @@ func (x *run) recognized(f *flight, l gateway.Lookup, now time.Time) {
 	case f.gone && l.State != gateway.LookupDone:
 		x.putOff(f, now)
 	case f.gone && f.hangup:
-		x.settle(f, settleOutcome(now, x.c, f, verdict{outcome: gateway.OutcomeEnded}))
+		x.settle(f, x.settleOutcome(now, f, verdict{outcome: gateway.OutcomeEnded}))
 	case f.gone:
 		x.doubt(f, Reason{Code: CodeVanished})
 	default:
-		f.phase, f.next, f.wait = following, now, 0
-		x.goesOn(f, verdict{calling: l.State == gateway.LookupCalling}, now)
-		if l.State == gateway.LookupDone {
-			f.next = now
-		}
+		x.goesOn(f, verdict{calling: l.State == gateway.LookupCalling})
+		x.watch(f)
 	}
 }
 
@@ -206,22 +249,30 @@ func (x *run) settle(f *flight, s Settlement) {
 	if x.fail(x.Store.Settle(x.ctx, s)) {
 		return
 	}
-	for i, other := range x.flights {
-		if other == f {
-			x.flights = append(x.flights[:i:i], x.flights[i+1:]...)
-			break
-		}
+	r := f.route
+	if i := slices.Index(x.flights, f); i >= 0 { // into a new list: somebody may be going through the old one
+		x.flights = append(x.flights[:i:i], x.flights[i+1:]...)
+	}
+	r.busy--
+	if id := f.attempt.ReqID; r.calls[id] == f {
+		delete(r.calls, id)
+		r.Follower.Drop(id)
 	}
 	x.touch(f.contact.ID)
-	x.Pages.Withdraw(f.attempt)
+	r.Pages.Withdraw(f.attempt)
 	if f.attempt.ReqID != 0 && !s.KeepOpen {
-		x.remove = append(x.remove, f.attempt.ReqID)
+		r.remove = append(r.remove, f.attempt.ReqID)
 	}
 }
 
 // doubt leaves the attempt open, for a person to decide.
-func (x *run) doubt(f *flight, why Reason) {
-	x.settle(f, Settlement{Attempt: f.attempt, Status: Doubt, Why: why, KeepOpen: true})
+func (x *run) doubt(f *flight, why Reason) { x.settle(f, x.inDoubt(f, why)) }
+
+// inDoubt is what is stored of a call of which nobody knows what became.
+func (x *run) inDoubt(f *flight, why Reason) Settlement {
+	a := f.attempt
+	a.Answers = f.answers
+	return Settlement{Attempt: a, Status: Doubt, Why: why, KeepOpen: true}
 }
 
 // warn logs what went wrong with a call; the number is not told.

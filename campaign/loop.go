@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -16,20 +17,21 @@ type run struct {
 	*Runner
 	ctx     context.Context // of the work; it outlives the caller's by Grace
 	c       Campaign
+	judge   *Judge
 	lines   int
-	flights []*flight // calls under way, oldest first
-	remove  []gateway.ReqID
-	refused []ContactID // rows the gateway refused since it last took one
+	routes  []*route
+	flights []*flight   // calls under way, oldest first
+	refused []ContactID // rows that were refused since a gateway last took one
 	working int         // workers out
 	results chan func()
+	reports chan func() // of followers
 
-	about     gateway.About
-	known     bool      // about is the gateway's own word, and of our kind
-	left      []Attempt // under way since an earlier run, until they are taken up
-	away      error     // the gateway does not answer
-	probing   bool
-	probeAt   time.Time
-	probeWait time.Duration
+	pace   pace
+	batch  int  // rows to decide about at once, where none may be called
+	idle   bool // no row was due when last looked
+	hungry bool // a row may be called, and its gateway's pace did not allow it yet
+	waking bool // rows are to be decided about again, those after woken
+	woken  ContactID
 
 	leaving  bool // no call begins any more; the run ends with those under way
 	deadline time.Time
@@ -38,8 +40,9 @@ type run struct {
 
 	nextDue time.Time
 	dirty   bool
-	changed []ContactID
-	told    time.Time
+	changed map[ContactID]bool
+	many    bool
+	toldAt  time.Time
 }
 
 // load reads the campaign. One that may still run is running from now on.
@@ -50,15 +53,35 @@ func (x *run) load(id ID) error {
 	}
 	x.c = c
 	x.c.Settings = c.Settings.Complete()
-	x.lines = x.c.Settings.Lines
-	if x.left, err = x.Store.Open(x.ctx, id); err != nil {
+	x.lines, x.judge = x.c.Settings.Lines, NewJudge(x.c.Settings)
+	left, err := x.Store.Open(x.ctx, id)
+	if err != nil {
 		return err
 	}
+	x.openRoutes(left)
 	if c.State.Over() {
 		return nil
 	}
 	x.setState(Running, Reason{})
 	return x.err
+}
+
+// openRoutes gives each gateway what was left with it. What was left with one
+// that is not among them is asked about at the first.
+func (x *run) openRoutes(left []Attempt) {
+	byName := map[string]*route{}
+	for _, r := range x.Routes {
+		one := &route{Route: r, calls: map[gateway.ReqID]*flight{}}
+		x.routes = append(x.routes, one)
+		byName[r.Name] = one
+	}
+	for _, a := range left {
+		r := byName[a.Gateway]
+		if r == nil {
+			r = x.routes[0]
+		}
+		r.left = append(r.left, a)
+	}
 }
 
 // loop runs until nothing is left to do, quit is closed and the calls have
@@ -79,6 +102,8 @@ func (x *run) loop(quit <-chan struct{}) {
 		case apply := <-x.results:
 			x.working--
 			apply()
+		case apply := <-x.reports:
+			apply()
 		case <-x.ring():
 		case <-timer.C:
 		}
@@ -90,7 +115,9 @@ func (x *run) loop(quit <-chan struct{}) {
 // called again without waiting.
 func (x *run) step(now time.Time) (more bool) {
 	x.probe(now)
-	more = x.fill(now)
+	more = x.wakeSome(now)
+	more = x.fill(now) || more
+	x.silences(now)
 	x.follow(now)
 	x.rest(now)
 	return more
@@ -127,14 +154,28 @@ func (x *run) rest(now time.Time) {
 	late := x.leaving && !now.Before(x.deadline)
 	switch {
 	case x.err != nil:
-	case late, x.leaving && !x.known:
+	case late, x.leaving && !x.anyKnown():
 		x.over = true
-	case len(x.flights) > 0 || x.working > 0 || len(x.remove) > 0 || len(x.left) > 0:
+	case x.active() > 0 || x.working > 0 || x.waking || x.owes():
 	case x.leaving, x.c.State.Over():
 		x.over = true
 	case x.c.State == Running:
 		x.finish(now)
 	}
+}
+
+// anyKnown tells whether some gateway has said what it is.
+func (x *run) anyKnown() bool {
+	return slices.ContainsFunc(x.routes, func(r *route) bool { return r.known })
+}
+
+// owes tells whether something is still to be done at a gateway: records to be
+// removed, or calls of an earlier run. One that has been silent for too long is
+// not waited for, where others answer.
+func (x *run) owes() bool {
+	return slices.ContainsFunc(x.routes, func(r *route) bool {
+		return len(r.remove) > 0 || len(r.left) > 0
+	})
 }
 
 // finish ends a running campaign that has no row left to dial, or none for
@@ -173,27 +214,25 @@ func (x *run) sleep(now time.Time, more bool) time.Duration {
 		}
 	}
 	for _, f := range x.flights {
-		earlier(f.next, !f.busy)
+		earlier(f.next, f.phase == asking && !f.busy)
+		earlier(f.puzzled.Add(puzzlement), f.phase == following && !f.puzzled.IsZero())
 	}
-	earlier(x.probeAt, x.wantsProbe())
+	for _, r := range x.routes {
+		earlier(r.probeAt, x.wantsProbe(r))
+		earlier(r.since.Add(x.c.scaled(silence)), r.away != nil && r.busy > 0 && now.Before(r.since.Add(x.c.scaled(silence))))
+	}
 	// A row may have fallen due since the step: then it is time at once.
-	earlier(x.nextDue, x.dials() && !x.nextDue.IsZero() && len(x.flights) < x.capacity())
+	room := x.dials() && x.free() > 0
+	earlier(x.nextDue, room && !x.nextDue.IsZero())
+	earlier(x.paced(), room && x.hungry)
 	earlier(x.deadline, x.leaving)
-	earlier(x.told.Add(tellEvery), x.dirty)
+	earlier(x.toldAt.Add(tellEvery), x.dirty)
 	return max(next.Sub(now), time.Millisecond)
 }
 
-// dials tells whether rows may be sent to the gateway.
+// dials tells whether rows may be sent to a gateway.
 func (x *run) dials() bool {
-	return x.c.State == Running && x.known && x.away == nil && !x.leaving
-}
-
-// capacity is how many calls may be under way.
-func (x *run) capacity() int {
-	if x.about.Extended && x.about.Lines > 0 {
-		return min(x.lines, x.about.Lines)
-	}
-	return x.lines
+	return x.c.State == Running && !x.leaving && slices.ContainsFunc(x.routes, (*route).up)
 }
 
 // fail notes a store's error, and tells whether there is one.
@@ -214,8 +253,10 @@ func (x *run) setState(s State, why Reason) {
 // touch notes that a row changed.
 func (x *run) touch(id ContactID) {
 	x.dirty = true
-	if !slices.Contains(x.changed, id) {
-		x.changed = append(x.changed, id)
+	if len(x.changed) < manyRows {
+		x.changed[id] = true
+	} else if !x.changed[id] {
+		x.many = true
 	}
 }
 
@@ -224,11 +265,12 @@ const tellEvery = 100 * time.Millisecond
 
 // tell notifies of what changed.
 func (x *run) tell(now time.Time, last bool) {
-	if !last && (!x.dirty || now.Sub(x.told) < tellEvery) {
+	if !last && (!x.dirty || now.Sub(x.toldAt) < tellEvery) {
 		return
 	}
-	changed := x.changed
-	x.dirty, x.changed, x.told = false, nil, now
+	changed, many := slices.Sorted(maps.Keys(x.changed)), x.many
+	x.dirty, x.many, x.toldAt = false, false, now
+	clear(x.changed)
 	if x.Notify == nil {
 		return
 	}
@@ -237,7 +279,15 @@ func (x *run) tell(now time.Time, last bool) {
 		return
 	}
 	x.Notify(Update{
-		Campaign: x.c, Tally: tally, Changed: changed,
-		Outstanding: len(x.flights), NextDue: x.nextDue, Away: x.away,
+		Campaign: x.c, Tally: tally, Changed: changed, Many: many,
+		Outstanding: x.active(), NextDue: x.nextDue, Away: x.awayAll(), Routes: x.routeStates(),
 	})
+}
+
+func (x *run) routeStates() []RouteState {
+	var states []RouteState
+	for _, r := range x.routes {
+		states = append(states, RouteState{Name: r.Name, Calls: r.busy, Lines: r.about.Lines, Away: r.away})
+	}
+	return states
 }

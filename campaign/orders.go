@@ -19,9 +19,11 @@ func (x *run) resume() {
 	for _, f := range x.flights {
 		f.withdraw = false
 	}
-	x.probeAt = time.Now()
+	for _, r := range x.routes {
+		r.probeAt = time.Now()
+	}
 	why := Reason{}
-	if x.away != nil {
+	if x.awayAll() != nil {
 		why.Code = CodeGatewayAway
 	}
 	x.setState(Running, why)
@@ -47,7 +49,39 @@ func (x *run) endCalls() {
 
 func (x *run) setLines(n int) {
 	x.lines = max(n, 1)
-	x.probeAt = time.Now()
+	for _, r := range x.routes {
+		r.probeAt = time.Now()
+	}
+}
+
+// reload takes the settings from the store. What waits is decided about again,
+// some rows at a time.
+func (x *run) reload() {
+	c, err := x.Store.Campaign(x.ctx, x.c.ID)
+	if x.fail(err) {
+		return
+	}
+	was := x.c.Settings
+	s := c.Settings.Complete()
+	s.Region, s.Speed, s.Gateway, s.Gateways = was.Region, was.Speed, was.Gateway, was.Gateways
+	x.c.Name, x.c.Settings = c.Name, s
+	x.judge = NewJudge(s)
+	x.setLines(s.Lines)
+	x.waking, x.woken, x.batch, x.dirty = true, 0, 0, true
+}
+
+// wakeSome lets some of the rows that wait be decided about again.
+func (x *run) wakeSome(now time.Time) (more bool) {
+	if !x.waking {
+		return false
+	}
+	last, err := x.Store.Wake(x.ctx, x.c.ID, x.woken, manyRows, now)
+	if x.fail(err) {
+		return false
+	}
+	x.woken, x.waking = last, last != 0
+	x.nextDue = now
+	return true
 }
 
 // giveUp pauses the campaign because of what is wrong with the gateway, and
@@ -71,7 +105,7 @@ func (x *run) leave(now time.Time) {
 	if grace == 0 {
 		grace = 2 * time.Minute
 	}
-	if x.away != nil {
+	if x.awayAll() != nil {
 		grace = min(grace, awayGrace)
 	}
 	x.leaving, x.deadline = true, now.Add(grace)
@@ -83,7 +117,7 @@ func (x *run) leave(now time.Time) {
 // taken back from another one.
 func (x *run) withdraw(hangup bool) {
 	for _, f := range x.flights {
-		if !x.about.Extended || f.calling && !hangup {
+		if !f.route.about.Extended || f.calling && !hangup {
 			continue
 		}
 		f.withdraw = true

@@ -13,6 +13,13 @@ const (
 	CodeRetry     Code = "retry"      // tried, to be tried again; Outcome tells what happened
 	CodeNoLine    Code = "no_line"    // sent three times, no line became free
 	CodeNoService Code = "no_service" // the gateway could not have the flow; nothing was dialled
+	CodeOwnHours  Code = "own_hours"  // outside the person's own hours
+	CodeHoliday   Code = "holiday"    // a day on which nobody is called there
+	CodeLaw       Code = "law"        // outside the hours of the rule Rule
+	CodeSchedule  Code = "schedule"   // the campaign does not call at this time
+	CodeLimit     Code = "limit"      // called Try of Of times already; Rule names the preset's rule, if it is one
+	CodeGap       Code = "gap"        // called a short while ago, with Outcome; Rule as above
+	CodeRinging   Code = "ringing"    // another campaign is calling the number
 
 	// Why a row is never called.
 	CodeDoNotCall   Code = "do_not_call"
@@ -23,6 +30,7 @@ const (
 	CodeZoneUnknown Code = "zone_unknown"     // nobody can tell what time it is there
 	CodeExcluded    Code = "excluded"         // left out by a person
 	CodeStopped     Code = "stopped"          // the campaign was stopped first
+	CodeTooLate     Code = "too_late"         // the campaign's time is over
 
 	// Why a row is not called now although nothing is wrong with it.
 	CodeNotStarted Code = "not_started" // the campaign was not started yet
@@ -36,6 +44,7 @@ const (
 	CodeInterrupted Code = "interrupted" // the gateway died while it was being dialled
 	CodeNoReply     Code = "no_reply"    // a gateway that cannot be asked did not confirm
 	CodeVanished    Code = "vanished"    // the gateway lost its record
+	CodeSilent      Code = "silent"      // the gateway does not answer since; if it does again it is asked
 	CodeUnclear     Code = "unclear"     // what the gateway says of the call cannot be understood
 
 	// Why a campaign is paused or does not get on.
@@ -105,6 +114,7 @@ type Reason struct {
 	Of      int       `json:"of,omitempty"`      // how many tries there are in all
 	Row     int       `json:"row,omitempty"`
 	Problem Problem   `json:"problem,omitempty"`
+	Rule    RuleID    `json:"rule,omitempty"`
 	Text    string    `json:"text,omitempty"` // words from elsewhere: a raw cell, a gateway's refusal
 }
 

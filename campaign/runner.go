@@ -11,27 +11,22 @@ import (
 )
 
 // Runner calls everybody of one campaign at a time: it asks [Decide] row by
-// row, writes each intent before it asks the gateway, follows the calls and
-// settles what came of them. After a crash, Run again goes on where it stood
-// and calls nobody twice.
+// row, writes each intent before it asks a gateway for the call, follows the
+// calls and settles what came of them. After a crash, Run again goes on where
+// it stood and calls nobody twice.
 //
 // The fields are set before Run and left alone afterwards. All state of a run
 // belongs to the goroutine that called Run (loop.go): it alone calls the Store
-// and the Pages and Notify. Requests to the gateway are made by goroutines of
+// and the Pages and Notify. Requests to the gateways are made by goroutines of
 // their own, one per call under way at most, which Run waits for.
 type Runner struct {
-	Store   Store
-	Gateway Gateway
-	Pages   Pages
-	Log     *slog.Logger // nil for none
-	// Name is what attempts remember of the gateway: its base URL, or BuiltIn
-	// for the one whose journal lies beside the store, on whatever port it is.
-	Name string
+	Store Store
+	// Routes are the gateways, at least one. A call that one of them may have is
+	// never given to another.
+	Routes []Route
+	Log    *slog.Logger // nil for none
 	// Notify is told what changed, at most ten times a second; nil for nobody.
 	Notify func(Update)
-	// Poll is how long after a call was accepted its status is asked for
-	// first, 3 s if zero. It is divided by the speed of a practice line.
-	Poll time.Duration
 	// Patience ends a run, with the campaign paused, when nothing can be done
 	// but wait for longer than this. Zero waits for ever.
 	Patience time.Duration
@@ -44,15 +39,41 @@ type Runner struct {
 	bell   chan struct{}
 }
 
+// Route is a gateway as one run uses it.
+type Route struct {
+	// Name is what attempts remember of the gateway: its base URL, or BuiltIn
+	// for the one whose journal lies beside the store, on whatever port it is.
+	Name     string
+	Gateway  Gateway
+	Follower Follower // for this run only
+	Pages    Pages    // where this gateway fetches documents
+	Weight   int      // its share of the calls while all answer; 1 if zero
+	Lines    int      // calls at the same time; zero: no bound of its own
+	Rate     float64  // calls begun in a second; zero: no bound of its own
+	// Pool shares the gateway's lines with other campaigns; nil: there are none.
+	Pool *Pool
+}
+
 // Update is what a run tells: how the campaign stands, and what changed since
 // the last Update.
 type Update struct {
-	Campaign    Campaign
-	Tally       Tally
-	Changed     []ContactID
+	Campaign Campaign
+	Tally    Tally
+	Changed  []ContactID
+	// Many is set if more rows changed than Changed tells.
+	Many        bool
 	Outstanding int       // calls under way
 	NextDue     time.Time // when the next waiting row is due; zero if none waits
-	Away        error     // set while the gateway does not answer
+	Away        error     // set while no gateway answers
+	Routes      []RouteState
+}
+
+// RouteState is how a gateway stands.
+type RouteState struct {
+	Name  string
+	Calls int   // under way there
+	Lines int   // it can have at the same time; zero: not known
+	Away  error // set while it does not answer
 }
 
 // Run works on the campaign until it is over, and returns how it stands then:
@@ -60,7 +81,7 @@ type Update struct {
 //   - finished: nothing is left that could be called without a person;
 //   - stopped: by Stop, when the calls in progress have ended;
 //   - paused, because the rest waits for longer than Patience (CodeWaiting),
-//     the gateway's line is not of the campaign's kind (CodeKind), it refuses
+//     a gateway's line is not of the campaign's kind (CodeKind), it refuses
 //     everybody (CodeRefused) or talks nonsense (CodeUnclear), or ctx ended
 //     (CodeByUser): calls not dialled yet are withdrawn then, those in progress
 //     are followed to their end, for Grace at most.
@@ -71,17 +92,22 @@ type Update struct {
 func (r *Runner) Run(ctx context.Context, id ID) (Campaign, error) {
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	x := &run{Runner: r, ctx: work, results: make(chan func())}
+	x := &run{Runner: r, ctx: work, results: make(chan func()), reports: make(chan func()), changed: map[ContactID]bool{}}
 	defer r.forget()
 	if err := x.load(id); err != nil {
 		return x.c, fmt.Errorf("load campaign %d: %w", id, err)
 	}
+	followed := x.followRoutes()
 	x.loop(ctx.Done())
 	if x.err == nil {
 		x.tell(time.Now(), true)
 	}
 	cancel()
 	x.drain()
+	followed()
+	for _, r := range x.routes {
+		r.Pool.leave(x)
+	}
 	if x.err != nil {
 		return x.c, fmt.Errorf("run campaign %d: %w", id, x.err)
 	}
@@ -102,15 +128,26 @@ func (r *Runner) Stop() { r.order((*run).stop) }
 // is our own.
 func (r *Runner) EndCalls() { r.order((*run).endCalls) }
 
-// SetLines changes how many calls may be under way at the same time.
-// A gateway of our own that has fewer is asked again how many it has.
+// SetLines changes how many calls may be under way at the same time, until the
+// settings are loaded again. A gateway of our own that has fewer is asked again
+// how many it has.
 func (r *Runner) SetLines(n int) { r.order(func(x *run) { x.setLines(n) }) }
+
+// Reload takes the campaign's settings from the store, where they were changed,
+// and lets every row that waits be decided about again. The region, the speed
+// and the gateways stay as they are.
+func (r *Runner) Reload() { r.order((*run).reload) }
 
 // order leaves work for the loop; before Run, it is the first thing Run does.
 func (r *Runner) order(do func(*run)) {
 	r.mu.Lock()
 	r.orders = append(r.orders, do)
 	r.mu.Unlock()
+	r.wake()
+}
+
+// wake lets the loop look around.
+func (r *Runner) wake() {
 	select {
 	case r.ring() <- struct{}{}:
 	default: // it rings already
@@ -134,30 +171,21 @@ func (r *Runner) forget() {
 	r.orders = nil
 }
 
-// pollEvery returns the first and the longest interval between two questions
-// about the same call.
-func (r *Runner) pollEvery(c Campaign) (first, longest time.Duration) {
-	const slowest, fastest = 10 * time.Second, 50 * time.Millisecond
-	first = r.Poll
-	if first == 0 {
-		first = 3 * time.Second
-	}
-	first = max(c.scaled(first), fastest)
-	return first, max(c.scaled(slowest), first)
-}
-
 // request is what the gateway is asked for. No retry is left to it: each of
 // them must pass the gate.
 func (x *run) request(f *flight, page string) gateway.Request {
-	a := f.attempt
+	a, s := f.attempt, x.c.Settings
 	q := gateway.Request{
 		Info:     x.c.Name,
 		Attendee: a.Name,
 		Phone:    gateway.Phone(a.Number),
 		StartURL: page,
-		CallerID: x.c.Settings.CallerID,
+		CallerID: s.CallerID,
 	}
-	if x.about.Extended {
+	if s.Machines == MachineNothing {
+		q.Detection = gateway.DetectOff
+	}
+	if f.route.about.Extended {
 		q.Reference, q.Attempt = a.Reference, f.contact.Tries+1
 		q.Campaign, q.Row = x.c.Name, f.contact.Row
 	}

@@ -52,7 +52,10 @@ func newOfficeWith(c campaign.Campaign, n int) *office {
 // restart is the program starting anew on the same store.
 func (o *office) restart() {
 	o.Runner = &campaign.Runner{
-		Store: o.store, Gateway: o.gateway, Pages: o.pages, Name: campaign.BuiltIn,
+		Store: o.store,
+		Routes: []campaign.Route{{
+			Name: campaign.BuiltIn, Gateway: o.gateway, Follower: &campaigntest.Follower{Gateway: o.gateway}, Pages: o.pages,
+		}},
 		Notify: func(u campaign.Update) { o.updates = append(o.updates, u) },
 	}
 }

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -63,21 +64,24 @@ func settleUntried(now time.Time, c Campaign, f *flight, s Status, why Reason) S
 
 // settleOutcome closes an attempt with what the gateway reported, other than
 // an interruption.
-func settleOutcome(now time.Time, c Campaign, f *flight, v verdict) Settlement {
+func (x *run) settleOutcome(now time.Time, f *flight, v verdict) Settlement {
 	a := f.attempt
 	why := Reason{Code: CodeOutcome, Outcome: string(v.outcome), Text: v.words}
 	a.Ended, a.Outcome, a.Answers, a.Why = now, v.outcome, v.answers, why
-	s := Settlement{Attempt: a, Why: why, Tried: v.outcome.Dialled(), OptOut: optsOut(v.answers)}
+	if len(a.Answers) == 0 {
+		a.Answers = f.answers
+	}
+	s := Settlement{Attempt: a, Why: why, Tried: v.outcome.Dialled(), OptOut: optsOut(a.Answers)}
 	s.Status = StatusOf(v.outcome)
 	switch {
-	case s.Status == Unreached:
-		s = tryAgain(now, c, f, s)
 	case v.outcome == gateway.OutcomeExpired:
-		s = missed(now, c, f, s, CodeNoLine)
+		s = missed(now, x.c, f, s, CodeNoLine)
 	case v.outcome == gateway.OutcomeFlowMissing:
-		s = missed(now, c, f, s, CodeNoService)
+		s = missed(now, x.c, f, s, CodeNoService)
+	case s.Tried:
+		s = x.afterwards(now, f, s)
 	}
-	return unlessStopped(c, s)
+	return unlessStopped(x.c, s)
 }
 
 // StatusOf is the state of a row after an attempt with that outcome, if nobody
@@ -99,24 +103,39 @@ func StatusOf(o gateway.Outcome) Status {
 	}
 }
 
-// tryAgain asks the gate when the row may be called again, as if now.
-func tryAgain(now time.Time, c Campaign, f *flight, s Settlement) Settlement {
+// afterwards asks the gate when the row may be called again, as if now.
+func (x *run) afterwards(now time.Time, f *flight, s Settlement) Settlement {
+	c, p := x.c, f.contact
 	c.State = Running
-	p := f.contact
 	p.Status, p.Why, p.NextAt, p.Tries = Ready, Reason{}, time.Time{}, p.Tries+1
-	p.DoNotCall = p.DoNotCall || s.OptOut
-	d := Decide(now, c, p, append(f.history[:len(f.history):len(f.history)], s.Attempt))
+	facts := f.facts.with(s.Attempt)
+	if s.OptOut {
+		facts.Forbidden = p.Numbers()
+	}
+	d := x.judge.Decide(now, c, p, facts)
 	switch {
 	case d.Verdict == Dial:
 		s.Status, s.Why = Ready, Reason{}
 	case d.Verdict == Wait:
 		s.Status, s.Why, s.NextAt = Waiting, d.Why, d.Until
-	case d.Why.Code == CodeDoNotCall:
+		if d.Until.IsZero() {
+			s.NextAt = now.Add(time.Minute)
+		}
+	case s.Status == Unreached && d.Why.Code == CodeDoNotCall:
 		s.Status, s.Why = Skipped, d.Why
-	default:
-		s.Status, s.Why = Unreached, d.Why
+	case s.Status == Unreached:
+		s.Why = d.Why
 	}
 	return s
+}
+
+// with is f after one more attempt has ended.
+func (f Facts) with(a Attempt) Facts {
+	f.Attempts = append(slices.Clone(f.Attempts), a)
+	f.Past = append(slices.Clone(f.Past), Past{
+		Number: a.Number, Campaign: a.Campaign, Contact: a.Contact, Begun: a.Begun, Ended: a.Ended, Outcome: a.Outcome,
+	})
+	return f
 }
 
 // missed makes a row that came back undialled ready again, or lets it wait.

@@ -50,7 +50,7 @@ func TestRepliesOfOtherGateways(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				o := newOffice(1)
-				o.Gateway = &telling{o.gateway, test.replies}
+				o.Routes[0].Follower = &campaigntest.Follower{Gateway: &telling{o.gateway, test.replies}}
 				o.run(t)
 				row := o.store.Rows()[0]
 				if row.Status != test.status || row.Why != test.why || row.Tries != test.tries {

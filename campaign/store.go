@@ -20,29 +20,31 @@ type Store interface {
 	Ledger
 	Campaigns
 	Rows
+	Waker
 }
 
 // Rows is how a Runner reads what is known of a row.
 type Rows interface {
 	// Contacts returns those rows, in the order of ids, at most a few hundred.
 	Contacts(ctx context.Context, ids []ContactID) ([]Contact, error)
-	// Attempts returns every attempt of a campaign, or of one row if contact
-	// is not zero, oldest first.
-	Attempts(ctx context.Context, id ID, contact ContactID) ([]Attempt, error)
+	// Facts returns what is known of each of rows of c, at most a thousand, with
+	// the calls of which some part is not before since.
+	Facts(ctx context.Context, c Campaign, rows []Contact, since time.Time) ([]Facts, error)
 }
 
 // Queue is how a Runner finds rows.
 type Queue interface {
 	// Due returns up to n rows that are ready, or waiting with NextAt not
-	// after now, retries that fell due first, then by row.
+	// after now: those that waited in the order in which they fell due, then the
+	// ready ones by priority and row.
 	Due(ctx context.Context, id ID, now time.Time, n int) ([]Contact, error)
 	// NextDue returns when the earliest waiting row is to be looked at again,
 	// zero if none waits.
 	NextDue(ctx context.Context, id ID) (time.Time, error)
-	// SetAside stores a decision not to dial now: Waiting, Skipped or, where no
-	// tries are left, Unreached, with Why and NextAt as in c. Nothing else of c
-	// is written.
-	SetAside(ctx context.Context, c Contact) error
+	// SetAside stores decisions not to dial now: Waiting, Skipped or, where no
+	// tries are left, Unreached, with Why and NextAt as in rows. Nothing else of
+	// them is written.
+	SetAside(ctx context.Context, rows []Contact) error
 	// Tally counts the rows by state, without reading them.
 	Tally(ctx context.Context, id ID) (Tally, error)
 }
@@ -51,15 +53,16 @@ type Queue interface {
 type Ledger interface {
 	// Begin writes the intent to dial a and turns its row to Sending, in one
 	// transaction that checks once more that the row is Ready or Waiting and
-	// not on the do-not-call list; else [ErrForbidden]. It returns a with ID.
+	// the number one of its own that is not on the do-not-call list; else
+	// [ErrForbidden]. It returns a with ID.
 	Begin(ctx context.Context, a Attempt) (Attempt, error)
 	// Queued stores the gateway's id and turns the row to Queued.
 	Queued(ctx context.Context, a AttemptID, req gateway.ReqID, at time.Time) error
 	// Settle closes an attempt and moves its row, in one transaction.
 	// Settling a settled attempt changes nothing.
 	Settle(ctx context.Context, s Settlement) error
-	// Open returns the attempts not settled, oldest first, with those whose
-	// rows are in doubt left out.
+	// Open returns the attempts not settled, oldest first. Those whose rows are
+	// in doubt are left out, but for silence (CodeSilent).
 	Open(ctx context.Context, id ID) ([]Attempt, error)
 }
 
@@ -75,8 +78,8 @@ type Settlement struct {
 	// KeepOpen leaves the attempt unsettled: its row is in Doubt and a person
 	// decides.
 	KeepOpen bool
-	// OptOut puts the number on the do-not-call list in the same transaction:
-	// everywhere, or for a practice campaign in that campaign only.
+	// OptOut puts all numbers of the row on the do-not-call list in the same
+	// transaction: everywhere, or for a practice campaign in that campaign only.
 	OptOut bool
 }
 
@@ -89,6 +92,22 @@ type Campaigns interface {
 	Cancel(ctx context.Context, id ID, why Reason) error
 	// Mark notes that a queued row is on a line now.
 	Mark(ctx context.Context, c ContactID, s Status) error
+}
+
+// Waker lets rows be decided about again.
+type Waker interface {
+	// Wake makes due those of the waiting rows after a row, at most n, whose
+	// reason is none that holds in any case (no line, no service, refused). It
+	// returns the last of the rows it looked at, zero when there are no more.
+	Wake(ctx context.Context, id ID, after ContactID, n int, now time.Time) (ContactID, error)
+}
+
+// Follower tells how calls stand at one gateway; [gateway.Follower] is one, and
+// says what report is given.
+type Follower interface {
+	Add(ids ...gateway.ReqID)
+	Drop(ids ...gateway.ReqID)
+	Run(ctx context.Context, report func(gateway.ReqID, gateway.Status, error))
 }
 
 // Gateway is what a Runner needs of a gateway; [gateway.Client] is one.

@@ -38,7 +38,7 @@ func BenchmarkRead(b *testing.B) {
 	c, ids := create(b, db, manyPeople(million))
 	for i := range 1000 {
 		p := campaign.Contact{ID: ids[i*997], Campaign: c.ID, Status: campaign.Waiting, NextAt: noon.Add(time.Duration(i) * time.Second)}
-		must(b, db.SetAside(b.Context(), p))
+		must(b, db.SetAside(b.Context(), []campaign.Contact{p}))
 	}
 	b.Run("Due", func(b *testing.B) {
 		for b.Loop() {
@@ -106,7 +106,7 @@ func BenchmarkSetAside(b *testing.B) {
 	for b.Loop() {
 		p := campaign.Contact{ID: ids[n%len(ids)], Campaign: c.ID, Status: campaign.Waiting, NextAt: noon.Add(time.Duration(n) * time.Second)}
 		n++
-		must(b, db.SetAside(b.Context(), p))
+		must(b, db.SetAside(b.Context(), []campaign.Contact{p}))
 	}
 }
 

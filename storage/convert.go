@@ -53,6 +53,14 @@ func encodeReason(r campaign.Reason) (string, error) {
 	return string(text), err
 }
 
+func encodeHours(h campaign.Hours) (string, error) {
+	if h.IsZero() {
+		return "", nil
+	}
+	text, err := json.Marshal(h)
+	return string(text), err
+}
+
 func decode(text string, into any) error {
 	if text == "" {
 		return nil
@@ -99,8 +107,10 @@ func toContact(r contactRow) (campaign.Contact, error) {
 		Reached:   unstamp(r.Contact.Reached),
 		DoNotCall: r.DoNotCall,
 		External:  r.Contact.External,
+		Priority:  int(r.Contact.Priority),
+		Consent:   r.Contact.Consent,
 	}
-	err := errors.Join(decode(r.Contact.Zones, &c.Zones), decode(r.Contact.Cells, &c.Cells), decode(r.Contact.Alternates, &c.Others),
+	err := errors.Join(decode(r.Contact.Zones, &c.Zones), decode(r.Contact.Cells, &c.Cells), decode(r.Contact.Alternates, &c.Others), decode(r.Contact.Hours, &c.Hours),
 		decode(r.Contact.Why, &c.Why), decode(r.Contact.Answers, &c.Answers))
 	if err != nil {
 		return campaign.Contact{}, fmt.Errorf("row %d: %w", r.Contact.Row, err)

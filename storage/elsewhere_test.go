@@ -122,7 +122,7 @@ func TestDuplicatesElsewhereAreThoseThatAreCalled(t *testing.T) {
 	db := fresh(t)
 	c := other(t, db, campaign.Campaign{Name: "runs", State: campaign.Running}, 1, 2)
 	ids := order(t, db, c.ID, campaign.Filter{})
-	must(t, db.SetAside(t.Context(), campaign.Contact{ID: ids[0], Status: campaign.Skipped}))
+	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[0], Status: campaign.Skipped}}))
 	aside, _, _ := across(t, db, campaign.Campaign{}, contacts.Across{Running: true})
 	if len(aside) != 1 || aside[2].Row != 13 {
 		t.Errorf("set aside: %v", aside)

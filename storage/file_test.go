@@ -143,7 +143,7 @@ func TestMigrationFromTheFirstVersion(t *testing.T) {
 	if !row(t, db, ids[0]).DoNotCall {
 		t.Error("what a person asked for is forgotten")
 	}
-	must(t, db.SetAside(t.Context(), campaign.Contact{ID: ids[3], Status: campaign.Skipped}))
+	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[3], Status: campaign.Skipped}}))
 	if diff := cmp.Diff(campaign.Tally{campaign.Ready: 1, campaign.Skipped: 3}, tally(t, db, 1)); diff != "" {
 		t.Errorf("tally (-want +got):\n%s", diff)
 	}

@@ -32,11 +32,11 @@ const (
 // A parameter costs more than the column it is for: rows that are as most are
 // have fewer of them.
 const (
-	contactColumns = "campaign, row, name, number, zones, cells, status, why, next_at, external, alternates"
-	plainValues    = "(?1, ?, ?, ?, ?, ?, 'ready', '', 0, '', '')"
-	contactValues  = "(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	contactColumns = "campaign, row, name, number, zones, cells, status, why, next_at, external, alternates, hours, priority, consent"
+	plainValues    = "(?1, ?, ?, ?, ?, ?, 'ready', '', 0, '', '', '', 0, FALSE)"
+	contactValues  = "(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	plainWidth     = 5
-	contactWidth   = 10
+	contactWidth   = 13
 	problemWidth   = 9
 )
 
@@ -209,17 +209,26 @@ func (s *sink) appendContact(c *campaign.Contact) error {
 	zones := s.zonesOf(c.Zones)
 	s.buffer = appendTexts(s.buffer[:0], c.Cells)
 	to.plain = append(to.plain, int64(c.Row), c.Name, string(c.Number), zones, string(s.buffer))
-	wake := wakes(c.Status, c.NextAt)
-	s.buffer = appendTexts(s.buffer[:0], c.Others)
-	if c.Status != campaign.Ready || why != "" || wake != 0 || c.External != "" || len(s.buffer) > 0 || len(to.rest) > 0 {
+	if len(to.rest) > 0 || !ordinary(c) {
 		for len(to.rest) < to.rows*(contactWidth-plainWidth) { // those before it
-			to.rest = append(to.rest, string(campaign.Ready), "", int64(0), "", "")
+			to.rest = append(to.rest, string(campaign.Ready), "", int64(0), "", "", "", int64(0), false)
 		}
-		to.rest = append(to.rest, string(c.Status), why, wake, c.External, string(s.buffer))
+		hours, err := encodeHours(c.Hours)
+		if err != nil {
+			return err
+		}
+		to.rest = append(to.rest, string(c.Status), why, wakes(c.Status, c.NextAt), c.External, string(appendTexts(nil, c.Others)),
+			hours, int64(c.Priority), c.Consent)
 	}
 	to.rows++
 	s.next.rows++
 	return nil
+}
+
+// ordinary tells whether a row is as most are.
+func ordinary(c *campaign.Contact) bool {
+	return c.Status == campaign.Ready && c.Why.IsZero() && c.NextAt.IsZero() && c.External == "" && len(c.Others) == 0 &&
+		c.Hours.IsZero() && c.Priority == 0 && !c.Consent
 }
 
 // zonesOf encodes zones, of which there are few combinations.

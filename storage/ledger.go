@@ -4,16 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/phone"
 	"rollcall/gateway"
 	"rollcall/storage/query"
 )
 
 // Begin writes the intent to dial a and turns its row to Sending, in one
-// transaction that checks once more that the row is Ready or Waiting, that its
-// number is the one decided on and not on the do-not-call list, that no other
+// transaction that checks once more that the row is Ready or Waiting, that the
+// number is one of its own and not on the do-not-call list, that no other
 // attempt at it is under way, and, if the call is real, that no campaign is
 // calling the same number; else [campaign.ErrForbidden]. It returns a with ID.
 func (db *DB) Begin(ctx context.Context, a campaign.Attempt) (campaign.Attempt, error) {
@@ -23,6 +25,9 @@ func (db *DB) Begin(ctx context.Context, a campaign.Attempt) (campaign.Attempt, 
 			return err
 		}
 		if err := mayBegin(ctx, q, a, row); err != nil {
+			return err
+		}
+		if err := noteConsent(ctx, q, a, row); err != nil {
 			return err
 		}
 		id, err := q.InsertAttempt(ctx, query.InsertAttemptParams{
@@ -58,10 +63,14 @@ func mayBegin(ctx context.Context, q *query.Queries, a campaign.Attempt, row que
 	if status != campaign.Ready && status != campaign.Waiting {
 		return campaign.ErrForbidden
 	}
-	if a.Number == "" || string(a.Number) != row.Number || int64(a.Campaign) != row.Campaign {
+	own, err := numbersOfRow(row)
+	if err != nil {
+		return err
+	}
+	if a.Number == "" || !slices.Contains(own, a.Number) || int64(a.Campaign) != row.Campaign {
 		return campaign.ErrForbidden
 	}
-	blocked, err := q.Blocked(ctx, query.BlockedParams{Number: row.Number, Campaign: row.Campaign, Now: stamp(a.Begun)})
+	blocked, err := q.Blocked(ctx, query.BlockedParams{Number: string(a.Number), Campaign: row.Campaign, Now: stamp(a.Begun)})
 	if err != nil {
 		return err
 	}
@@ -72,7 +81,7 @@ func mayBegin(ctx context.Context, q *query.Queries, a campaign.Attempt, row que
 	ringing := false
 	if !a.Practice {
 		since := stamp(a.Begun.Add(-longestCall))
-		if ringing, err = q.Ringing(ctx, query.RingingParams{Number: row.Number, Since: since}); err != nil {
+		if ringing, err = q.Ringing(ctx, query.RingingParams{Number: string(a.Number), Since: since}); err != nil {
 			return err
 		}
 	}
@@ -80,6 +89,13 @@ func mayBegin(ctx context.Context, q *query.Queries, a campaign.Attempt, row que
 		return campaign.ErrForbidden
 	}
 	return nil
+}
+
+// numbersOfRow are all numbers of a row's person.
+func numbersOfRow(row query.Contact) ([]phone.Number, error) {
+	own := campaign.Contact{Number: phone.Number(row.Number)}
+	err := decode(row.Alternates, &own.Others)
+	return own.Numbers(), err
 }
 
 // move turns a row to a state of an attempt under way, which explains itself.
@@ -199,12 +215,48 @@ func optOut(ctx context.Context, q *query.Queries, a query.Attempt, s campaign.S
 	if err != nil {
 		return err
 	}
+	row, err := q.GetContact(ctx, a.Contact)
+	if err != nil {
+		return err
+	}
+	numbers, err := numbersOfRow(row)
+	if err != nil {
+		return err
+	}
 	where := int64(0)
 	if c.Practice || a.Practice {
 		where = a.Campaign
 	}
-	return q.Block(ctx, query.BlockParams{
-		Number: a.Number, Campaign: where, Way: string(campaign.ByKey), Source: sourceOptOut, Added: stamp(s.Attempt.Ended),
+	for _, n := range append(numbers, phone.Number(a.Number)) {
+		if err := q.Block(ctx, query.BlockParams{
+			Number: string(n), Campaign: where, Way: string(campaign.ByKey), Source: sourceOptOut, Added: stamp(s.Attempt.Ended),
+		}); err != nil {
+			return err
+		}
+		if where != 0 {
+			continue
+		}
+		if err := q.PutConsent(ctx, query.PutConsentParams{
+			Number: string(n), Campaign: a.Campaign, Contact: a.Contact, Source: sourceOptOut, At: stamp(s.Attempt.Ended),
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noteConsent keeps, when the person is called, that their list says they
+// agree. A practice call notes nothing.
+func noteConsent(ctx context.Context, q *query.Queries, a campaign.Attempt, row query.Contact) error {
+	if !row.Consent || a.Practice {
+		return nil
+	}
+	c, err := q.GetCampaign(ctx, row.Campaign)
+	if err != nil {
+		return err
+	}
+	return q.PutConsent(ctx, query.PutConsentParams{
+		Number: string(a.Number), Given: true, Campaign: row.Campaign, Contact: row.ID, Source: c.File, At: c.Created,
 	})
 }
 

@@ -58,7 +58,7 @@ func TestBeginForbids(t *testing.T) {
 			begin(t, db, a.Contact, "first")
 		},
 		"a skipped row": func(t *testing.T, db *storage.DB, a *campaign.Attempt) {
-			must(t, db.SetAside(t.Context(), campaign.Contact{ID: a.Contact, Campaign: a.Campaign, Status: campaign.Skipped}))
+			must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: a.Contact, Campaign: a.Campaign, Status: campaign.Skipped}}))
 		},
 		"a cancelled row": func(t *testing.T, db *storage.DB, a *campaign.Attempt) {
 			must(t, db.Cancel(t.Context(), a.Campaign, campaign.Reason{Code: campaign.CodeStopped}))
@@ -127,7 +127,7 @@ func TestBeginAllows(t *testing.T) {
 	tests := map[string]func(t *testing.T, db *storage.DB, a *campaign.Attempt){
 		"a waiting row": func(t *testing.T, db *storage.DB, a *campaign.Attempt) {
 			p := campaign.Contact{ID: a.Contact, Campaign: a.Campaign, Status: campaign.Waiting, NextAt: noon}
-			must(t, db.SetAside(t.Context(), p))
+			must(t, db.SetAside(t.Context(), []campaign.Contact{p}))
 		},
 		"a number blocked in another campaign": func(t *testing.T, db *storage.DB, a *campaign.Attempt) {
 			must(t, db.Block(t.Context(), a.Campaign+1, []phone.Number{a.Number}, "list", noon))
@@ -372,7 +372,7 @@ func TestWhatSurvivesAPowerCut(t *testing.T) {
 		do      func() error
 		durable bool
 	}{
-		{"set aside", func() error { return db.SetAside(t.Context(), campaign.Contact{ID: ids[1], Status: campaign.Skipped}) }, false},
+		{"set aside", func() error { return db.SetAside(t.Context(), []campaign.Contact{{ID: ids[1], Status: campaign.Skipped}}) }, false},
 		{"begin", func() (err error) {
 			a, err = db.Begin(t.Context(), intent(row(t, db, ids[0]), "r"))
 			return err

@@ -149,7 +149,7 @@ func partsByNext(f campaign.Filter, direction string) []part {
 	var list []part
 	others := kept(f)
 	if i := slices.Index(others, campaign.Waiting); i >= 0 {
-		list = append(list, part{statuses: []campaign.Status{campaign.Waiting}, order: "next_at " + direction + ", id"})
+		list = append(list, part{statuses: []campaign.Status{campaign.Waiting}, order: "next_at " + direction + ", priority DESC, id"})
 		others = slices.Delete(others, i, i+1)
 	}
 	if len(others) > 0 {

@@ -35,7 +35,7 @@ func TestOrder(t *testing.T) {
 	db, c, ids := mixed(t)
 	a := begin(t, db, ids[0], "r")
 	must(t, db.Settle(t.Context(), campaign.Settlement{Attempt: ended(a, "reached"), Status: campaign.Reached}))
-	must(t, db.SetAside(t.Context(), campaign.Contact{ID: ids[5], Campaign: c.ID, Status: campaign.Skipped}))
+	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[5], Campaign: c.ID, Status: campaign.Skipped}}))
 	// 2 bob reached, 3 Élise waits 2 h, 4 Ann skipped, 5 bob ready without a number, 6 Zed waits 1 h, 7 carl skipped
 	tests := map[string]struct {
 		filter campaign.Filter
@@ -139,7 +139,7 @@ func TestNextDue(t *testing.T) {
 	if got := next(); !got.Equal(noon.Add(time.Hour)) {
 		t.Errorf("next is %v", got)
 	}
-	must(t, db.SetAside(t.Context(), campaign.Contact{ID: ids[4], Campaign: c.ID, Status: campaign.Waiting}))
+	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[4], Campaign: c.ID, Status: campaign.Waiting}}))
 	if got := next(); got.IsZero() || got.After(noon) {
 		t.Errorf("a row waits for nothing, next is %v", got)
 	}
@@ -152,7 +152,7 @@ func TestNextDue(t *testing.T) {
 func TestSetAsideLeavesWhatMoved(t *testing.T) {
 	db, c, ids := mixed(t)
 	begin(t, db, ids[0], "r")
-	must(t, db.SetAside(t.Context(), campaign.Contact{ID: ids[0], Campaign: c.ID, Status: campaign.Skipped}))
+	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[0], Campaign: c.ID, Status: campaign.Skipped}}))
 	if got := row(t, db, ids[0]).Status; got != campaign.Sending {
 		t.Errorf("row is %s", got)
 	}
@@ -192,7 +192,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			_, err := q.ContactsByID(ctx, query.ContactsByIDParams{Ids: []int64{int64(ids[0])}})
 			return err
 		},
-		"attempts_busy (number=?)": func(q *query.Queries) error {
+		"attempts_number (number=?)": func(q *query.Queries) error {
 			_, err := q.Ringing(ctx, query.RingingParams{Number: "+13125550001"})
 			return err
 		},

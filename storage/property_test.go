@@ -80,7 +80,7 @@ func (m *machine) setAside(t *rapid.T) {
 	c := m.row(t)
 	c.Status = rapid.SampledFrom([]campaign.Status{campaign.Waiting, campaign.Skipped}).Draw(t, "status")
 	c.NextAt = noon.Add(time.Hour)
-	fail(t, m.db.SetAside(context.Background(), c))
+	fail(t, m.db.SetAside(context.Background(), []campaign.Contact{c}))
 }
 
 func (m *machine) cancel(t *rapid.T) {

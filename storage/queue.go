@@ -55,21 +55,60 @@ func (db *DB) NextDue(ctx context.Context, id campaign.ID) (time.Time, error) {
 	return unstamp(next), nil
 }
 
-// SetAside stores a decision not to dial now: Waiting, Skipped or Unreached,
-// with Why and NextAt as in c. A row that is neither ready nor waiting any more
-// is left as it is. A decision that a power cut undoes is made again.
-func (db *DB) SetAside(ctx context.Context, c campaign.Contact) error {
-	why, err := encodeReason(c.Why)
-	if err != nil {
-		return fmt.Errorf("set row %d aside: %w", c.Row, err)
-	}
-	err = db.file.note(ctx, func(q *query.Queries) error {
-		return q.SetAside(ctx, query.SetAsideParams{ID: int64(c.ID), Status: string(c.Status), Why: why, NextAt: wakes(c.Status, c.NextAt)})
+// SetAside stores decisions not to dial now: Waiting, Skipped or Unreached,
+// with Why and NextAt as in rows. A row that is neither ready nor waiting any
+// more is left as it is. Decisions that a power cut undoes are made again.
+func (db *DB) SetAside(ctx context.Context, rows []campaign.Contact) error {
+	err := db.file.transact(ctx, lazy, func(tx *sql.Tx) error {
+		stmts := &prepared{db: tx}
+		defer func() { _ = stmts.close() }() // with the transaction at the latest
+		q := query.New(stmts)
+		for _, c := range rows {
+			why, err := encodeReason(c.Why)
+			if err != nil {
+				return err
+			}
+			if err := q.SetAside(ctx, query.SetAsideParams{ID: int64(c.ID), Status: string(c.Status), Why: why, NextAt: wakes(c.Status, c.NextAt)}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("set row %d aside: %w", c.Row, err)
+		return fmt.Errorf("set %d rows aside: %w", len(rows), err)
 	}
 	return nil
+}
+
+// Wake makes due the waiting rows after a row, at most n, but for those that
+// wait in any case. It returns the last row it looked at, zero when there are
+// no more.
+func (db *DB) Wake(ctx context.Context, id campaign.ID, after campaign.ContactID, n int, now time.Time) (campaign.ContactID, error) {
+	last, err := db.wake(ctx, query.WaitingAfterParams{Campaign: int64(id), After: int64(after), N: int64(n)}, now)
+	if err != nil {
+		return 0, fmt.Errorf("wake waiting rows: %w", explain(err))
+	}
+	return last, nil
+}
+
+func (db *DB) wake(ctx context.Context, p query.WaitingAfterParams, now time.Time) (campaign.ContactID, error) {
+	rows, err := db.file.queries().WaitingAfter(ctx, p)
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	var ids []int64
+	for _, r := range rows {
+		if !campaign.Code(r.Code).Holds() {
+			ids = append(ids, r.ID)
+		}
+	}
+	last := campaign.ContactID(rows[len(rows)-1].ID)
+	if len(ids) == 0 {
+		return last, nil
+	}
+	return last, db.file.note(ctx, func(q *query.Queries) error {
+		return q.WakeContacts(ctx, query.WakeContactsParams{Now: stamp(now), Ids: ids})
+	})
 }
 
 // Cancel turns every Ready and Waiting row to Cancelled.

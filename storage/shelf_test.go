@@ -169,7 +169,7 @@ func TestCancelLeavesWhatIsUnderWay(t *testing.T) {
 	begin(t, db, ids[0], "a")
 	done := begin(t, db, ids[1], "b")
 	must(t, db.Settle(t.Context(), campaign.Settlement{Attempt: ended(done, gateway.OutcomeReached), Status: campaign.Reached}))
-	must(t, db.SetAside(t.Context(), campaign.Contact{ID: ids[2], Campaign: c.ID, Status: campaign.Waiting, NextAt: noon}))
+	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[2], Campaign: c.ID, Status: campaign.Waiting, NextAt: noon}}))
 	why := campaign.Reason{Code: campaign.CodeStopped}
 	must(t, db.Cancel(t.Context(), c.ID, why))
 	want := campaign.Tally{campaign.Sending: 1, campaign.Reached: 1, campaign.Cancelled: 2}

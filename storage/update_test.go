@@ -185,8 +185,8 @@ func TestUpdateKeepsHistory(t *testing.T) {
 	begin(t, db, ids[1], "b")
 	busy := begin(t, db, ids[2], "c")
 	must(t, db.Settle(t.Context(), campaign.Settlement{Attempt: ended(busy, "busy"), Status: campaign.Waiting, NextAt: noon, Tried: true}))
-	must(t, db.SetAside(t.Context(), campaign.Contact{ID: ids[3], Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeDoNotCall}}))
-	must(t, db.SetAside(t.Context(), campaign.Contact{ID: ids[4], Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeExcluded}}))
+	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[3], Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeDoNotCall}}}))
+	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[4], Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeExcluded}}}))
 	var steps []step
 	for i := range 7 {
 		n := i + 21

@@ -27,7 +27,7 @@ func (k *calls) where() string {
 	if k.session == nil {
 		return "Starting"
 	}
-	address := k.session.Gateway()
+	address := k.session.Gateways()
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
 		address = u.Host
 	}
@@ -180,7 +180,7 @@ func (w *Window) notify(u campaign.Update) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.pending {
-		u.Changed = slices.Concat(m.update.Changed, u.Changed)
+		u.Changed, u.Many = slices.Concat(m.update.Changed, u.Changed), u.Many || m.update.Many
 		m.update = u
 		return
 	}

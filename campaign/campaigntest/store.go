@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/phone"
 	"rollcall/gateway"
 )
 
@@ -59,7 +60,11 @@ type Store struct {
 	campaign campaign.Campaign
 	contacts []campaign.Contact
 	attempts []campaign.Attempt
-	crash    *Crash
+	// forbidden are further numbers that must not be called; elsewhere are calls
+	// of other campaigns.
+	forbidden []phone.Number
+	elsewhere []campaign.Past
+	crash     *Crash
 }
 
 // NewStore returns a store with one campaign, whose rows are given. Rows
@@ -106,6 +111,32 @@ func (s *Store) Block(id campaign.ContactID) {
 	s.contact(id).DoNotCall = true
 }
 
+// Forbid puts numbers on the do-not-call list.
+func (s *Store) Forbid(numbers ...phone.Number) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.forbidden = append(s.forbidden, numbers...)
+}
+
+// Elsewhere adds calls of other campaigns.
+func (s *Store) Elsewhere(past ...campaign.Past) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.elsewhere = append(s.elsewhere, past...)
+}
+
+// Configure changes the campaign's settings.
+func (s *Store) Configure(settings campaign.Settings) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.campaign.Settings = settings
+}
+
+// forbids tells whether number is none of p's, or on the do-not-call list.
+func (s *Store) forbids(p *campaign.Contact, number phone.Number) bool {
+	return p.DoNotCall && number == p.Number || slices.Contains(s.forbidden, number) || !slices.Contains(p.Numbers(), number)
+}
+
 // write does change unless the process has died before, and fails if it died
 // after it.
 func (s *Store) write(change func() error) error {
@@ -150,6 +181,7 @@ func (s *Store) Due(_ context.Context, _ campaign.ID, now time.Time, n int) ([]c
 		}
 	}
 	slices.SortStableFunc(waiting, func(a, b campaign.Contact) int { return a.NextAt.Compare(b.NextAt) })
+	slices.SortStableFunc(ready, func(a, b campaign.Contact) int { return b.Priority - a.Priority })
 	due := append(waiting, ready...)
 	return due[:min(n, len(due))], nil
 }
@@ -168,12 +200,40 @@ func (s *Store) NextDue(context.Context, campaign.ID) (time.Time, error) {
 }
 
 // SetAside implements [campaign.Queue].
-func (s *Store) SetAside(_ context.Context, c campaign.Contact) error {
+func (s *Store) SetAside(_ context.Context, rows []campaign.Contact) error {
 	return s.write(func() error {
-		p := s.contact(c.ID)
-		p.Status, p.Why, p.NextAt = c.Status, c.Why, c.NextAt
+		for _, c := range rows {
+			p := s.contact(c.ID)
+			if p.Status == campaign.Ready || p.Status == campaign.Waiting {
+				p.Status, p.Why, p.NextAt = c.Status, c.Why, c.NextAt
+			}
+		}
 		return nil
 	})
+}
+
+// Wake implements [campaign.Waker].
+func (s *Store) Wake(_ context.Context, _ campaign.ID, after campaign.ContactID, n int, now time.Time) (campaign.ContactID, error) {
+	last := campaign.ContactID(0)
+	err := s.write(func() error {
+		looked := 0
+		for i := range s.contacts {
+			p := &s.contacts[i]
+			if p.ID <= after {
+				continue
+			}
+			if looked++; looked > n {
+				return nil
+			}
+			last = p.ID
+			if p.Status == campaign.Waiting && !p.Why.Code.Holds() {
+				p.NextAt = now
+			}
+		}
+		last = 0
+		return nil
+	})
+	return last, err
 }
 
 // Tally implements [campaign.Queue].
@@ -191,7 +251,7 @@ func (s *Store) Tally(context.Context, campaign.ID) (campaign.Tally, error) {
 func (s *Store) Begin(_ context.Context, a campaign.Attempt) (campaign.Attempt, error) {
 	err := s.write(func() error {
 		p := s.contact(a.Contact)
-		if p.DoNotCall || p.Status != campaign.Ready && p.Status != campaign.Waiting {
+		if s.forbids(p, a.Number) || p.Status != campaign.Ready && p.Status != campaign.Waiting {
 			return campaign.ErrForbidden
 		}
 		a.ID = campaign.AttemptID(len(s.attempts) + 1)
@@ -235,7 +295,10 @@ func (s *Store) Settle(_ context.Context, t campaign.Settlement) error {
 		if t.Status == campaign.Reached || t.Status == campaign.Machine {
 			p.Reached, p.Answers = t.Attempt.Ended, t.Attempt.Answers
 		}
-		p.DoNotCall = p.DoNotCall || t.OptOut
+		if t.OptOut {
+			p.DoNotCall = true
+			s.forbidden = append(s.forbidden, p.Numbers()...)
+		}
 		return nil
 	})
 }
@@ -246,7 +309,7 @@ func (s *Store) Open(context.Context, campaign.ID) ([]campaign.Attempt, error) {
 	defer s.mu.Unlock()
 	var open []campaign.Attempt
 	for _, a := range s.attempts {
-		if a.Open() && s.contact(a.Contact).Status != campaign.Doubt {
+		if p := s.contact(a.Contact); a.Open() && (p.Status != campaign.Doubt || p.Why.Code == campaign.CodeSilent) {
 			open = append(open, a)
 		}
 	}
@@ -301,15 +364,56 @@ func (s *Store) Contacts(_ context.Context, ids []campaign.ContactID) ([]campaig
 	return rows, nil
 }
 
-// Attempts implements [campaign.Rows].
+// Facts implements [campaign.Rows].
+func (s *Store) Facts(_ context.Context, c campaign.Campaign, rows []campaign.Contact, since time.Time) ([]campaign.Facts, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []campaign.Facts
+	for _, p := range rows {
+		f := campaign.Facts{Attempts: s.attemptsAt(p.ID)}
+		for _, n := range p.Numbers() {
+			if slices.Contains(s.forbidden, n) {
+				f.Forbidden = append(f.Forbidden, n)
+			}
+		}
+		for _, past := range s.past(c) {
+			if slices.Contains(p.Numbers(), past.Number) && (past.Ended.IsZero() || !past.Ended.Before(since)) {
+				f.Past = append(f.Past, past)
+			}
+		}
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+// past are all calls that count for c.
+func (s *Store) past(c campaign.Campaign) []campaign.Past {
+	var all []campaign.Past
+	if !c.Practice {
+		all = append(all, s.elsewhere...)
+	}
+	for _, a := range s.attempts {
+		all = append(all, campaign.Past{
+			Number: a.Number, Campaign: a.Campaign, Contact: a.Contact, Begun: a.Begun, Ended: a.Ended, Outcome: a.Outcome,
+		})
+	}
+	return all
+}
+
+// Attempts returns every attempt, or those at one row if id is not zero, oldest
+// first.
 func (s *Store) Attempts(_ context.Context, _ campaign.ID, id campaign.ContactID) ([]campaign.Attempt, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.attemptsAt(id), nil
+}
+
+func (s *Store) attemptsAt(id campaign.ContactID) []campaign.Attempt {
 	var found []campaign.Attempt
 	for _, a := range s.attempts {
 		if id == 0 || a.Contact == id {
 			found = append(found, a)
 		}
 	}
-	return found, nil
+	return found
 }

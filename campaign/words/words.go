@@ -46,6 +46,10 @@ func Sentence(r campaign.Reason, now time.Time) string {
 		return hours(r, now)
 	case campaign.CodeRetry:
 		return retry(r, now)
+	case campaign.CodeLimit:
+		return fmt.Sprintf("Called %d of %d times already", r.Try, r.Of) + until(r, now)
+	case campaign.CodeGap:
+		return withText("Called a short while ago", lower(Outcome(gateway.Outcome(r.Outcome)))) + until(r, now)
 	case campaign.CodeQuarantine:
 		return quarantine(r)
 	case campaign.CodeDuplicate:
@@ -65,6 +69,9 @@ func Sentence(r campaign.Reason, now time.Time) string {
 		return withText(or(codes()[r.Code], string(r.Code)), r.Text) + until(r, now)
 	}
 }
+
+// lower is a word as it stands within a sentence.
+func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // quarantine says what is wrong with a row, and which other one is concerned.
 func quarantine(r campaign.Reason) string {

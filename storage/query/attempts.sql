@@ -17,7 +17,7 @@ SELECT EXISTS (
     FROM attempts a
     JOIN contacts r ON r.id = a.contact AND r.status IN ('sending', 'queued', 'calling')
     JOIN campaigns c ON c.id = a.campaign AND NOT c.practice AND (c.state = 'running' OR a.begun > sqlc.arg(since))
-    WHERE a.number = sqlc.arg(number) AND a.ended = 0
+    WHERE a.number = sqlc.arg(number) AND NOT a.practice AND a.ended = 0
 ) AS ringing;
 
 -- name: GetAttempt :one
@@ -35,7 +35,8 @@ WHERE id = sqlc.arg(id);
 SELECT sqlc.embed(a)
 FROM attempts a
 JOIN contacts r ON r.id = a.contact
-WHERE a.campaign = sqlc.arg(campaign) AND a.ended = 0 AND r.status <> 'doubt'
+WHERE a.campaign = sqlc.arg(campaign) AND a.ended = 0
+  AND (r.status <> 'doubt' OR json_extract(r.why, '$.code') = 'silent')
 ORDER BY a.id;
 
 -- name: AttemptsOfCampaign :many

@@ -181,7 +181,8 @@ const openAttempts = `-- name: OpenAttempts :many
 SELECT a.id, a.campaign, a.contact, a."row", a.name, a.number, a.reference, a.gateway, a.reqid, a.practice, a.begun, a.sent, a.ended, a.outcome, a.why, a.answers
 FROM attempts a
 JOIN contacts r ON r.id = a.contact
-WHERE a.campaign = ?1 AND a.ended = 0 AND r.status <> 'doubt'
+WHERE a.campaign = ?1 AND a.ended = 0
+  AND (r.status <> 'doubt' OR json_extract(r.why, '$.code') = 'silent')
 ORDER BY a.id
 `
 
@@ -235,7 +236,7 @@ SELECT EXISTS (
     FROM attempts a
     JOIN contacts r ON r.id = a.contact AND r.status IN ('sending', 'queued', 'calling')
     JOIN campaigns c ON c.id = a.campaign AND NOT c.practice AND (c.state = 'running' OR a.begun > ?1)
-    WHERE a.number = ?2 AND a.ended = 0
+    WHERE a.number = ?2 AND NOT a.practice AND a.ended = 0
 ) AS ringing
 `
 

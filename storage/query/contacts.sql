@@ -11,7 +11,7 @@ SELECT sqlc.embed(contacts), EXISTS (
 ) AS do_not_call
 FROM contacts
 WHERE contacts.campaign = sqlc.arg(campaign) AND contacts.status = 'waiting' AND contacts.next_at <= sqlc.arg(now)
-ORDER BY contacts.next_at, contacts.id LIMIT sqlc.arg(n);
+ORDER BY contacts.next_at, contacts.priority DESC, contacts.id LIMIT sqlc.arg(n);
 
 -- name: DueReady :many
 SELECT sqlc.embed(contacts), EXISTS (
@@ -26,7 +26,7 @@ SELECT sqlc.embed(contacts), EXISTS (
 ) AS do_not_call
 FROM contacts
 WHERE contacts.campaign = sqlc.arg(campaign) AND contacts.status = 'ready'
-ORDER BY contacts.next_at, contacts.id LIMIT sqlc.arg(n);
+ORDER BY contacts.next_at, contacts.priority DESC, contacts.id LIMIT sqlc.arg(n);
 
 -- name: ContactsByID :many
 SELECT sqlc.embed(contacts), EXISTS (

@@ -54,7 +54,7 @@ func (q *Queries) CancelContacts(ctx context.Context, arg CancelContactsParams) 
 }
 
 const contactsByID = `-- name: ContactsByID :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, EXISTS (
     SELECT 1 FROM do_not_call d
     WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
     UNION ALL
@@ -116,6 +116,9 @@ func (q *Queries) ContactsByID(ctx context.Context, arg ContactsByIDParams) ([]C
 			&i.Contact.Changed,
 			&i.Contact.External,
 			&i.Contact.Alternates,
+			&i.Contact.Hours,
+			&i.Contact.Priority,
+			&i.Contact.Consent,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err
@@ -132,7 +135,7 @@ func (q *Queries) ContactsByID(ctx context.Context, arg ContactsByIDParams) ([]C
 }
 
 const dueReady = `-- name: DueReady :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, EXISTS (
     SELECT 1 FROM do_not_call d
     WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
     UNION ALL
@@ -144,7 +147,7 @@ SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.n
 ) AS do_not_call
 FROM contacts
 WHERE contacts.campaign = ?2 AND contacts.status = 'ready'
-ORDER BY contacts.next_at, contacts.id LIMIT ?3
+ORDER BY contacts.next_at, contacts.priority DESC, contacts.id LIMIT ?3
 `
 
 type DueReadyParams struct {
@@ -185,6 +188,9 @@ func (q *Queries) DueReady(ctx context.Context, arg DueReadyParams) ([]DueReadyR
 			&i.Contact.Changed,
 			&i.Contact.External,
 			&i.Contact.Alternates,
+			&i.Contact.Hours,
+			&i.Contact.Priority,
+			&i.Contact.Consent,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err
@@ -201,7 +207,7 @@ func (q *Queries) DueReady(ctx context.Context, arg DueReadyParams) ([]DueReadyR
 }
 
 const dueWaiting = `-- name: DueWaiting :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, EXISTS (
     SELECT 1 FROM do_not_call d
     WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
     UNION ALL
@@ -213,7 +219,7 @@ SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.n
 ) AS do_not_call
 FROM contacts
 WHERE contacts.campaign = ?2 AND contacts.status = 'waiting' AND contacts.next_at <= ?1
-ORDER BY contacts.next_at, contacts.id LIMIT ?3
+ORDER BY contacts.next_at, contacts.priority DESC, contacts.id LIMIT ?3
 `
 
 type DueWaitingParams struct {
@@ -254,6 +260,9 @@ func (q *Queries) DueWaiting(ctx context.Context, arg DueWaitingParams) ([]DueWa
 			&i.Contact.Changed,
 			&i.Contact.External,
 			&i.Contact.Alternates,
+			&i.Contact.Hours,
+			&i.Contact.Priority,
+			&i.Contact.Consent,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err
@@ -270,7 +279,7 @@ func (q *Queries) DueWaiting(ctx context.Context, arg DueWaitingParams) ([]DueWa
 }
 
 const getContact = `-- name: GetContact :one
-SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed, external, alternates FROM contacts WHERE id = ?1
+SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed, external, alternates, hours, priority, consent FROM contacts WHERE id = ?1
 `
 
 func (q *Queries) GetContact(ctx context.Context, id int64) (Contact, error) {
@@ -294,6 +303,9 @@ func (q *Queries) GetContact(ctx context.Context, id int64) (Contact, error) {
 		&i.Changed,
 		&i.External,
 		&i.Alternates,
+		&i.Hours,
+		&i.Priority,
+		&i.Consent,
 	)
 	return i, err
 }

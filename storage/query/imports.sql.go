@@ -56,7 +56,7 @@ func (q *Queries) AmendStatus(ctx context.Context, arg AmendStatusParams) error 
 }
 
 const contactOfRow = `-- name: ContactOfRow :one
-SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed, external, alternates FROM contacts WHERE campaign = ?1 AND row = ?2
+SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed, external, alternates, hours, priority, consent FROM contacts WHERE campaign = ?1 AND row = ?2
 `
 
 type ContactOfRowParams struct {
@@ -85,6 +85,9 @@ func (q *Queries) ContactOfRow(ctx context.Context, arg ContactOfRowParams) (Con
 		&i.Changed,
 		&i.External,
 		&i.Alternates,
+		&i.Hours,
+		&i.Priority,
+		&i.Consent,
 	)
 	return i, err
 }

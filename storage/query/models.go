@@ -85,6 +85,9 @@ type Contact struct {
 	Changed    int64
 	External   string
 	Alternates string
+	Hours      string
+	Priority   int64
+	Consent    bool
 }
 
 type Count struct {

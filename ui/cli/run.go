@@ -260,7 +260,7 @@ func (c *runCommand) call(ctx context.Context, env *Env, office *view.Office, ca
 		return camp, err
 	}
 	defer session.Close()
-	_, _ = fmt.Fprintf(env.Out, "Gateway: %s. Hours: %s at the recipient's place.\n", session.Gateway(), camp.Settings.Hours)
+	_, _ = fmt.Fprintf(env.Out, "Gateway: %s. Hours: %s at the recipient's place.\n", session.Gateways(), camp.Settings.Hours)
 	done, err := session.Run(ctx)
 	show.finish()
 	if err != nil && ctx.Err() == nil {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+
+	"rollcall/campaign"
 )
 
 // Office is an opened data folder: its store, and the embedded gateway while a
@@ -17,6 +19,7 @@ type Office struct {
 	release func() error
 	mu      sync.Mutex
 	gateway *runningGateway // nil until needed
+	pools   map[string]*campaign.Pool
 }
 
 // runningGateway is the embedded gateway and the goroutine that runs it.
@@ -73,6 +76,19 @@ func (o *Office) borrowGateway(ctx context.Context, lines, speed int) (*runningG
 	g.users, g.lines, g.speed = 1, lines, speed
 	o.gateway = g
 	return g, nil
+}
+
+// pool shares the lines of the gateway of that name among campaigns.
+func (o *Office) pool(name string) *campaign.Pool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.pools == nil {
+		o.pools = map[string]*campaign.Pool{}
+	}
+	if o.pools[name] == nil {
+		o.pools[name] = &campaign.Pool{}
+	}
+	return o.pools[name]
 }
 
 // DefaultListen is where Voicent's protocol is spoken.

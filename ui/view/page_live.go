@@ -26,6 +26,9 @@ type LivePage struct {
 func (p *LivePage) Take(u campaign.Update) {
 	p.Campaign, p.Tally, p.Busy, p.NextDue, p.Away = u.Campaign, u.Tally, u.Outstanding, u.NextDue, u.Away
 	p.Rows.Touch(u.Changed)
+	if u.Many {
+		p.Rows.TouchAll()
+	}
 }
 
 // LiveFilter is a chip above the grid.

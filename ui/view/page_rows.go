@@ -76,6 +76,13 @@ func (r *RowCache) Touch(ids []campaign.ContactID) {
 	}
 }
 
+// TouchAll notes that any row may have changed.
+func (r *RowCache) TouchAll() {
+	for id := range r.held {
+		r.mark(id)
+	}
+}
+
 func (r *RowCache) mark(id campaign.ContactID) {
 	if r.stale == nil {
 		r.stale = map[campaign.ContactID]bool{}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -14,8 +15,8 @@ import (
 	"rollcall/gateway"
 )
 
-// Session calls the people of one campaign: it brings together the gateway,
-// the server of its documents and the Runner. Its methods other than Run may
+// Session calls the people of one campaign: it brings together the gateways,
+// the servers of its documents and the Runner. Its methods other than Run may
 // be called from any goroutine while Run runs.
 type Session struct {
 	office   *Office
@@ -23,9 +24,8 @@ type Session struct {
 	options  SessionOptions
 	runner   *campaign.Runner
 	flow     *flow.Flow
-	server   *flow.Server
-	gateway  string          // its base URL
-	borrowed *runningGateway // nil for a gateway elsewhere
+	servers  map[string]*flow.Server // by the address they listen on
+	borrowed *runningGateway         // nil without the embedded one
 }
 
 // SessionOptions is how this process takes part in a campaign.
@@ -36,52 +36,77 @@ type SessionOptions struct {
 }
 
 // Session prepares to call. It reads the flow, starts or finds the
-// gateway, and opens the documents' server; nothing is dialled before Run.
+// gateways, and opens the documents' servers; nothing is dialled before Run.
 // Close ends it.
 func (o *Office) Session(ctx context.Context, c campaign.Campaign, so SessionOptions) (*Session, error) {
 	f, err := o.app.OpenFlow(ctx, c.Flow.Source)
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{office: o, campaign: c, options: so, flow: f}
-	base, name := c.Settings.Gateway, c.Settings.Gateway
-	if base == "" {
-		name = campaign.BuiltIn
-		s.borrowed, err = o.borrowGateway(ctx, c.Settings.Lines, c.Settings.Speed)
+	s := &Session{office: o, campaign: c, options: so, flow: f, servers: map[string]*flow.Server{}}
+	s.runner = &campaign.Runner{Store: o.Store, Log: o.app.Log, Notify: so.Notify, Patience: so.Patience}
+	for _, via := range c.Settings.Ways() {
+		r, err := s.route(ctx, via)
 		if err != nil {
+			s.Close()
 			return nil, err
 		}
-		base = s.borrowed.URL()
-	}
-	s.gateway = base
-	if err := s.openServer(ctx, base); err != nil {
-		s.Close()
-		return nil, err
-	}
-	s.runner = &campaign.Runner{
-		Store:    o.Store,
-		Gateway:  &gateway.Client{URL: base},
-		Pages:    s.server,
-		Log:      o.app.Log,
-		Name:     name,
-		Notify:   so.Notify,
-		Patience: so.Patience,
+		s.runner.Routes = append(s.runner.Routes, r)
 	}
 	return s, nil
 }
 
-// openServer binds the server of the documents where the gateway reaches it.
-// One that listens at every address is named by the one that it is reached at.
-func (s *Session) openServer(ctx context.Context, gatewayURL string) error {
-	s.server = &flow.Server{Flow: s.flow, Columns: s.campaign.List.Columns, Log: s.office.app.Log}
+// route prepares one gateway.
+func (s *Session) route(ctx context.Context, via campaign.Via) (campaign.Route, error) {
+	base, name, settings := via.URL, via.URL, s.campaign.Settings
+	if base == "" {
+		if s.borrowed == nil {
+			borrowed, err := s.office.borrowGateway(ctx, settings.Lines, settings.Speed)
+			if err != nil {
+				return campaign.Route{}, err
+			}
+			s.borrowed = borrowed
+		}
+		base, name = s.borrowed.URL(), campaign.BuiltIn
+	}
+	server, err := s.openServer(ctx, base)
+	if err != nil {
+		return campaign.Route{}, err
+	}
+	client := &gateway.Client{URL: base}
+	return campaign.Route{
+		Name: name, Gateway: client, Follower: &gateway.Follower{Client: client, Every: followEvery(settings.Speed)}, Pages: server,
+		Weight: via.Weight, Lines: via.Lines, Rate: via.Rate, Pool: s.office.pool(name),
+	}, nil
+}
+
+// followEvery is how far apart a gateway without a change feed is asked about a
+// call. A practice line that is faster than life is asked oftener.
+func followEvery(speed int) time.Duration {
+	const fastest = 50 * time.Millisecond
+	return max(gateway.DefaultEvery/time.Duration(max(speed, 1)), fastest)
+}
+
+// openServer binds a server of the documents where the gateway reaches it, or
+// takes the one that is there. One that listens at every address is named by
+// the one that it is reached at.
+func (s *Session) openServer(ctx context.Context, gatewayURL string) (*flow.Server, error) {
 	listen, local := s.options.FlowListen, localAddress(ctx, gatewayURL)
 	if listen == "" {
 		listen = net.JoinHostPort(local, "0")
 	}
-	if host, _, err := net.SplitHostPort(listen); err == nil && net.ParseIP(host).IsUnspecified() {
-		s.server.Host = local
+	if known, found := s.servers[listen]; found {
+		return known, nil
 	}
-	return s.server.Listen(ctx, listen)
+	server := &flow.Server{Flow: s.flow, Columns: s.campaign.List.Columns, Log: s.office.app.Log}
+	if host, _, err := net.SplitHostPort(listen); err == nil && net.ParseIP(host).IsUnspecified() {
+		server.Host = local
+	}
+	if err := server.Listen(ctx, listen); err != nil {
+		return nil, err
+	}
+	s.servers[listen] = server
+	return server, nil
 }
 
 // localAddress is the address of the interface that reaches the gateway,
@@ -106,8 +131,18 @@ func localAddress(ctx context.Context, gatewayURL string) string {
 	return loopback
 }
 
-// Gateway is the base URL of the gateway that is asked.
-func (s *Session) Gateway() string { return s.gateway }
+// Gateways are the base URLs of the gateways that are asked, in words.
+func (s *Session) Gateways() string {
+	var names []string
+	for _, r := range s.runner.Routes {
+		if r.Name == campaign.BuiltIn {
+			names = append(names, s.borrowed.URL())
+		} else {
+			names = append(names, r.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
 
 // Campaign is the campaign as it was when the session was made.
 func (s *Session) Campaign() campaign.Campaign { return s.campaign }
@@ -116,12 +151,14 @@ func (s *Session) Campaign() campaign.Campaign { return s.campaign }
 // then calls in progress are followed to their end first. It returns the
 // campaign as it stands.
 func (s *Session) Run(ctx context.Context) (campaign.Campaign, error) {
-	// The documents are served until the last call has ended, so the server
-	// outlives ctx.
+	// The documents are served until the last call has ended, so the servers
+	// outlive ctx.
 	serve, done := context.WithCancel(context.WithoutCancel(ctx))
 	defer done()
 	g, serve := errgroup.WithContext(serve)
-	g.Go(func() error { return s.server.Run(serve) })
+	for _, server := range s.servers {
+		g.Go(func() error { return server.Run(serve) })
+	}
 	c, err := s.runner.Run(ctx, s.campaign.ID)
 	done()
 	if served := g.Wait(); err == nil && served != nil && ctx.Err() == nil {
@@ -139,13 +176,18 @@ func (s *Session) Resume() { s.runner.Resume() }
 // Stop ends the campaign early and keeps what was done.
 func (s *Session) Stop() { s.runner.Stop() }
 
+// Reload takes up settings that were changed in the store.
+func (s *Session) Reload() { s.runner.Reload() }
+
 // EndCalls hangs up every call in progress, and pauses.
 func (s *Session) EndCalls() { s.runner.EndCalls() }
 
 // Close gives back what Run needed. Run must have returned, or was not called.
 func (s *Session) Close() {
-	if err := s.server.Close(); err != nil {
-		s.office.app.Log.Warn("close the server of the flow", "error", err)
+	for _, server := range s.servers {
+		if err := server.Close(); err != nil {
+			s.office.app.Log.Warn("close the server of the flow", "error", err)
+		}
 	}
 	if s.borrowed != nil {
 		s.office.returnGateway(s.borrowed, s.campaign.Settings.Lines)

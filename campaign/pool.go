@@ -1,0 +1,118 @@
+package campaign
+
+import "sync"
+
+// Pool shares the lines of one gateway among the campaigns that use it at the
+// same time, by their weight: a campaign has at least its share while it wants
+// it, and what others leave. The zero value bounds nothing until the gateway
+// has told how many lines it has. It is safe for several goroutines.
+type Pool struct {
+	mu      sync.Mutex
+	lines   int
+	members map[*run]*member
+}
+
+// member is a run that uses the gateway.
+type member struct {
+	weight, wants, share int
+}
+
+// lineUp tells the pool how many lines the gateway has, and how many of them x
+// could use; it returns how many x may use, those in use included.
+func (p *Pool) lineUp(x *run, lines, weight, wants int) int {
+	if p == nil {
+		return wants
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.members == nil {
+		p.members = map[*run]*member{}
+	}
+	m := p.members[x]
+	if m == nil {
+		m = &member{}
+		p.members[x] = m
+	}
+	if lines != p.lines || weight != m.weight || wants != m.wants {
+		p.lines, m.weight, m.wants = lines, weight, wants
+		p.divide(x)
+	}
+	return m.share
+}
+
+// leave gives back what x had.
+func (p *Pool) leave(x *run) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.members, x)
+	p.divide(x)
+}
+
+// divide shares the lines: whoever wants no more than its part gets what it
+// wants, and the others part what is left in the same way. All but by hear of
+// it if their share has grown.
+func (p *Pool) divide(by *run) {
+	shares, left := map[*run]int{}, p.lines
+	open := map[*run]*member{}
+	for x, m := range p.members {
+		open[x] = m
+	}
+	for len(open) > 0 {
+		x, share := modest(open, left)
+		if x == nil {
+			left = partOut(open, left, shares)
+			break
+		}
+		shares[x], left = share, left-share
+		delete(open, x)
+	}
+	for x, m := range p.members {
+		grown := shares[x] > m.share
+		m.share = shares[x]
+		if p.lines == 0 {
+			m.share = m.wants
+		}
+		if grown && x != by {
+			x.wake()
+		}
+	}
+}
+
+// modest finds a member that wants no more than its part of the lines.
+func modest(open map[*run]*member, lines int) (*run, int) {
+	total := weights(open)
+	for x, m := range open {
+		if m.wants*total <= lines*max(m.weight, 1) {
+			return x, m.wants
+		}
+	}
+	return nil, 0
+}
+
+// partOut gives every member its part, rounded down but at least one line, as
+// long as there are any; and what rounding leaves to whoever is first. It
+// returns what nobody got.
+func partOut(open map[*run]*member, lines int, shares map[*run]int) int {
+	total, left := weights(open), lines
+	for x, m := range open {
+		shares[x] = min(max(lines*max(m.weight, 1)/total, 1), m.wants, left)
+		left -= shares[x]
+	}
+	for x, m := range open {
+		more := min(left, m.wants-shares[x])
+		shares[x] += more
+		left -= more
+	}
+	return left
+}
+
+func weights(open map[*run]*member) int {
+	total := 0
+	for _, m := range open {
+		total += max(m.weight, 1)
+	}
+	return total
+}
