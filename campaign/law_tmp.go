@@ -44,3 +44,5 @@ type Day struct {
 }
 
 func HolidaysOf(string, int) ([]Day, bool) { return nil, false }
+
+func HolidayCalendars() []string { return nil }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,12 +20,12 @@ import (
 type runCommand struct {
 	listFlags
 	dataFlag
+	engineFlags
 	Sample        bool   `help:"Call the sample list with the sample flow; all hours are open, no phone rings."`
 	Flow          string `placeholder:"FILE|URL" help:"The VoiceXML flow that people hear."`
 	Hours         string `default:"9-20" placeholder:"9-20" help:"When people may be called, at their own place."`
 	Dnc           string `type:"existingfile" placeholder:"FILE" help:"Numbers that must not be called in this campaign."`
 	Name          string `placeholder:"TEXT" help:"Name of the campaign; the list's if not given."`
-	Gateway       string `placeholder:"URL" help:"A gateway elsewhere; the built-in one if not given."`
 	FlowListen    string `placeholder:"ADDR" help:"Where the flow is served to a gateway elsewhere (host:port)."`
 	CallerID      string `name:"caller-id" placeholder:"N" help:"Number shown to the people called."`
 	Lines         int    `placeholder:"N" help:"Calls at the same time (4; with --sample 8)."`
@@ -93,13 +92,14 @@ func (c *runCommand) validate() error {
 	if sameFile(c.List, c.Report) {
 		return &usageError{message: "--report " + c.Report + ": this is the list itself; give another name"}
 	}
-	return c.validateGateway()
+	return c.validateNumbers()
 }
 
-// validateGateway refuses what is no address, and numbers that are none.
-func (c *runCommand) validateGateway() error {
-	if u, err := url.Parse(c.Gateway); c.Gateway != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-		return &usageError{message: "--gateway " + c.Gateway + ": no address of a gateway; it looks like http://192.0.2.7:8155"}
+// validateNumbers refuses numbers of lines and speeds that are none, and what
+// the engine's flags cannot mean.
+func (c *runCommand) validateNumbers() error {
+	if err := c.engineFlags.validate(); err != nil {
+		return err
 	}
 	if c.Lines != 0 || c.PracticeSpeed != 0 {
 		return positive(max(c.Lines, min(1, c.PracticeSpeed)), max(c.PracticeSpeed, min(1, c.Lines)))
@@ -129,7 +129,7 @@ func (c *runCommand) settings() (campaign.Settings, error) {
 	}
 	s := campaign.Settings{
 		Region: src.Options.Region, Zone: src.Options.Zone, Hours: hours, Lines: c.Lines, CallerID: c.CallerID,
-		Gateway: strings.TrimSuffix(c.Gateway, "/"), Speed: c.PracticeSpeed,
+		Speed: c.PracticeSpeed,
 	}
 	if c.Sample {
 		sample := view.SampleSettings()
@@ -141,7 +141,7 @@ func (c *runCommand) settings() (campaign.Settings, error) {
 			s.Speed = sample.Speed
 		}
 	}
-	return s.Complete(), nil
+	return c.engineFlags.apply(s, time.Now())
 }
 
 // useSample fills in the sample's files, and refuses to call them for real.
@@ -149,14 +149,8 @@ func (c *runCommand) useSample(ctx context.Context, app *view.App) error {
 	if !c.Sample {
 		return nil
 	}
-	if c.Gateway != "" {
-		about, err := (&gateway.Client{URL: c.Gateway}).About(ctx)
-		if err != nil {
-			return err
-		}
-		if !about.Practice {
-			return &usageError{message: "--sample is for the practice line: the gateway at " + c.Gateway + " could ring real phones"}
-		}
+	if err := c.practiceOnly(ctx); err != nil {
+		return err
 	}
 	var err error
 	if c.List, err = app.Sample(assets.SampleList); err != nil {
@@ -170,6 +164,24 @@ func (c *runCommand) useSample(ctx context.Context, app *view.App) error {
 		c.Name = "Sample clinic"
 	}
 	return err
+}
+
+// practiceOnly refuses gateways that could ring real phones.
+func (c *runCommand) practiceOnly(ctx context.Context) error {
+	for _, text := range c.Gateway {
+		via, err := parseVia(text)
+		if err != nil || via.URL == "" {
+			return err
+		}
+		about, err := (&gateway.Client{URL: via.URL}).About(ctx)
+		if err != nil {
+			return err
+		}
+		if !about.Practice {
+			return &usageError{message: "--sample is for the practice line: the gateway at " + via.URL + " could ring real phones"}
+		}
+	}
+	return nil
 }
 
 // campaign finds the campaign of the same command, or makes it.
