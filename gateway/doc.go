@@ -22,8 +22,8 @@ manual. What a reader looks for stands in
 	client.go     asking for a call, for its status and for its removal
 	exchange.go   one question and its reply: slots, time limits, repetition
 	extension.go  the pages that only our gateway has
-	follow.go     following many calls; following.go, feed.go and queue.go
-	              are the loop behind it
+	follow.go     following many calls; following.go, feed.go, queue.go and
+	              seen.go are the loop behind it
 	wait.go       following one
 	session.go    what a document knows of its call
 

@@ -92,9 +92,12 @@ func (f *Follower) take() []order {
 //   - report(id, status, nil) when a call does not stand as it was last reported,
 //     or, at first, when it has been tried. A try in progress is its last
 //     attempt where the gateway tells. After a final status ([Status.Final]) the
-//     call is followed no longer.
+//     call is followed no longer. What was reported of a call stays in its
+//     later reports: ended tries and answers that the gateway does not tell any
+//     more are kept, and a reply that only tells less is no news.
 //   - report(id, Status{}, err) with [ErrUnknownCall] when the call's record is
-//     gone, after which it is followed no longer; with [ErrUnreadable] or a
+//     gone, after which it is followed no longer, and what was reported of it
+//     before is all there is; with [ErrUnreadable] or a
 //     [*RefusedError] when an answer about it says nothing, once until one does.
 //     It is asked about again.
 //   - report(0, Status{}, err) when the gateway cannot be asked, once, and

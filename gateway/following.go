@@ -60,6 +60,7 @@ type following struct {
 // followed is a call that is followed.
 type followed struct {
 	id    ReqID
+	seen  Status        // the most that was ever seen of it
 	told  mark          // how it was last reported
 	next  time.Time     // the next question about it
 	gap   time.Duration // before the one after that
@@ -70,19 +71,6 @@ type followed struct {
 	again     bool // the answer may be older than the feed's beginning
 	stray     bool // the feed calls it done but shows no end: keep asking
 	puzzling  bool // the last answer said nothing, which was reported
-}
-
-// mark tells how a call stands, as far as it makes a difference. The feed tells
-// times to the second and a status to the minute, so they are left out.
-type mark struct {
-	attempts int
-	state    AttemptState
-	reason   Reason
-}
-
-func markOf(s Status) mark {
-	last, _ := s.Last()
-	return mark{len(s.Attempts), last.State, last.Reason}
 }
 
 func newFollowing(ctx context.Context, f *Follower, report func(ReqID, Status, error)) *following {
@@ -215,11 +203,12 @@ func (x *following) askLater(call *followed, err error) {
 
 // tell reports how a call stands, if that is news.
 func (x *following) tell(call *followed, s Status) {
+	s, news := call.learn(s)
 	if s.Final() {
 		x.forget(call)
 	}
-	if m := markOf(s); m != call.told {
-		call.told, call.gap = m, x.every
+	if news {
+		call.gap = x.every
 		x.report(call.id, s, nil)
 	}
 }
