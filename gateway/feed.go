@@ -70,7 +70,7 @@ func (x *following) askAboutAll() {
 		switch {
 		case call.busy:
 			call.again = true
-		case call.place == outside:
+		case call.in == nil:
 			x.schedule(call, now)
 		}
 	}

@@ -28,11 +28,20 @@ type Follower struct {
 	Client *Client
 	// Every is how long after an answer a call is asked about again where there
 	// is no feed; zero means [DefaultEvery]. Without news the next question
-	// comes half as late again, up to ten times Every, and each a little by
-	// chance. A gateway that is away is asked for at such growing distances too.
+	// comes half as late again, each time and a little by chance: up to once
+	// and a half Every where few calls are followed, and up to ten times Every,
+	// but half a minute at most, where fifty or more are. A gateway that is away
+	// is asked for at such growing distances too.
 	Every time.Duration
-	// Rate is how many questions about single calls are asked in a second, at
-	// most; zero means [DefaultRate].
+	// Rate is how many questions about single calls are asked in any second, at
+	// most; zero means [DefaultRate]. Of the calls that are due, the one of which
+	// nothing was heard for longest comes first. So what is known of a call
+	// where there is no feed is never older than the longest distance between
+	// two questions or, with so many calls that it takes longer to ask about
+	// all, than that takes: calls/Rate seconds. The time the gateway takes for
+	// its answers, and to come back if it was away, is on top. Only a question
+	// for which the way to the gateway broke down is sent again by the [Client]
+	// beyond this measure.
 	Rate int
 
 	mu     sync.Mutex

@@ -85,6 +85,18 @@ func (p *plain) do(what func()) {
 	what()
 }
 
+// densest returns the largest number of times that lie within a second.
+func densest(times []time.Time) int {
+	most, from := 0, 0
+	for i, t := range times {
+		for t.Sub(times[from]) >= time.Second {
+			from++
+		}
+		most = max(most, i-from+1)
+	}
+	return most
+}
+
 // following runs f in a bubble while test runs.
 func following(t *testing.T, f *gateway.Follower, report func(gateway.ReqID, gateway.Status, error), test func()) {
 	t.Helper()
@@ -200,5 +212,52 @@ func TestFollowerReportsCopies(t *testing.T) {
 		if want := "retry a=1, made"; last != want {
 			t.Errorf("reported %q, want %q", last, want)
 		}
+	})
+}
+
+// Where the way breaks down the call is asked about again soon, whatever the
+// distance had grown to. Its answers are reported before it is gone.
+func TestFollowerAfterABrokenAnswer(t *testing.T) {
+	const calls = 100 // so many that they are backed off from
+	synctest.Test(t, func(t *testing.T) {
+		p := &plain{}
+		ended, gone := false, false
+		p.answer = func(gateway.ReqID) (gateway.Status, bool) {
+			if ended {
+				return gateway.Status{Attempts: []gateway.Attempt{record(gateway.StateRetry, 1, said("a", "1"))}}, true
+			}
+			return gateway.Status{}, !gone
+		}
+		f := &gateway.Follower{Client: p.client()}
+		for id := range gateway.ReqID(calls) {
+			f.Add(id + 1)
+		}
+		answers, unknown := 0, 0
+		report := func(id gateway.ReqID, s gateway.Status, err error) {
+			switch {
+			case id != 0 && err == nil:
+				answers++
+			case errors.Is(err, gateway.ErrUnknownCall):
+				unknown++
+			}
+		}
+		following(t, f, report, func() {
+			pass(10 * time.Minute)
+			p.do(func() {
+				ended = true
+				for _, id := range []string{"10", "20", "30", "40", "50", "60", "70", "80"} {
+					p.broken[id] = 3 // the client asks twice more
+				}
+			})
+			pass(45 * time.Second)
+			if answers != calls {
+				t.Errorf("%d of %d answers reported", answers, calls)
+			}
+			p.do(func() { ended, gone = false, true })
+			pass(time.Minute)
+			if answers != calls || unknown != calls {
+				t.Errorf("%d answers, then %d unknown calls reported, of %d", answers, unknown, calls)
+			}
+		})
 	})
 }

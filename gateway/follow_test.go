@@ -240,8 +240,8 @@ func TestFollowerOfAForeignGateway(t *testing.T) {
 		pass(time.Second)
 		reports.want(t, "2: gone")
 		pass(10 * time.Minute)
-		if n := d.count(gateway.PathStatus); n < 20 || n > 35 {
-			t.Errorf("asked %d times in ten minutes, backing off to half a minute", n)
+		if n := d.count(gateway.PathStatus); n < 120 || n > 155 {
+			t.Errorf("asked %d times in ten minutes about one call, which is not backed off from", n)
 		}
 		d.set(1, gateway.LookupDone, made())
 		pass(time.Minute)

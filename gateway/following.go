@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"container/heap"
 	"context"
 	"errors"
 	"math/rand/v2"
@@ -14,8 +13,13 @@ import (
 // answers as functions.
 
 const (
-	// patience is the longest distance between two questions, in Everys.
+	// patience is the longest distance between two questions, in Everys, and
+	// longest is how long it may be whatever Every is, unless Every is longer.
 	patience = 10
+	longest  = 30 * time.Second
+	// few is how many calls cost about one question each Every, so that none of
+	// them has to be asked about less often: see [following.limit].
+	few = 5
 	// idle is how long the loop sleeps when it waits for answers and orders.
 	idle = time.Hour
 	// arrears is how late a question may be and the next one still keep its
@@ -38,11 +42,13 @@ type following struct {
 	client *Client
 	report func(ReqID, Status, error)
 	every  time.Duration
+	far    time.Duration // the longest distance between two questions
 	pace   time.Duration // between two questions about calls
 	most   int           // questions about calls at the same time
 
 	calls map[ReqID]*followed
-	due   queue     // the calls that are to be asked about
+	later queue     // the calls whose time to be asked about comes, by it
+	ripe  queue     // those whose time has come, the oldest knowledge first
 	askAt time.Time // the next question about a call, at the earliest
 	asked int       // questions about calls that are under way
 
@@ -62,15 +68,18 @@ type followed struct {
 	id    ReqID
 	seen  Status        // the most that was ever seen of it
 	told  mark          // how it was last reported
+	known time.Time     // when the question was asked that told how it stands, or it was added
 	next  time.Time     // the next question about it
 	gap   time.Duration // before the one after that
-	place int           // in the queue, or outside
+	in    *queue        // where it waits for that, or nil
+	place int           // there
 
 	busy      bool // a question about it is under way
 	overtaken bool // the feed spoke of it meanwhile
 	again     bool // the answer may be older than the feed's beginning
 	stray     bool // the feed calls it done but shows no end: keep asking
 	puzzling  bool // the last answer said nothing, which was reported
+	failed    bool // the last question had no answer
 }
 
 func newFollowing(ctx context.Context, f *Follower, report func(ReqID, Status, error)) *following {
@@ -78,6 +87,8 @@ func newFollowing(ctx context.Context, f *Follower, report func(ReqID, Status, e
 		ctx: ctx, client: f.Client, report: report,
 		every: f.Every, most: f.Client.MaxConcurrent,
 		calls: make(map[ReqID]*followed), results: make(chan func()),
+		later: queue{key: func(c *followed) time.Time { return c.next }},
+		ripe:  queue{key: func(c *followed) time.Time { return c.known }},
 	}
 	if x.every <= 0 {
 		x.every = DefaultEvery
@@ -89,7 +100,9 @@ func newFollowing(ctx context.Context, f *Follower, report func(ReqID, Status, e
 	if rate <= 0 {
 		rate = DefaultRate
 	}
-	x.pace = time.Second / time.Duration(rate)
+	x.far = max(x.every, min(patience*x.every, longest))
+	// A late question and those after it that are not late fit into a second too.
+	x.pace = (time.Second + arrears) / time.Duration(rate)
 	return x
 }
 
@@ -102,7 +115,7 @@ func (x *following) obey(orders []order) {
 		case o.drop && known:
 			x.forget(call)
 		case !o.drop && !known && o.id > 0:
-			call = &followed{id: o.id, place: outside, gap: x.every}
+			call = &followed{id: o.id, known: now, gap: x.every}
 			x.calls[o.id] = call
 			x.schedule(call, now)
 		}
@@ -126,17 +139,32 @@ func (x *following) step(now time.Time) time.Duration {
 			x.askForChanges(now)
 		}
 	}
-	for x.source != undecided && !x.away && x.asked < x.most && len(x.due) > 0 {
-		at := x.due[0].next
-		if at.Before(x.askAt) {
-			at = x.askAt
-		}
-		if at.After(now) {
-			return min(wait, at.Sub(now))
-		}
-		x.askAbout(heap.Pop(&x.due).(*followed), now)
+	if x.source != undecided && !x.away {
+		wait = min(wait, x.takeTurns(now))
 	}
 	return wait
+}
+
+// takeTurns asks about the calls whose time has come, as fast as it may. Who
+// comes first is not whose time came first but of whom nothing was heard for
+// longest: so no call waits for longer than x.far, or than it takes to ask
+// about all, however often the others are asked about.
+func (x *following) takeTurns(now time.Time) time.Duration {
+	x.ripen(now)
+	for x.asked < x.most {
+		call := x.ripe.first()
+		switch {
+		case call == nil && x.later.first() == nil:
+			return idle
+		case call == nil:
+			return x.later.first().next.Sub(now)
+		case x.askAt.After(now):
+			return x.askAt.Sub(now)
+		}
+		x.unschedule(call)
+		x.askAbout(call, now)
+	}
+	return idle // an answer comes before the next question
 }
 
 // start runs work in a goroutine, and what it returns in the loop.
@@ -158,15 +186,16 @@ func (x *following) askAbout(call *followed, now time.Time) {
 			x.asked--
 			call.busy = false
 			if x.calls[call.id] == call {
-				x.answered(call, s, err)
+				x.answered(call, now, s, err)
 			}
 		}
 	})
 }
 
-// answered is what the gateway said about a call.
-func (x *following) answered(call *followed, s Status, err error) {
+// answered is what the gateway said about a call, asked at the given time.
+func (x *following) answered(call *followed, at time.Time, s Status, err error) {
 	var refused *RefusedError
+	heard := true
 	switch {
 	case errors.Is(err, ErrUnknownCall):
 		x.gone(call)
@@ -180,12 +209,28 @@ func (x *following) answered(call *followed, s Status, err error) {
 		x.tell(call, s)
 	case errors.Is(err, ErrUnreadable), errors.As(err, &refused):
 		x.puzzled(call, err)
-	case x.source == polling:
-		x.lost(err)
+	default:
+		heard = false
+		if x.source == polling {
+			x.lost(err)
+		}
 	}
 	if x.calls[call.id] == call {
+		call.note(at, heard, x.every)
 		x.askLater(call, err)
 	}
+}
+
+// note takes down whether the question asked at the given time was answered. If
+// not, the distances begin anew: what is known of the call grows old meanwhile.
+func (c *followed) note(at time.Time, heard bool, every time.Duration) {
+	switch {
+	case heard:
+		c.known = at
+	case !c.failed:
+		c.gap = every
+	}
+	c.failed = !heard
 }
 
 // askLater schedules the next question about a call: with a feed there is none
@@ -196,9 +241,22 @@ func (x *following) askLater(call *followed, err error) {
 	case call.again:
 		x.schedule(call, now)
 	case x.source != feed, err != nil, call.stray:
-		x.schedule(call, now.Add(jitter(call.gap)))
-		call.gap = min(call.gap*3/2, patience*x.every)
+		gap := min(call.gap, x.limit())
+		call.gap = gap * 3 / 2
+		wait := jitter(gap)
+		if !call.failed { // what is known must not become too old, but a slow gateway is spared
+			wait = min(wait, max(x.every, call.known.Add(x.far).Sub(now)))
+		}
+		x.schedule(call, now.Add(wait))
 	}
+}
+
+// limit is how far apart two questions about a call may be now. It grows with
+// the number of calls, so that many cost as little as a few, up to x.far. From
+// a few alone there is hardly any backing off: that would spare nobody anything.
+func (x *following) limit() time.Duration {
+	calls := time.Duration(min(len(x.calls), few*patience))
+	return min(x.far, max(x.every*3/2, x.every*calls/few))
 }
 
 // tell reports how a call stands, if that is news.
@@ -237,7 +295,7 @@ func (x *following) lost(err error) {
 		x.report(0, Status{}, err)
 	}
 	x.feedAt = time.Now().Add(jitter(x.gap))
-	x.gap = min(2*x.gap, patience*x.every)
+	x.gap = min(2*x.gap, x.far)
 }
 
 // found notes that the gateway has answered.
