@@ -232,6 +232,59 @@ func TestFollowerAfterAReset(t *testing.T) {
 	})
 }
 
+// A gateway that starts anew and remembers: the question under way breaks off,
+// and what ended meanwhile is reported once, also of a call that is added only
+// then. Nobody is asked about whom the feed tells of.
+func TestFollowerOverARestart(t *testing.T) {
+	d := newDouble(true)
+	for id := range gateway.ReqID(3) {
+		d.set(id+1, gateway.LookupQueued)
+	}
+	inBubble(t, d, func(t *testing.T, f *gateway.Follower, reports *diary) {
+		f.Add(1, 2)
+		pass(10 * time.Second)
+		d.do(func() { d.away = errAway })
+		pass(time.Minute)
+		d.set(1, gateway.LookupDone, made())
+		d.set(3, gateway.LookupDone, made())
+		f.Add(3)
+		pass(time.Minute)
+		reports.want(t, "away")
+		d.do(func() { d.away = nil })
+		pass(time.Minute)
+		reports.want(t, "back", "1: 1 made", "3: 1 made")
+		d.set(2, gateway.LookupDone, made())
+		pass(time.Second)
+		reports.want(t, "2: 1 made")
+		if n := d.count(gateway.PathStatus); n != 2 {
+			t.Errorf("asked %d times about calls, want once for each added before", n)
+		}
+	})
+}
+
+// A call that is added at its end, or after it was in the feed, is reported
+// once, however the feed goes on.
+func TestFollowerOfCallsAddedAfterTheirEnd(t *testing.T) {
+	const calls = 100
+	d := newDouble(true)
+	inBubble(t, d, func(t *testing.T, f *gateway.Follower, reports *diary) {
+		d.set(calls+1, gateway.LookupQueued)
+		f.Add(calls + 1)
+		pass(time.Minute)
+		for id := range gateway.ReqID(calls) {
+			d.set(id+1, gateway.LookupDone, made())
+			pass(time.Duration(id%3) * time.Second)
+			f.Add(id+1, id+1)
+		}
+		pass(time.Minute)
+		d.do(func() { d.feed, d.forgotten = make([]gateway.ReqID, 500), 500 })
+		pass(time.Minute)
+		if n := reports.finals(); n != calls {
+			t.Errorf("%d ends of %d calls reported", n, calls)
+		}
+	})
+}
+
 func TestFollowerOfAForeignGateway(t *testing.T) {
 	d := newDouble(false)
 	d.set(1, gateway.LookupQueued)
