@@ -199,3 +199,15 @@ func (x *lawIndex) of(digits string) []LawRule {
 	}
 	return x.rules[node]
 }
+
+// RuleOf finds a rule by its name, in whatever preset it stands.
+func RuleOf(id RuleID) (LawRule, bool) {
+	for _, law := range Laws() {
+		for _, r := range law.Rules {
+			if r.ID == id {
+				return r, true
+			}
+		}
+	}
+	return LawRule{}, false
+}

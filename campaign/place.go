@@ -112,7 +112,7 @@ func (k *clocks) build(from time.Time, w where, rules []LawRule) *openings {
 			o.add(from, *r.Hours, why, places)
 		}
 		if r.Holidays != "" {
-			o.addDaysOff(from, calendars{r.Holidays}.off, why, places)
+			o.addDaysOff(from, holidayKeys{r.Holidays}.off, why, places)
 		}
 	}
 	if office, err := locations([]string{s.Zoned}); !s.Office.IsZero() && err == nil {
@@ -185,14 +185,14 @@ func (s Settings) dayOff() func(Day) bool {
 	if len(s.Holidays)+len(s.DaysOff) == 0 {
 		return nil
 	}
-	all := calendars(s.Holidays)
+	all := holidayKeys(s.Holidays)
 	return func(d Day) bool { return slices.Contains(s.DaysOff, d) || all.off(d) }
 }
 
-// calendars is several of them, by key.
-type calendars []string
+// holidayKeys names several calendars.
+type holidayKeys []string
 
-func (c calendars) off(d Day) bool {
+func (c holidayKeys) off(d Day) bool {
 	return slices.ContainsFunc(c, func(key string) bool {
 		days, _ := HolidaysOf(key, d.Year)
 		return slices.Contains(days, d)

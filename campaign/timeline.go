@@ -117,11 +117,5 @@ func workdays(from time.Time, place *time.Location, off func(Day) bool) timeline
 	}
 	edges = append(edges, from)
 	slices.SortFunc(edges, time.Time.Compare)
-	return between(from, edges, func(t time.Time) bool { return !off(dayOf(t.In(place))) })
-}
-
-// dayOf is the date that t's own clock shows.
-func dayOf(t time.Time) Day {
-	y, m, d := t.Date()
-	return Day{Year: y, Month: m, Day: d}
+	return between(from, edges, func(t time.Time) bool { return !off(DayOf(t.In(place))) })
 }

@@ -47,9 +47,11 @@ func Sentence(r campaign.Reason, now time.Time) string {
 	case campaign.CodeRetry:
 		return retry(r, now)
 	case campaign.CodeLimit:
-		return fmt.Sprintf("Called %d of %d times already", r.Try, r.Of) + until(r, now)
+		return byRule(fmt.Sprintf("Called %d of %d times already", r.Try, r.Of), r) + until(r, now)
 	case campaign.CodeGap:
-		return withText("Called a short while ago", lower(Outcome(gateway.Outcome(r.Outcome)))) + until(r, now)
+		return byRule(withText("Called a short while ago", lower(Outcome(gateway.Outcome(r.Outcome)))), r) + until(r, now)
+	case campaign.CodeLaw:
+		return byRule(codes()[r.Code], r) + until(r, now)
 	case campaign.CodeQuarantine:
 		return quarantine(r)
 	case campaign.CodeDuplicate:
@@ -68,6 +70,15 @@ func Sentence(r campaign.Reason, now time.Time) string {
 	default:
 		return withText(or(codes()[r.Code], string(r.Code)), r.Text) + until(r, now)
 	}
+}
+
+// byRule adds what the preset's rule demands, where it is one.
+func byRule(said string, r campaign.Reason) string {
+	rule, found := campaign.RuleOf(r.Rule)
+	if !found {
+		return said
+	}
+	return said + " (" + Rule(rule) + ")"
 }
 
 // lower is a word as it stands within a sentence.
