@@ -1,7 +1,8 @@
 // Package words says what the domain knows in words for people: states,
 // outcomes, problems, and reasons as whole sentences.
 //
-// words.go holds the functions, english.go the words. Times are told by the
+// words.go and audit.go hold the functions, english.go and english_audit.go the
+// words. Times are told by the
 // clock of the place that the caller's now is in.
 package words
 
