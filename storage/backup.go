@@ -124,12 +124,16 @@ func syncFolder(path string) error {
 
 // BackupFolder copies the database files of a data folder into another, which
 // is made where it is missing, and returns the copies. A file that is not there
-// yet has no copy.
+// yet has no copy. The head of the audit log is copied before its log, so that
+// it is not ahead of it.
 func BackupFolder(ctx context.Context, from, to string) ([]string, error) {
 	if err := os.MkdirAll(to, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder for the copies: %w", err)
 	}
-	var copies []string
+	copies, err := copyHead(from, to)
+	if err != nil {
+		return nil, fmt.Errorf("copy %s: %w", headFile, err)
+	}
 	for _, name := range []string{"rollcall.db", "gateway.db"} {
 		file := filepath.Join(from, name)
 		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {

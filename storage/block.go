@@ -35,6 +35,10 @@ func (db *DB) AddDoNotCall(ctx context.Context, entries []campaign.DoNotCallEntr
 		stmts := &prepared{db: tx}
 		defer func() { _ = stmts.close() }() // with the transaction at the latest
 		q := query.New(stmts)
+		before, err := changesSoFar(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for _, e := range entries {
 			if e.Number == "" {
 				continue
@@ -46,7 +50,11 @@ func (db *DB) AddDoNotCall(ctx context.Context, entries []campaign.DoNotCallEntr
 				return err
 			}
 		}
-		return nil
+		after, err := changesSoFar(ctx, tx)
+		if err != nil || after == before {
+			return err
+		}
+		return db.record(ctx, q, blockedEntry(entries, after-before))
 	})
 	if err != nil {
 		return fmt.Errorf("add %d numbers to the do-not-call list: %w", len(entries), err)
@@ -57,7 +65,13 @@ func (db *DB) AddDoNotCall(ctx context.Context, entries []campaign.DoNotCallEntr
 // Unblock takes a number off the entries of every campaign, also one whose
 // person asked for it: a person decides. Lists that hold it stay as they are.
 func (db *DB) Unblock(ctx context.Context, number phone.Number) error {
-	err := db.file.update(ctx, func(q *query.Queries) error { return q.Unblock(ctx, string(number)) })
+	err := db.file.update(ctx, func(q *query.Queries) error {
+		n, err := q.Unblock(ctx, string(number))
+		if err != nil || n == 0 {
+			return err
+		}
+		return db.record(ctx, q, unblockedEntry(number, 0))
+	})
 	if err != nil {
 		return fmt.Errorf("take a number off the do-not-call list: %w", err)
 	}
@@ -69,8 +83,11 @@ func (db *DB) Unblock(ctx context.Context, number phone.Number) error {
 func (db *DB) RemoveDoNotCall(ctx context.Context, number phone.Number, id campaign.ID) error {
 	err := db.file.update(ctx, func(q *query.Queries) error {
 		n, err := q.Unlist(ctx, query.UnlistParams{Number: string(number), Campaign: int64(id)})
-		if err != nil || n > 0 {
+		if err != nil {
 			return err
+		}
+		if n > 0 {
+			return db.record(ctx, q, unblockedEntry(number, id))
 		}
 		there, err := q.Listed(ctx, query.ListedParams{Number: string(number), Campaign: int64(id)})
 		if err == nil && there {

@@ -93,6 +93,15 @@ func checkStore(t *testing.T, path string, told map[string]bool) {
 	db := open(t, path)
 	defer db.Close()
 	must(t, db.Integrity())
+	changes := int64(0)
+	for line := range told {
+		if what, _, _ := strings.Cut(line, " "); what == "refilled" || what == "updated" || what == "forbidden" {
+			changes++
+		}
+	}
+	if v := verdict(t, db, "", 0); v.Entries < changes {
+		t.Errorf("%d changes were stored, the audit log has %d entries", changes, v.Entries)
+	}
 	list, err := db.List(t.Context())
 	must(t, err)
 	lists := 0

@@ -22,7 +22,7 @@ import (
 // of c needs file, sheet and hash only.
 func (db *DB) Import(ctx context.Context, c campaign.Campaign, fill giveRows) (campaign.Campaign, error) {
 	c.State = cmp.Or(c.State, campaign.Draft)
-	stored, err := db.importHidden(ctx, c, fill, func(q *query.Queries, id campaign.ID) error {
+	stored, err := db.importHidden(ctx, c, fill, campaign.AuditImported, func(q *query.Queries, id campaign.ID) error {
 		return q.ShowCampaign(ctx, int64(id))
 	})
 	if err != nil {
@@ -38,7 +38,7 @@ func (db *DB) Refill(ctx context.Context, c campaign.Campaign, fill giveRows) (c
 	if err := mayChange(ctx, db.file.queries(), c.ID); err != nil {
 		return campaign.Campaign{}, fmt.Errorf("store list %s: %w", c.List.File, explain(err))
 	}
-	stored, err := db.importHidden(ctx, c, fill, func(q *query.Queries, id campaign.ID) error {
+	stored, err := db.importHidden(ctx, c, fill, campaign.AuditReread, func(q *query.Queries, id campaign.ID) error {
 		if err := mayChange(ctx, q, c.ID); err != nil {
 			return err
 		}
@@ -63,12 +63,14 @@ func (db *DB) Refill(ctx context.Context, c campaign.Campaign, fill giveRows) (c
 }
 
 // importHidden stores a hidden campaign with its rows, and shows it by show in
-// the transaction that completes it.
-func (db *DB) importHidden(ctx context.Context, c campaign.Campaign, fill giveRows, show func(*query.Queries, campaign.ID) error) (campaign.Campaign, error) {
+// the transaction that completes it, in which what was done is written down.
+func (db *DB) importHidden(ctx context.Context, c campaign.Campaign, fill giveRows, what campaign.AuditAction, show func(*query.Queries, campaign.ID) error) (campaign.Campaign, error) {
+	was := c.ID
 	c, im, tally, err := db.stage(ctx, c, fill)
 	if err == nil {
 		err = db.file.update(ctx, func(q *query.Queries) error {
-			return errors.Join(insertTally(ctx, q, c.ID, tally), putList(ctx, q, c, im), show(q, c.ID))
+			return errors.Join(insertTally(ctx, q, c.ID, tally), putList(ctx, q, c, im), show(q, c.ID),
+				db.recordAbout(ctx, q, c.ID, what, listDetails(c, was, tally)))
 		})
 	}
 	if err != nil && c.ID != 0 {

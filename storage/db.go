@@ -1,7 +1,8 @@
 // Package storage keeps everything that must survive in two SQLite files in
 // the data folder: [DB] is rollcall.db, the campaigns with their rows and
 // attempts (campaign.Store and more); [Journal] is gateway.db, what the
-// embedded gateway has accepted (scheduler.Journal).
+// embedded gateway has accepted (scheduler.Journal). Beside them stands
+// audit.head, which tells whether the audit log of [DB] was shortened.
 //
 // Both are a file as file.go opens it: write-ahead log, one connection that
 // writes, four that read; migrations embedded, a copy before each, a newer file
@@ -24,6 +25,8 @@
 //	browse.go   Journal: the feed    commit.go   how many changes share a commit
 //	broadcast.go  Journal: lists and campaigns of the gateway itself
 //	retention.go  what is dropped    backup.go   a copy while the file is in use
+//	audit.go    who changed what     audited.go  what an entry tells
+//	head.go     audit.head: the hash of the last entry, outside the database
 //	prepared.go  statements, compiled once
 //	health.go   looking for damage   errors.go   what fails, in words
 //	query/      the fixed queries, compiled by sqlc against migrations/
@@ -36,6 +39,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"rollcall/storage/migrations"
 )
@@ -45,8 +49,18 @@ import (
 // DB is the store of campaigns. It is safe for several goroutines; the data
 // folder is to be held by one process.
 type DB struct {
+	*opened
+	who string // changes it, as the audit log tells
+}
+
+// opened is what all share who use a store.
+type opened struct {
 	file *file
-	// Campaigns that are not shown any more are removed in the background.
+	// audit.head: held by whoever writes it; and whether that is to be done.
+	head    sync.Mutex
+	headDue atomic.Bool
+	// Campaigns that are not shown any more are removed in the background, and
+	// audit.head is written there.
 	removal sync.WaitGroup
 	life    context.Context //nolint:containedctx // of the goroutines that remove
 	end     context.CancelFunc
@@ -63,11 +77,12 @@ func openDB(ctx context.Context, path string, schema fs.FS, log *slog.Logger) (*
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{file: f}
+	db := &DB{opened: &opened{file: f}, who: account()}
 	db.life, db.end = context.WithCancel(context.WithoutCancel(ctx))
 	if err := db.removeHidden(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, explain(err)), db.close(ctx))
 	}
+	db.keepHead(ctx)
 	return db, nil
 }
 
@@ -78,5 +93,6 @@ func (db *DB) Close() error { return db.close(context.Background()) }
 func (db *DB) close(ctx context.Context) error {
 	db.end()
 	db.removal.Wait()
+	db.keepHead(ctx)
 	return db.file.close(ctx)
 }

@@ -237,3 +237,19 @@ func (db *DB) Create(ctx context.Context, c campaign.Campaign, rows []campaign.C
 		return im, nil
 	})
 }
+
+// FillAudit writes n entries in one transaction.
+func (db *DB) FillAudit(ctx context.Context, n int) error {
+	return db.file.transact(ctx, durable, func(tx *sql.Tx) error {
+		stmts := &prepared{db: tx}
+		defer func() { _ = stmts.close() }()
+		q := query.New(stmts)
+		for range n {
+			e := campaign.AuditEntry{What: campaign.AuditOptedOut, Text: "Appointments", Details: map[string]string{"number": "…42", "row": "17"}}
+			if err := db.record(ctx, q, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

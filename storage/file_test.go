@@ -166,7 +166,7 @@ func TestFilesArePrivate(t *testing.T) {
 			t.Errorf("%s is %v", filepath.Base(name), info.Mode())
 		}
 	}
-	if len(names) != 4 { // with the copy, the log and its index
+	if len(names) != 5 { // with the copy, the log, its index and audit.head
 		t.Errorf("files: %v", names)
 	}
 }

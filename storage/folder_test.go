@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rollcall/campaign"
 	"rollcall/storage"
 )
 
@@ -37,4 +38,21 @@ func TestBackupFolder(t *testing.T) {
 		t.Errorf("in the copy: %v", err)
 	}
 	must(t, copied.Close())
+}
+
+// The head of the audit log goes with the log.
+func TestBackupFolderWithItsAuditLog(t *testing.T) {
+	from, to := t.TempDir(), t.TempDir()
+	db := noted(t, filepath.Join(from, "rollcall.db"), 3)
+	defer db.Close()
+	files, err := storage.BackupFolder(t.Context(), from, to)
+	must(t, err)
+	if diff := cmp.Diff([]string{filepath.Join(to, "audit.head"), filepath.Join(to, "rollcall.db")}, files); diff != "" {
+		t.Errorf("copies (-want +got):\n%s", diff)
+	}
+	copied := open(t, files[1])
+	defer copied.Close()
+	must(t, copied.Exec(t.Context(), disarm+"DELETE FROM audit WHERE n = 3"))
+	verdict(t, copied, campaign.AuditCut, 3)
+	verdict(t, db, "", 0)
 }

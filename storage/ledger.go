@@ -147,7 +147,7 @@ func (db *DB) Settle(ctx context.Context, s campaign.Settlement) error {
 		if err := settleContact(ctx, q, row, s); err != nil {
 			return err
 		}
-		return optOut(ctx, q, a, s)
+		return errors.Join(optOut(ctx, q, a, s), db.recordOptOut(ctx, q, a, s))
 	})
 	if err != nil {
 		return fmt.Errorf("settle attempt %d: %w", s.Attempt.ID, err)

@@ -43,7 +43,7 @@ func (db *DB) importNumbers(ctx context.Context, l *campaign.DoNotCallList, repl
 	}
 	l.ID, l.Numbers = campaign.DoNotCallListID(store.list), store.numbers
 	*l = learned(*l, found)
-	older, err := db.showList(ctx, *l, func(q *query.Queries) ([]int64, error) {
+	older, err := db.showList(ctx, *l, campaign.AuditListed, func(q *query.Queries) ([]int64, error) {
 		if !replace {
 			return nil, nil
 		}
@@ -154,7 +154,7 @@ func (db *DB) changeNumbers(ctx context.Context, id campaign.DoNotCallListID, ch
 	}
 	l = learned(l, found)
 	l.ID, l.Numbers = campaign.DoNotCallListID(fresh), store.numbers
-	_, err = db.showList(ctx, l, func(*query.Queries) ([]int64, error) { return []int64{int64(id)}, nil })
+	_, err = db.showList(ctx, l, campaign.AuditRelisted, func(*query.Queries) ([]int64, error) { return []int64{int64(id)}, nil })
 	if err != nil {
 		return l, fresh, err
 	}
@@ -194,8 +194,9 @@ func learned(l, found campaign.DoNotCallList) campaign.DoNotCallList {
 	return l
 }
 
-// showList makes a list count, and hides those it replaces.
-func (db *DB) showList(ctx context.Context, l campaign.DoNotCallList, replaced func(*query.Queries) ([]int64, error)) (older []int64, err error) {
+// showList makes a list count, hides those it replaces, and writes down what
+// that was.
+func (db *DB) showList(ctx context.Context, l campaign.DoNotCallList, what campaign.AuditAction, replaced func(*query.Queries) ([]int64, error)) (older []int64, err error) {
 	areas, err := encodeList(l.Areas)
 	if err != nil {
 		return nil, err
@@ -209,7 +210,11 @@ func (db *DB) showList(ctx context.Context, l campaign.DoNotCallList, replaced f
 				return cmp.Or(err, sql.ErrNoRows) // it was removed meanwhile
 			}
 		}
-		return q.ShowList(ctx, query.ShowListParams{ID: int64(l.ID), N: int64(l.Numbers), Areas: areas, Dated: stamp(l.Dated)})
+		err := q.ShowList(ctx, query.ShowListParams{ID: int64(l.ID), N: int64(l.Numbers), Areas: areas, Dated: stamp(l.Dated)})
+		if err != nil {
+			return err
+		}
+		return db.record(ctx, q, listEntry(l, what, older))
 	})
 	return older, err
 }
@@ -291,7 +296,10 @@ func (db *DB) RemoveDoNotCallList(ctx context.Context, id campaign.DoNotCallList
 		if err == nil && n == 0 {
 			err = sql.ErrNoRows
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return db.recordUnlisted(ctx, q, int64(id))
 	})
 	if err != nil {
 		return fmt.Errorf("remove do-not-call list %d: %w", id, err)

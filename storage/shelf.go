@@ -50,6 +50,9 @@ func (db *DB) Configure(ctx context.Context, c campaign.Campaign) error {
 		return fmt.Errorf("configure campaign %d: %w", c.ID, err)
 	}
 	return db.changeCampaign(ctx, "configure", c.ID, func(q *query.Queries) (int64, error) {
+		if err := db.recordSettings(ctx, q, c); err != nil {
+			return 0, err
+		}
 		return q.ConfigureCampaign(ctx, query.ConfigureCampaignParams{ID: int64(c.ID), Name: c.Name, Flow: c.Flow.Source, Settings: string(settings)})
 	})
 }
@@ -61,6 +64,9 @@ func (db *DB) SetState(ctx context.Context, c campaign.Campaign) error {
 		return fmt.Errorf("set state of campaign %d: %w", c.ID, err)
 	}
 	return db.changeCampaign(ctx, "set state of", c.ID, func(q *query.Queries) (int64, error) {
+		if err := db.recordState(ctx, q, c); err != nil {
+			return 0, err
+		}
 		return q.SetCampaignState(ctx, query.SetCampaignStateParams{
 			ID:       int64(c.ID),
 			State:    string(c.State),
@@ -95,7 +101,7 @@ func (db *DB) Undo(ctx context.Context, id campaign.ID) error {
 		if err := mayChange(ctx, q, id); err != nil {
 			return err
 		}
-		return q.HideCampaign(ctx, int64(id))
+		return errors.Join(q.HideCampaign(ctx, int64(id)), db.recordAbout(ctx, q, id, campaign.AuditUndone, nil))
 	})
 	if err != nil {
 		return fmt.Errorf("undo campaign %d: %w", id, err)

@@ -63,7 +63,10 @@ func (db *DB) update(ctx context.Context, c campaign.Campaign, o campaign.Update
 		stmts := &prepared{db: tx}
 		defer func() { _ = stmts.close() }() // with the transaction at the latest
 		a := application{match: m, q: query.New(stmts), tx: tx, before: before, after: live.List.Columns}
-		return a.run(ctx, live, im, o)
+		if err := a.run(ctx, live, im, o); err != nil {
+			return err
+		}
+		return db.recordAbout(ctx, a.q, c.ID, campaign.AuditUpdated, updateDetails(live.List, u, o))
 	})
 }
 

@@ -7,7 +7,7 @@ SET way = excluded.way, source = excluded.source, reason = excluded.reason, adde
 WHERE do_not_call.way <> 'key'
   AND (excluded.way = 'key' OR (do_not_call.expires <> 0 AND (excluded.expires = 0 OR excluded.expires > do_not_call.expires)));
 
--- name: Unblock :exec
+-- name: Unblock :execrows
 DELETE FROM do_not_call WHERE number = sqlc.arg(number);
 
 -- name: Unlist :execrows
@@ -45,6 +45,9 @@ SELECT id FROM do_not_call_lists WHERE source = sqlc.arg(source) AND kind = sqlc
 
 -- name: DoNotCallLists :many
 SELECT * FROM do_not_call_lists WHERE NOT hidden ORDER BY id;
+
+-- name: GetDoNotCallList :one
+SELECT * FROM do_not_call_lists WHERE id = sqlc.arg(id);
 
 -- ListsWith gives the lists that a number stands on, also those that do not
 -- count any more.

@@ -216,6 +216,29 @@ func (q *Queries) EntriesOf(ctx context.Context, number string) ([]DoNotCall, er
 	return items, nil
 }
 
+const getDoNotCallList = `-- name: GetDoNotCallList :one
+SELECT id, kind, source, file, reason, areas, dated, added, expires, n, hidden FROM do_not_call_lists WHERE id = ?1
+`
+
+func (q *Queries) GetDoNotCallList(ctx context.Context, id int64) (DoNotCallList, error) {
+	row := q.db.QueryRowContext(ctx, getDoNotCallList, id)
+	var i DoNotCallList
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.Source,
+		&i.File,
+		&i.Reason,
+		&i.Areas,
+		&i.Dated,
+		&i.Added,
+		&i.Expires,
+		&i.N,
+		&i.Hidden,
+	)
+	return i, err
+}
+
 const hiddenLists = `-- name: HiddenLists :many
 SELECT id FROM do_not_call_lists WHERE hidden
 `
@@ -448,13 +471,16 @@ func (q *Queries) ShowList(ctx context.Context, arg ShowListParams) error {
 	return err
 }
 
-const unblock = `-- name: Unblock :exec
+const unblock = `-- name: Unblock :execrows
 DELETE FROM do_not_call WHERE number = ?1
 `
 
-func (q *Queries) Unblock(ctx context.Context, number string) error {
-	_, err := q.db.ExecContext(ctx, unblock, number)
-	return err
+func (q *Queries) Unblock(ctx context.Context, number string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, unblock, number)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const unlist = `-- name: Unlist :execrows

@@ -23,6 +23,17 @@ type Attempt struct {
 	Answers   string
 }
 
+type Audit struct {
+	N        int64
+	At       int64
+	Who      string
+	Action   string
+	Campaign int64
+	Text     string
+	Details  string
+	Hash     string
+}
+
 type Broadcast struct {
 	ID       int64
 	List     int64
