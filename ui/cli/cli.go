@@ -41,6 +41,7 @@ type grammar struct {
 	Backup  backupCommand  `cmd:"" help:"Copy campaigns and the gateway's journal, also while they are in use."`
 	Import  importCommand  `cmd:"" help:"Show what would be imported, and every problem."`
 	DNC     dncCommand     `cmd:"" name:"dnc" help:"Who must not be called: lists, numbers, and why."`
+	Audit   auditCommand   `cmd:"" help:"Who changed what, and whether that log is whole."`
 	Check   checkCommand   `cmd:"" help:"Is this call flow valid?"`
 	Try     tryCommand     `cmd:"" help:"Be the person called: hear the flow, press keys."`
 	Version versionCommand `cmd:"" help:"Show the version."`

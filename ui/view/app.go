@@ -99,6 +99,7 @@ type Store interface {
 	Layouts
 	DoNotCall
 	DoNotCallLists
+	Audit
 	Close() error
 }
 
@@ -182,3 +183,16 @@ type ChangeNumbers = func(add, drop func(first, last uint64) error) (campaign.Do
 // FillNumbers gives the numbers of a list to add, from first to last, and
 // returns what is known of the list once it was read.
 type FillNumbers = func(add func(first, last uint64) error) (campaign.DoNotCallList, error)
+
+// Audit tells who changed what, and when.
+type Audit interface {
+	// Audit writes down what is no change of the store.
+	Audit(ctx context.Context, e campaign.AuditEntry) error
+	// AuditEntries returns up to n entries, from the one after a number on.
+	AuditEntries(ctx context.Context, after int64, n int) ([]campaign.AuditEntry, error)
+	// AuditHead returns the last entry's number and hash.
+	AuditHead(ctx context.Context) (campaign.AuditHead, error)
+	// VerifyAudit looks whether the log is what was written. A hash that is
+	// given must be that of an entry.
+	VerifyAudit(ctx context.Context, given string) (campaign.AuditVerdict, error)
+}

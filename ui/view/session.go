@@ -179,8 +179,16 @@ func (s *Session) Stop() { s.runner.Stop() }
 // Reload takes up settings that were changed in the store.
 func (s *Session) Reload() { s.runner.Reload() }
 
-// EndCalls hangs up every call in progress, and pauses.
-func (s *Session) EndCalls() { s.runner.EndCalls() }
+// EndCalls hangs up every call in progress, and pauses. The audit log tells of
+// it.
+func (s *Session) EndCalls() {
+	s.runner.EndCalls()
+	// What was ordered is written down whatever becomes of the run.
+	err := s.office.Store.Audit(context.Background(), campaign.AuditEntry{What: campaign.AuditEndedCalls, Campaign: s.campaign.ID, Text: s.campaign.Name})
+	if err != nil {
+		s.office.app.Log.Error("write down that all calls were ended", "error", err)
+	}
+}
 
 // Close gives back what Run needed. Run must have returned, or was not called.
 func (s *Session) Close() {
