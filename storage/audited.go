@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -79,6 +80,11 @@ func (db *DB) recordSettings(ctx context.Context, q *query.Queries, c campaign.C
 	}
 	was, err := toCampaign(row)
 	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(c.Settings) // as it is stored, so that like is compared with like
+	c.Settings = campaign.Settings{}
+	if err := errors.Join(err, decode(string(text), &c.Settings)); err != nil {
 		return err
 	}
 	before, after := settings(was), settings(c)
