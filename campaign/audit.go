@@ -78,6 +78,7 @@ const (
 	DetailFile     = "file"
 	DetailRow      = "row"
 	DetailRows     = "rows"
+	DetailRule     = "rule"     // of the preset, a [RuleID]
 	DetailPractice = "practice" // "yes": no phone rings
 )
 

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -71,7 +70,7 @@ func TestAuditTells(t *testing.T) {
 	must(t, err)
 	must(t, db.Configure(ctx, c)) // changes nothing
 	c.Name, c.Flow.Source, c.Settings.Lines, c.Settings.CallerID = "Visits 2", "https://me:secret@host/a.vxml", 8, "+13125550199"
-	c.Settings.Retry.Busy, c.Settings.Hours = time.Minute, campaign.EveryDay(540, 1200)
+	c.Settings.Retry.Tries, c.Settings.Hours = 5, campaign.EveryDay(540, 1200)
 	must(t, db.Configure(ctx, c))
 	state := func(s campaign.State, why campaign.Reason) {
 		c.State, c.Why, c.Started = s, why, noon
@@ -126,7 +125,7 @@ func TestAuditTells(t *testing.T) {
 		entry(campaign.AuditReread, "Visits", details{"file": "b.csv", "sha256": "ab", "rows": "2", "ready": "2", "replaces": fmt.Sprint(was)}),
 		entry(campaign.AuditConfigured, "Visits", details{"setting": "Name", "before": "Visits", "after": "Visits 2"}),
 		entry(campaign.AuditConfigured, "Visits", details{"setting": "Flow", "after": "https://me:xxxxx@host/a.vxml"}),
-		set("Hours", "closed", "9-20"), set("Retry.Busy", "0s", "1m0s"), set("Lines", "0", "8"),
+		set("Hours", "", "9-20"), set("Retry.Tries", "0", "5"), set("Lines", "0", "8"),
 		entry(campaign.AuditConfigured, "Visits", details{"setting": "CallerID", "after": "…99"}),
 		entry(campaign.AuditStarted, "Visits 2", details{"before": "draft", "after": "running"}),
 		program(entry(campaign.AuditPaused, "Visits 2", details{"before": "running", "after": "paused", "code": "refused", "why": "no credit"})),

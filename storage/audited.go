@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"rollcall/campaign"
@@ -97,7 +99,7 @@ func (db *DB) recordSettings(ctx context.Context, q *query.Queries, c campaign.C
 			campaign.DetailSetting: before[i].name, campaign.DetailBefore: before[i].shown(), campaign.DetailAfter: after[i].shown(),
 		}})
 	}
-	return db.record(ctx, q, entries...)
+	return db.record(ctx, q, append(entries, exempted(was, c)...)...)
 }
 
 // setting is one of a campaign, by its name in [campaign.Settings].
@@ -119,9 +121,47 @@ func appendSettings(list []setting, prefix string, of reflect.Value) []setting {
 			list = appendSettings(list, name+".", value)
 			continue
 		}
-		list = append(list, setting{name, fmt.Sprint(value.Interface())})
+		list = append(list, setting{name, settingText(value)})
 	}
 	return list
+}
+
+// settingText is a setting as it is compared and told; what is left empty is
+// nothing, a list is JSON.
+func settingText(value reflect.Value) string {
+	switch {
+	case value.IsZero():
+		if value.Kind() == reflect.Int || value.Kind() == reflect.Float64 {
+			return "0"
+		}
+		return ""
+	case value.Kind() == reflect.Slice, value.Kind() == reflect.Map:
+		if value.Len() == 0 {
+			return ""
+		}
+		text, err := json.Marshal(value.Interface())
+		if err != nil {
+			return fmt.Sprint(value.Interface())
+		}
+		return string(text)
+	default:
+		return fmt.Sprint(value.Interface())
+	}
+}
+
+// exempted is an entry for each rule of the preset that somebody switches off,
+// with the reason they gave.
+func exempted(was, c campaign.Campaign) []campaign.AuditEntry {
+	var entries []campaign.AuditEntry
+	for _, e := range c.Settings.Exempt {
+		if slices.Contains(was.Settings.Exempt, e) {
+			continue
+		}
+		entries = append(entries, campaign.AuditEntry{What: campaign.AuditExempted, Campaign: c.ID, Text: was.Name, Details: map[string]string{
+			campaign.DetailRule: string(e.Rule), campaign.DetailWhy: e.Why,
+		}})
+	}
+	return entries
 }
 
 // shown is the value as a log may keep it for ever.
@@ -130,11 +170,27 @@ func (s setting) shown() string {
 	case "CallerID":
 		return masked(phone.Number(s.value))
 	case "Flow", "Gateway":
-		if u, err := url.Parse(s.value); err == nil && u.User != nil {
-			return u.Redacted()
+		return redacted(s.value)
+	case "Gateways":
+		var ways []campaign.Via
+		if decode(s.value, &ways) != nil {
+			return ""
 		}
+		var shown []string
+		for _, via := range ways {
+			shown = append(shown, redacted(via.URL))
+		}
+		return strings.Join(shown, " ")
 	}
 	return s.value
+}
+
+// redacted hides the password in an address.
+func redacted(address string) string {
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return address
 }
 
 // masked leaves the last two digits.

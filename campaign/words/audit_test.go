@@ -16,8 +16,8 @@ func TestAudit(t *testing.T) {
 	}{
 		{campaign.AuditStarted, "Visits", map[string]string{"before": "draft", "after": "running", "practice": "yes"}, "Started “Visits” (practice)"},
 		{campaign.AuditPaused, "Visits", map[string]string{"code": "refused", "why": "no credit"}, "Paused “Visits” (The gateway refused the call, why: no credit)"},
-		{campaign.AuditConfigured, "Visits", map[string]string{"setting": "Retry.Busy", "before": "10m0s", "after": "1m0s"},
-			"Changed the pause after busy of “Visits” from 10m0s to 1m0s"},
+		{campaign.AuditConfigured, "Visits", map[string]string{"setting": "Retry.Tries", "before": "3", "after": "5"},
+			"Changed the number of tries of “Visits” from 3 to 5"},
 		{campaign.AuditConfigured, "Visits", map[string]string{"setting": "Colour", "after": "red"}, "Changed the Colour of “Visits” from – to red"},
 		{campaign.AuditBlocked, "dnc.csv", map[string]string{"numbers": "2", "source": "dnc.csv", "way": "import"},
 			"Put on the do-not-call list: “dnc.csv” (2 numbers, way: import)"},

@@ -34,29 +34,43 @@ func actions() map[campaign.AuditAction]string {
 // settings are called as pages call them.
 func settings() map[string]string {
 	return map[string]string{
-		"Name":             "name",
-		"Flow":             "call flow",
-		"Region":           "country",
-		"Zone":             "time zone",
-		"Hours":            "calling hours",
-		"Retry.Tries":      "number of tries",
-		"Retry.Busy":       "pause after busy",
-		"Retry.NoAnswer":   "pause after no answer",
-		"Retry.Congestion": "pause after network busy",
-		"Lines":            "number of lines",
-		"CallerID":         "number shown",
-		"Gateway":          "gateway",
-		"Speed":            "practice speed",
+		"Name":        "name",
+		"Flow":        "call flow",
+		"Region":      "country",
+		"Zone":        "time zone",
+		"Hours":       "calling hours",
+		"Retry.Tries": "number of tries",
+		"Retry.After": "when people are called again",
+		"Holidays":    "holidays",
+		"DaysOff":     "days off",
+		"Office":      "hours of the office",
+		"Zoned":       "time zone of the office",
+		"NotBefore":   "beginning",
+		"NotAfter":    "end",
+		"Limits":      "limits of calls to a number",
+		"Gaps":        "time between calls to a number",
+		"Law":         "preset of rules",
+		"Exempt":      "rules switched off",
+		"Finished":    "answer that ends the calls",
+		"Rate":        "calls a second",
+		"Weight":      "share of the lines",
+		"Machines":    "what machines hear",
+		"Gateways":    "gateways",
+		"Lines":       "number of lines",
+		"CallerID":    "number shown",
+		"Gateway":     "gateway",
+		"Speed":       "practice speed",
 	}
 }
 
 func detailNames() map[string]string {
 	return map[string]string{
-		campaign.DetailWhy: "why",
-		campaign.DetailRow: "row",
-		"ready":            "to be called",
-		"sha256":           "SHA-256",
-		"replaces":         "in the place of",
+		campaign.DetailWhy:  "why",
+		campaign.DetailRow:  "row",
+		campaign.DetailRule: "rule",
+		"ready":             "to be called",
+		"sha256":            "SHA-256",
+		"replaces":          "in the place of",
 	}
 }
 

@@ -31,7 +31,7 @@ func Rule(r campaign.LawRule) string {
 	case r.Hours != nil:
 		said = fmt.Sprintf("%s are %s", people(r), onlyThen(*r.Hours))
 	case r.Limit != nil:
-		said = fmt.Sprintf("%s are called at most %s in %s%s", people(r), times(r.Limit.Calls), stretch(r.Limit.Within), counted(*r.Limit))
+		said = fmt.Sprintf("%s are called at most %s in %s%s", people(r), times(r.Limit.Calls), stretch(r.Limit.Within), notCounted(*r.Limit))
 	case r.Gap != nil:
 		said = fmt.Sprintf("%s are left alone for %s%s", people(r), stretch(r.Gap.For), after(*r.Gap))
 	case r.Holidays != "":
@@ -166,7 +166,7 @@ func stretch(d time.Duration) string {
 	}
 }
 
-func counted(l campaign.Limit) string {
+func notCounted(l campaign.Limit) string {
 	if l.Answered {
 		return ", not counting calls that nobody answered"
 	}
