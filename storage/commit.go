@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"rollcall/gateway/faults"
 	"rollcall/storage/query"
 )
 
@@ -112,6 +113,7 @@ func (c *committer) commit(ctx context.Context, batch []*operation) {
 }
 
 func (c *committer) transact(ctx context.Context, batch []*operation) error {
+	faults.At(faults.BeforeBegin)
 	err := c.exec(ctx, "BEGIN IMMEDIATE")
 	for _, op := range batch {
 		if err == nil {
@@ -119,7 +121,9 @@ func (c *committer) transact(ctx context.Context, batch []*operation) error {
 		}
 	}
 	if err == nil {
+		faults.At(faults.BeforeCommit)
 		err = c.exec(ctx, "COMMIT")
+		faults.At(faults.AfterCommit)
 	}
 	if err != nil {
 		_ = c.exec(ctx, "ROLLBACK") // an error if SQLite has done so already

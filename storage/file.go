@@ -16,6 +16,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 
+	"rollcall/gateway/faults"
 	"rollcall/storage/query"
 )
 
@@ -92,11 +93,13 @@ func (f *file) open(ctx context.Context, k kind) error {
 	if err := f.adopt(ctx, k); err != nil {
 		return err
 	}
+	faults.At(faults.BeforeSchema)
 	if was.version < target {
 		if err := f.migrate(ctx, schema, was.version, target); err != nil {
 			return err
 		}
 	}
+	faults.At(faults.AfterSchema)
 	if k.shrinks && !was.shrinks && was.version > 0 {
 		f.letShrink(ctx)
 	}
@@ -276,6 +279,7 @@ func syncFile(path string) error {
 func (f *file) close(ctx context.Context) error {
 	f.stop()
 	f.check.Wait()
+	faults.At(faults.BeforeClose)
 	var err error
 	if f.damage == nil {
 		err = f.setInUse(context.WithoutCancel(ctx), false)
@@ -329,6 +333,7 @@ func (f *file) transact(ctx context.Context, synchronous string, do func(tx *sql
 	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = "+synchronous); err != nil {
 		return explain(err)
 	}
+	faults.At(faults.BeforeBegin)
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(err)
@@ -340,5 +345,8 @@ func (f *file) transact(ctx context.Context, synchronous string, do func(tx *sql
 		}
 		return explain(err)
 	}
-	return explain(tx.Commit())
+	faults.At(faults.BeforeCommit)
+	err = tx.Commit()
+	faults.At(faults.AfterCommit)
+	return explain(err)
 }
