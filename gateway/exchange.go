@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"rollcall/gateway/faults"
 )
 
 // This file is how a Client sends one question and reads its reply: slots,
@@ -125,6 +127,7 @@ func (c *Client) exchange(ctx context.Context, q question) (reply, error) {
 	if err != nil {
 		return reply{}, fmt.Errorf("%w: %w: %w", ErrUnreachable, errUnsendable, err)
 	}
+	q.at(faults.BeforeRequest)
 	resp, err := c.own.Do(req)
 	if err != nil {
 		if sent.never(err) {
@@ -135,7 +138,16 @@ func (c *Client) exchange(ctx context.Context, q question) (reply, error) {
 	if resp.Header.Get(HeaderGateway) != "" {
 		c.ours.Store(true)
 	}
-	return q.read(resp)
+	r, err := q.read(resp)
+	q.at(faults.AfterReply)
+	return r, err
+}
+
+// at marks a moment of a question that changes something.
+func (q question) at(p faults.Point) {
+	if q.method != http.MethodGet {
+		faults.At(p)
+	}
 }
 
 // errUnsendable means that the Client's own settings cannot make a request.

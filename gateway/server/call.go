@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rollcall/gateway"
+	"rollcall/gateway/faults"
 	"rollcall/gateway/line"
 	"rollcall/gateway/scheduler"
 	"rollcall/gateway/vxml"
@@ -53,6 +54,7 @@ func (p *placer) Place(ctx context.Context, job scheduler.Job, dialling func(con
 		place = one.send
 	}
 	verdict := place(ctx, job, dialling)
+	faults.At(faults.AfterCall)
 	p.count(verdict.Outcome)
 	return verdict
 }
@@ -82,9 +84,11 @@ func (p *placer) place(ctx context.Context, job scheduler.Job, dialling func(con
 		p.log.WarnContext(ctx, "start document cannot be had", "error", err)
 		return scheduler.Verdict{Outcome: gateway.OutcomeFlowMissing}
 	}
+	faults.At(faults.BeforeDial)
 	if err := dialling(ctx); err != nil {
 		return undialled
 	}
+	faults.At(faults.AfterNoted)
 	v := scheduler.Verdict{Started: time.Now()}
 	r := job.Request
 	r.Attempt = max(1, r.Attempt) + job.Dialled // the client's own tries, and the scheduler's

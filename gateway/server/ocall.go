@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rollcall/gateway"
+	"rollcall/gateway/faults"
 	"rollcall/gateway/scheduler"
 )
 
@@ -36,6 +37,7 @@ func (s *Server) requestCall(ctx context.Context, v url.Values, from string) pag
 		return refusal(errQueueFull.Error())
 	}
 	job, err := s.sched.Submit(ctx, req, from)
+	faults.At(faults.BeforeReply)
 	switch {
 	case errors.Is(err, scheduler.ErrVoided):
 		return refusal(scheduler.ErrVoided.Error())
@@ -111,6 +113,7 @@ func (s *Server) removeCall(ctx context.Context, v url.Values) page {
 		return s.removeTillConfirm(ctx, c, how.IfQueued)
 	}
 	job, err := s.sched.Remove(ctx, id, how)
+	faults.At(faults.BeforeReply)
 	if err != nil {
 		return s.noRecord(given, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rollcall/gateway"
+	"rollcall/gateway/faults"
 )
 
 // This file is the pages of our extensions, in JSON: see gateway/doc.go and
@@ -103,7 +104,9 @@ func (s *Server) serveReference(w http.ResponseWriter, r *http.Request, ref gate
 // reference tells what is known of ref, after withdrawing it if that is asked.
 func (s *Server) reference(r *http.Request, ref gateway.Reference) (gateway.Lookup, error) {
 	if r.Method == http.MethodDelete {
-		return s.sched.Withdraw(r.Context(), ref)
+		found, err := s.sched.Withdraw(r.Context(), ref)
+		faults.At(faults.BeforeReply)
+		return found, err
 	}
 	return s.cfg.Journal.Reference(r.Context(), ref, false, time.Now())
 }
