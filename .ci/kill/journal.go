@@ -103,7 +103,7 @@ type death struct {
 // the next one finds it as it was left.
 func examine(ctx context.Context, folder, copied string) (death, error) {
 	d := death{dialling: map[gateway.ReqID]bool{}, dials: map[gateway.ReqID]int{}}
-	if err := copyJournal(folder, copied); err != nil {
+	if err := copyDatabase(folder, copied, journalFile); err != nil {
 		return d, err
 	}
 	file := filepath.Join(copied, journalFile)
@@ -129,12 +129,12 @@ func examine(ctx context.Context, folder, copied string) (death, error) {
 	return d, errors.Join(err, os.RemoveAll(copied))
 }
 
-// copyJournal copies the file and its log of what is not in it yet.
-func copyJournal(from, to string) error {
+// copyDatabase copies a file and its log of what is not in it yet.
+func copyDatabase(from, to, file string) error {
 	if err := os.MkdirAll(to, 0o700); err != nil {
 		return err
 	}
-	for _, name := range []string{journalFile, journalFile + "-wal"} {
+	for _, name := range []string{file, file + "-wal"} {
 		data, err := os.ReadFile(filepath.Join(from, name))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err

@@ -2,6 +2,8 @@
 //
 //	go run ./.ci/kill -rounds 20 -seed 1            the proof, of campaigns
 //	go run ./.ci/kill -gateway -rounds 100 -seed 1  the proof, of the gateway alone
+//	go run ./.ci/kill -boundaries -rounds 60 -seed 1        the proof, at the boundaries of its writes
+//	go run ./.ci/kill -boundaries -apart -stride 1          the same with a gateway that is a process of its own, at every boundary
 //	go run ./.ci/kill -state DIR                    how the newest campaign in a data folder stands
 //	go run ./.ci/kill -verify DIR -report FILE      the comparison alone, of a sample that has ended
 //
@@ -18,6 +20,11 @@
 //	client.go    how it asks, also where a reply never came
 //	witness.go   its witnesses: the clients and the journal
 //	journal.go   reading the journal
+//	survey.go    counting the boundaries, and choosing where to kill
+//	crash.go     a round in which the program dies at a boundary
+//	apart.go     the same with two processes
+//	instant.go   what must hold at the moment of death
+//	list.go      whom it calls
 //
 // The moments come from the seed, but what a process has done by then does
 // not: a round that failed keeps its data folder and says where it is.
@@ -46,6 +53,11 @@ func main() {
 	stateOf := flag.String("state", "", "data folder to tell the state of")
 	folder := flag.String("verify", "", "data folder to verify")
 	report := flag.String("report", "", "its report")
+	s := survey{}
+	boundaries := flag.Bool("boundaries", false, "kill at the boundaries of writes, requests and dials, not at random moments; -rounds are spread over them")
+	flag.IntVar(&s.stride, "stride", 0, "with -boundaries: kill at each nth, and heed no -rounds")
+	flag.IntVar(&s.parallel, "parallel", 2, "with -boundaries: rounds at the same time")
+	flag.BoolVar(&s.apart, "apart", false, "with -boundaries: the gateway is a process of its own")
 	flag.Parse()
 	var err error
 	said := "kill: ok"
@@ -53,7 +65,11 @@ func main() {
 	case *stateOf != "":
 		said, err = state(*stateOf)
 	case *folder != "":
-		said, err = verify(*folder, *report)
+		said, err = verify(ofSample(*folder, *report))
+	case *boundaries:
+		p.speed, p.tags = cmp.Or(p.speed, 10_000), "headless,faults"
+		s.proof = p
+		said, err = s.run()
 	case *alone:
 		p.kills, p.speed = cmp.Or(p.kills, 5), cmp.Or(p.speed, 500)
 		err = p.run(round.serve)
@@ -73,6 +89,7 @@ type proof struct {
 	rounds, kills, speed int
 	seed                 uint64
 	program              string
+	tags                 string // to build it with
 }
 
 // round is one of them.
@@ -122,7 +139,7 @@ func (p proof) built(folder string) (string, error) {
 		return filepath.Abs(p.program)
 	}
 	program := filepath.Join(folder, "rollcall")
-	build := exec.CommandContext(context.Background(), "go", "build", "-tags", "headless", "-o", program, ".")
+	build := exec.CommandContext(context.Background(), "go", "build", "-tags", cmp.Or(p.tags, "headless"), "-o", program, ".")
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}

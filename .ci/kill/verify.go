@@ -20,12 +20,26 @@ import (
 // people is how many rows the sample list has.
 const people = 200
 
+// witnesses are where those are that know of a campaign.
+type witnesses struct {
+	folder  string // has the database
+	gateway string // has the journal
+	report  string
+	people  int // rows of the list
+}
+
+// ofSample are the witnesses of the sample, called by one process.
+func ofSample(folder, report string) witnesses {
+	return witnesses{folder: folder, gateway: folder, report: report, people: people}
+}
+
 // evidence is what the three witnesses say of a finished campaign.
 type evidence struct {
+	people   int
 	rows     map[int]row         // by row number, from the database
 	attempts []attempt           // from the database
 	dials    map[string][]string // from the gateway's journal: references by number
-	contacts [][]string          // from the report
+	contacts [][]string          // from the report, without the columns of the list
 	tries    [][]string          // from the report
 }
 
@@ -57,14 +71,13 @@ func state(folder string) (string, error) {
 	return said, err
 }
 
-// verify compares a data folder after the end with its report and tells what
-// was found.
-func verify(folder, report string) (string, error) {
-	e, err := gather(folder, report)
+// verify compares the witnesses after the end and tells what was found.
+func verify(w witnesses) (string, error) {
+	e, err := gather(w)
 	if err != nil {
 		return "", err
 	}
-	err = errors.Join(e.everyRowIsFinal(), e.nobodyIsDialledTooOften(), e.reportAgrees())
+	err = errors.Join(e.everyRowIsFinal(), e.nobodyIsDialledTooOften(), e.nothingFollowsDoubt(), e.reportAgrees())
 	doubt, dials := 0, 0
 	for _, r := range e.rows {
 		if r.status == campaign.Doubt {
@@ -77,12 +90,12 @@ func verify(folder, report string) (string, error) {
 	return fmt.Sprintf("%d rows, %d dials, %d in doubt", len(e.rows), dials, doubt), err
 }
 
-// everyRowIsFinal: 200 rows, each in exactly one final state, none of them
+// everyRowIsFinal: all rows, each in exactly one final state, none of them
 // cancelled, in the database and in the report.
 func (e evidence) everyRowIsFinal() error {
 	var bad []error
-	if len(e.rows) != people || len(e.contacts) != people {
-		bad = append(bad, fmt.Errorf("%d rows in the database, %d in the report, want %d", len(e.rows), len(e.contacts), people))
+	if len(e.rows) != e.people || len(e.contacts) != e.people {
+		bad = append(bad, fmt.Errorf("%d rows in the database, %d in the report, want %d", len(e.rows), len(e.contacts), e.people))
 	}
 	for n, r := range e.rows {
 		if !r.status.Final() || r.status == campaign.Cancelled {
@@ -93,8 +106,8 @@ func (e evidence) everyRowIsFinal() error {
 }
 
 // nobodyIsDialledTooOften: the journal knows no dial that is not an attempt,
-// none with the same reference twice, and, since a line that answers is never
-// tried again, one at most for each number that is answered.
+// none with the same reference twice, and none more than a number may be
+// dialled.
 func (e evidence) nobodyIsDialledTooOften() error {
 	var bad []error
 	attempts, reached := map[string]int{}, map[string]int{}
@@ -113,8 +126,8 @@ func (e evidence) nobodyIsDialledTooOften() error {
 		if unique := slices.Compact(slices.Sorted(slices.Values(refs))); len(unique) < len(refs) {
 			bad = append(bad, fmt.Errorf("…%s was dialled twice for one request", number[8:]))
 		}
-		if answers(number) && len(refs) > 1 {
-			bad = append(bad, fmt.Errorf("…%s answers, and was dialled %d times", number[8:], len(refs)))
+		if most := mostDials(number); len(refs) > most {
+			bad = append(bad, fmt.Errorf("…%s was dialled %d times, where %d is the most", number[8:], len(refs), most))
 		}
 	}
 	for number, n := range reached {
@@ -125,11 +138,33 @@ func (e evidence) nobodyIsDialledTooOften() error {
 	return errors.Join(bad...)
 }
 
-// answers tells whether the practice line answers this number at the first
-// call: people, machines, and people who hang up.
-func answers(number string) bool {
+// mostDials is how often a number may be dialled. Only what is busy, does not
+// answer or is congested is tried again, and people who are busy twice are.
+func mostDials(number string) int {
 	last := number[len(number)-2:]
-	return last < "70" || last == "97" || last == "98"
+	if last >= "70" && last < "90" || last >= "94" && last < "97" {
+		return 3
+	}
+	return 1
+}
+
+// nothingFollowsDoubt: where a call may have been made, and nobody knows how
+// it ended, no other one is tried.
+func (e evidence) nothingFollowsDoubt() error {
+	var bad []error
+	doubtful := map[int]bool{}
+	for _, a := range e.attempts {
+		if doubtful[a.row] {
+			bad = append(bad, fmt.Errorf("row %d was tried again after a call in doubt", a.row))
+		}
+		doubtful[a.row] = a.open || a.outcome == gateway.OutcomeInterrupted
+	}
+	for n, r := range e.rows {
+		if doubtful[n] != (r.status == campaign.Doubt) {
+			bad = append(bad, fmt.Errorf("row %d ended %s, its last attempt in doubt: %t", n, r.status, doubtful[n]))
+		}
+	}
+	return errors.Join(bad...)
 }
 
 // reportAgrees: the report says of each row and attempt what the database says.
@@ -138,7 +173,7 @@ func (e evidence) reportAgrees() error {
 	for i, line := range e.contacts {
 		r := e.rows[i+2] // the list has no empty rows, its heading is row 1
 		want := []string{words.Status(r.status), ending(r.number), fmt.Sprint(r.tries)}
-		got := []string{cell(line, 6), ending(cell(line, 7)), cell(line, 9)}
+		got := []string{cell(line, 0), ending(cell(line, 1)), cell(line, 3)}
 		if !slices.Equal(want, got) {
 			bad = append(bad, fmt.Errorf("row %d: report %q, database %q", i+2, got, want))
 		}
@@ -169,9 +204,9 @@ func (e evidence) reportAgrees() error {
 	return errors.Join(bad...)
 }
 
-func gather(folder, report string) (evidence, error) {
-	e := evidence{rows: map[int]row{}, dials: map[string][]string{}}
-	err := errors.Join(e.readDatabase(folder), e.readJournal(folder), e.readReport(report))
+func gather(w witnesses) (evidence, error) {
+	e := evidence{people: w.people, rows: map[int]row{}, dials: map[string][]string{}}
+	err := errors.Join(e.readDatabase(w.folder), e.readJournal(w.gateway), e.readReport(w.report))
 	return e, err
 }
 
@@ -214,14 +249,27 @@ func (e *evidence) readReport(report string) error {
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	for sheet, into := range map[string]*[][]string{"Contacts": &e.contacts, "Attempts": &e.tries} {
-		lines, err := f.GetRows(sheet)
-		if err != nil || len(lines) == 0 {
-			return errors.Join(err, fmt.Errorf("sheet %s has %d lines", sheet, len(lines)))
-		}
-		*into = lines[1:]
+	if e.contacts, err = readSheet(f, "Contacts", "Outcome"); err != nil {
+		return err
 	}
-	return nil
+	e.tries, err = readSheet(f, "Attempts", "Row")
+	return err
+}
+
+// readSheet returns the lines below the heading, from a column on.
+func readSheet(f *excelize.File, sheet, from string) ([][]string, error) {
+	lines, err := f.GetRows(sheet)
+	if err != nil || len(lines) == 0 {
+		return nil, errors.Join(err, fmt.Errorf("sheet %s has %d lines", sheet, len(lines)))
+	}
+	first := slices.Index(lines[0], from)
+	if first < 0 {
+		return nil, fmt.Errorf("sheet %s has no column %s", sheet, from)
+	}
+	for i, line := range lines {
+		lines[i] = line[min(first, len(line)):]
+	}
+	return lines[1:], nil
 }
 
 // scanner reads the values of one line of an answer.
