@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -43,12 +44,28 @@ func TestAt(t *testing.T) {
 	}
 }
 
+// TestRings: what rang is written, also by one process after another.
+func TestRings(t *testing.T) {
+	dir := t.TempDir()
+	rings := filepath.Join(dir, "rings")
+	for range 2 {
+		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestChild$")
+		child.Env = append(os.Environ(), "ROLLCALL_DIE_AT=3", "ROLLCALL_RINGS="+rings, "ROLLCALL_DIE_COUNT="+filepath.Join(dir, "count"))
+		_ = child.Run() // it dies
+	}
+	text, err := os.ReadFile(rings)
+	if want := "0\n1\n2\n0\n1\n2\n"; err != nil || string(text) != want {
+		t.Errorf("%q rang (%v), want %q", text, err, want)
+	}
+}
+
 // TestChild is the process.
 func TestChild(t *testing.T) {
 	if os.Getenv("ROLLCALL_DIE_COUNT") == "" {
 		t.Skip("runs as a child of TestAt")
 	}
-	for range 5 {
+	for n := range 5 {
+		faults.Rings(strconv.Itoa(n))
 		faults.At(faults.AfterNoted)
 	}
 }

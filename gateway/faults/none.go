@@ -4,3 +4,6 @@ package faults
 
 // At does nothing.
 func At(Point) {}
+
+// Rings does nothing.
+func Rings(string) {}

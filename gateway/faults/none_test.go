@@ -14,7 +14,9 @@ func TestNothing(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "count")
 	t.Setenv("ROLLCALL_DIE_AT", "1")
 	t.Setenv("ROLLCALL_DIE_COUNT", file)
+	t.Setenv("ROLLCALL_RINGS", file)
 	faults.At(faults.BeforeDial)
+	faults.Rings("12125550100")
 	if found, err := filepath.Glob(file); err != nil || len(found) > 0 {
 		t.Errorf("it has counted into %v (%v)", found, err)
 	}

@@ -28,6 +28,7 @@ import (
 	"time"
 
 	"rollcall/gateway"
+	"rollcall/gateway/faults"
 	"rollcall/gateway/line"
 )
 
@@ -48,6 +49,7 @@ func (l *Line) Practice() bool { return true }
 // Place plays ringing and returns what the number's last two digits say.
 func (l *Line) Place(ctx context.Context, d line.Dial) (line.Call, error) {
 	number := d.Phone.Digits()
+	faults.Rings(number)
 	f := fateOf(number, l.tries(number, d.Attempt))
 	if d.RingTimeout > 0 && f.rings() && f.wait > d.RingTimeout {
 		f.wait, f.outcome = d.RingTimeout, gateway.OutcomeNoAnswer
