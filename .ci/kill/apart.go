@@ -34,7 +34,7 @@ func (c crash) separately(ctx context.Context, run, gate int) (deaths, error) {
 	err = errors.Join(err, <-ended)
 	all = append(all, fallen...)
 	if err == nil {
-		_, err = verify(c.witnesses())
+		err = c.verify(ctx)
 	}
 	return all, err
 }

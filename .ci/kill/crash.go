@@ -34,6 +34,9 @@ type deaths []string
 func (c crash) data() string   { return filepath.Join(c.folder, "data") }
 func (c crash) report() string { return filepath.Join(c.folder, "report.xlsx") }
 
+// rings is where the practice line writes which numbers it was asked for.
+func (c crash) rings() string { return filepath.Join(c.folder, "rings") }
+
 // calls is the folder of the gateway's journal.
 func (c crash) calls() string {
 	if c.url != "" {
@@ -64,12 +67,13 @@ func (c crash) together(ctx context.Context, at, boundaries int) (deaths, error)
 			return all, fmt.Errorf("at death %d (%s): %w", n+1, d, err)
 		}
 	}
-	_, err := verify(c.witnesses())
-	return all, err
+	return all, c.verify(ctx)
 }
 
-func (c crash) witnesses() witnesses {
-	return witnesses{folder: c.data(), gateway: c.calls(), report: c.report(), people: c.people}
+// verify compares the witnesses after the end.
+func (c crash) verify(ctx context.Context) error {
+	_, err := verify(witnesses{folder: c.data(), gateway: c.calls(), report: c.report(), people: c.people})
+	return errors.Join(err, c.instant(ctx, c.campaigns(true), c.journal(true)))
 }
 
 // runs is the command that calls the list.
@@ -92,7 +96,7 @@ func (c crash) life(ctx context.Context, name string, n, at int, args ...string)
 	trace := filepath.Join(c.folder, fmt.Sprintf("%s-%d", name, n))
 	cmd := exec.CommandContext(ctx, c.program, args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = c.folder, &said, &said
-	cmd.Env = append(os.Environ(), "ROLLCALL_DIE_AT="+strconv.Itoa(at), "ROLLCALL_DIE_COUNT="+trace)
+	cmd.Env = append(os.Environ(), "ROLLCALL_DIE_AT="+strconv.Itoa(at), "ROLLCALL_DIE_COUNT="+trace, "ROLLCALL_RINGS="+c.rings())
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
 	err := cmd.Run()

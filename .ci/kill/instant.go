@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"rollcall/campaign"
+	"rollcall/gateway"
 )
 
 // database is one of the two.
@@ -28,11 +30,18 @@ func (c crash) journal(dead bool) database {
 
 // instant looks at what stands on the disk when a process has just died: every
 // row is exactly one of not sent, sent, in doubt, and nobody was asked for or
-// dialled whose attempt had not been written. The journal is read first, since
-// the other process may go on.
+// dialled whose attempt had not been written, and no phone rang whose dial had
+// not. What is written last is read first, since the other process may go on.
 func (c crash) instant(ctx context.Context, campaigns, journal database) error {
+	rang, err := readRings(c.rings())
+	if err != nil {
+		return err
+	}
 	asked := map[string]string{}
-	err := c.lookInto(ctx, journal, func(file string) error {
+	err = c.lookInto(ctx, journal, func(file string) error {
+		if err := dialsNoted(ctx, file, rang); err != nil {
+			return err
+		}
 		return query(ctx, file, `SELECT reference, request ->> 'Phone' FROM jobs UNION SELECT reference, phone FROM dials`, func(scan scanner) error {
 			var reference, number string
 			err := scan(&reference, &number)
@@ -46,10 +55,40 @@ func (c crash) instant(ctx context.Context, campaigns, journal database) error {
 	err = c.lookInto(ctx, campaigns, func(file string) error {
 		return errors.Join(rowsAreWhole(ctx, file), attemptsKnown(ctx, file, asked))
 	})
-	if err == nil && len(asked) > 0 {
+	switch {
+	case err != nil:
+	case len(rang) > 0:
+		err = fmt.Errorf("%d phones rang, and the gateway had not noted it", len(rang))
+	case len(asked) > 0:
 		err = fmt.Errorf("the gateway knows of %d that the campaign has not written", len(asked))
 	}
 	return err
+}
+
+// readRings counts how often each number rang, by its digits.
+func readRings(file string) (map[string]int, error) {
+	rang := map[string]int{}
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return rang, nil
+	}
+	for number := range strings.FieldsSeq(string(text)) {
+		rang[number]++
+	}
+	return rang, err
+}
+
+// dialsNoted takes from rang what the journal has noted.
+func dialsNoted(ctx context.Context, file string, rang map[string]int) error {
+	return query(ctx, file, `SELECT phone, count(*) FROM dials GROUP BY phone`, func(scan scanner) error {
+		var number gateway.Phone
+		var noted int
+		err := scan(&number, &noted)
+		if rang[number.Digits()] <= noted {
+			delete(rang, number.Digits())
+		}
+		return err
+	})
 }
 
 // lookInto looks into a database that has its tables already; into a copy if

@@ -14,19 +14,22 @@ func TestInstant(t *testing.T) {
 		status  string
 		attempt string // values of it, if there is one
 		dialled string // reference and number, if it was
+		rang    string // numbers
 		says    string
 	}{
-		"not sent":             {"ready", "", "", ""},
-		"begun":                {"sending", "1, 'r', '+1', 0, 0", "", ""},
-		"begun and dialled":    {"sending", "1, 'r', '+1', 0, 0", "'r', '+1'", ""},
-		"sent":                 {"queued", "1, 'r', '+1', 0, 7", "'r', '+1'", ""},
-		"settled":              {"reached", "1, 'r', '+1', 5, 7", "'r', '+1'", ""},
-		"begun, no attempt":    {"sending", "", "", "row 2 is sending, with 0 open"},
-		"sent, no id":          {"queued", "1, 'r', '+1', 0, 0", "", "row 2 is queued"},
-		"open, and ready":      {"ready", "1, 'r', '+1', 0, 7", "", "row 2 is ready, with 1 open"},
-		"settled, and open":    {"reached", "1, 'r', '+1', 0, 7", "", "row 2 is reached, with 1 open"},
-		"dialled, not written": {"ready", "", "'r', '+1'", "knows of 1"},
-		"another number":       {"queued", "1, 'r', '+1', 0, 7", "'r', '+2'", "knows of 1"},
+		"not sent":             {"ready", "", "", "", ""},
+		"begun":                {"sending", "1, 'r', '+1', 0, 0", "", "", ""},
+		"begun and dialled":    {"sending", "1, 'r', '+1', 0, 0", "'r', '+1'", "1\n", ""},
+		"sent":                 {"queued", "1, 'r', '+1', 0, 7", "'r', '+1'", "", ""},
+		"settled":              {"reached", "1, 'r', '+1', 5, 7", "'r', '+1'", "1\n", ""},
+		"begun, no attempt":    {"sending", "", "", "", "row 2 is sending, with 0 open"},
+		"sent, no id":          {"queued", "1, 'r', '+1', 0, 0", "", "", "row 2 is queued"},
+		"open, and ready":      {"ready", "1, 'r', '+1', 0, 7", "", "", "row 2 is ready, with 1 open"},
+		"settled, and open":    {"reached", "1, 'r', '+1', 0, 7", "", "", "row 2 is reached, with 1 open"},
+		"dialled, not written": {"ready", "", "'r', '+1'", "", "knows of 1"},
+		"another number":       {"queued", "1, 'r', '+1', 0, 7", "'r', '+2'", "", "knows of 1"},
+		"rang, not noted":      {"queued", "1, 'r', '+1', 0, 7", "", "1\n", "1 phones rang"},
+		"rang twice":           {"queued", "1, 'r', '+1', 0, 7", "'r', '+1'", "1\n1\n", "1 phones rang"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -42,6 +45,9 @@ func TestInstant(t *testing.T) {
 			}
 			if tt.dialled != "" {
 				journal = append(journal, `INSERT INTO dials VALUES (`+tt.dialled+`)`)
+			}
+			if err := os.WriteFile(c.rings(), []byte(tt.rang), 0o600); err != nil {
+				t.Fatal(err)
 			}
 			write(t, c.campaigns(true), campaigns)
 			write(t, c.journal(true), journal)
