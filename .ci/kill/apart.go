@@ -56,22 +56,27 @@ func (c crash) call(ctx context.Context, at int) (all deaths, err error) {
 	}
 }
 
-// keep starts the gateway again when it has died, until ctx ends.
+// keep starts the gateway again when it has died, until ctx ends; it may die
+// at its end too.
 func (c crash) keep(ctx context.Context, address string, at int) (all deaths, err error) {
-	for n := 0; ; n++ {
+	for n := 0; ctx.Err() == nil; n++ {
 		d, err := c.life(ctx, "gateway", n, at, "gateway", "--listen", address, "--data", c.calls(),
 			"--lines", "8", "--practice-speed", strconv.Itoa(c.speed))
-		if ctx.Err() != nil || err != nil {
+		switch {
+		case errors.Is(err, errNotBegun) && ctx.Err() != nil, err == nil && d == "" && ctx.Err() != nil:
+			return all, nil
+		case err == nil && d == "":
+			err = errors.New("the gateway ended, and nobody had asked it to")
+		}
+		if err != nil {
 			return all, err
 		}
-		if d == "" {
-			return all, errors.New("the gateway ended, and nobody had asked it to")
-		}
 		all, at = append(all, d), 0
-		if err := c.instant(ctx, c.campaigns(false), c.journal(true)); err != nil {
+		if err := c.instant(context.WithoutCancel(ctx), c.campaigns(false), c.journal(true)); err != nil {
 			return all, fmt.Errorf("when the gateway died (%s): %w", d, err)
 		}
 	}
+	return all, nil
 }
 
 // answers waits until the gateway does.

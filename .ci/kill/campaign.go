@@ -37,7 +37,7 @@ func (r round) campaign() (string, error) {
 	if over, err := r.start(patience); err != nil || !over {
 		return "", errors.Join(err, fmt.Errorf("did not end within %v: %t", patience, !over))
 	}
-	found, err := verify(ofSample(r.folder, filepath.Join(r.folder, "rollcall-sample-report.xlsx")))
+	found, err := verify(context.Background(), ofSample(r.folder, filepath.Join(r.folder, "rollcall-sample-report.xlsx")))
 	return fmt.Sprintf("killed %d times; %s", killed, found), err
 }
 

@@ -72,7 +72,7 @@ func (c crash) together(ctx context.Context, at, boundaries int) (deaths, error)
 
 // verify compares the witnesses after the end.
 func (c crash) verify(ctx context.Context) error {
-	_, err := verify(witnesses{folder: c.data(), gateway: c.calls(), report: c.report(), people: c.people})
+	_, err := verify(ctx, witnesses{folder: c.data(), gateway: c.calls(), report: c.report(), people: c.people})
 	return errors.Join(err, c.instant(ctx, c.campaigns(true), c.journal(true)))
 }
 
@@ -88,6 +88,9 @@ func (c crash) runs() []string {
 	return args
 }
 
+// errNotBegun means that a process could not be started.
+var errNotBegun = errors.New("not begun")
+
 // life is life n of a process, which dies at its boundary number at, or lives
 // if that is zero. It returns the boundary at which it died, and none where it
 // came to its own end, which must be a good one.
@@ -101,12 +104,12 @@ func (c crash) life(ctx context.Context, name string, n, at int, args ...string)
 	cmd.WaitDelay = 10 * time.Second
 	err := cmd.Run()
 	if cmd.ProcessState == nil {
-		return "", err
+		return "", fmt.Errorf("%w: %w", errNotBegun, err)
 	}
 	switch code := cmd.ProcessState.ExitCode(); {
 	case code == 0:
 		return "", nil
-	case code < 0 && ctx.Err() == nil && at > 0:
+	case code < 0 && at > 0:
 		passed, err := boundariesIn(trace)
 		if err == nil && len(passed) != at {
 			err = fmt.Errorf("%s was to die at boundary %d and died at %d", name, at, len(passed))

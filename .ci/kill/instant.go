@@ -127,23 +127,29 @@ func rowsAreWhole(ctx context.Context, file string) error {
 		if err := scan(&n, &status, &open, &id); err != nil {
 			return err
 		}
-		whole := open == 0
-		switch status {
-		case campaign.Sending:
-			whole = open == 1 && id == 0
-		case campaign.Queued:
-			whole = open == 1 && id != 0
-		case campaign.Calling:
-			whole = open == 1
-		case campaign.Doubt:
-			whole = open <= 1
-		}
-		if !whole {
+		if !whole(status, open, id) {
 			bad = append(bad, fmt.Errorf("row %d is %s, with %d open attempts and the id %d", n, status, open, id))
 		}
 		return nil
 	})
 	return errors.Join(append(bad, err)...)
+}
+
+// whole tells whether a state goes with so many open attempts and the id that
+// the gateway gave for them.
+func whole(s campaign.Status, open, id int) bool {
+	switch s {
+	case campaign.Sending:
+		return open == 1 && id == 0
+	case campaign.Queued:
+		return open == 1 && id != 0
+	case campaign.Calling:
+		return open == 1
+	case campaign.Doubt:
+		return open <= 1
+	default:
+		return open == 0
+	}
 }
 
 // attemptsKnown takes from asked what the campaign has an attempt for, at the

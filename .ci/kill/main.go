@@ -65,7 +65,7 @@ func main() {
 	case *stateOf != "":
 		said, err = state(*stateOf)
 	case *folder != "":
-		said, err = verify(ofSample(*folder, *report))
+		said, err = verify(context.Background(), ofSample(*folder, *report))
 	case *boundaries:
 		p.speed, p.tags = cmp.Or(p.speed, 10_000), "headless,faults"
 		s.proof = p

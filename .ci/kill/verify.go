@@ -72,8 +72,8 @@ func state(folder string) (string, error) {
 }
 
 // verify compares the witnesses after the end and tells what was found.
-func verify(w witnesses) (string, error) {
-	e, err := gather(w)
+func verify(ctx context.Context, w witnesses) (string, error) {
+	e, err := gather(ctx, w)
 	if err != nil {
 		return "", err
 	}
@@ -204,14 +204,14 @@ func (e evidence) reportAgrees() error {
 	return errors.Join(bad...)
 }
 
-func gather(w witnesses) (evidence, error) {
+func gather(ctx context.Context, w witnesses) (evidence, error) {
 	e := evidence{people: w.people, rows: map[int]row{}, dials: map[string][]string{}}
-	err := errors.Join(e.readDatabase(w.folder), e.readJournal(w.gateway), e.readReport(w.report))
+	err := errors.Join(e.readDatabase(ctx, w.folder), e.readJournal(ctx, w.gateway), e.readReport(w.report))
 	return e, err
 }
 
-func (e *evidence) readDatabase(folder string) error {
-	err := query(context.Background(), filepath.Join(folder, "rollcall.db"), `SELECT row, number, status, tries FROM contacts`, func(scan scanner) error {
+func (e *evidence) readDatabase(ctx context.Context, folder string) error {
+	err := query(ctx, filepath.Join(folder, "rollcall.db"), `SELECT row, number, status, tries FROM contacts`, func(scan scanner) error {
 		var n int
 		var r row
 		if err := scan(&n, &r.number, &r.status, &r.tries); err != nil {
@@ -226,7 +226,7 @@ func (e *evidence) readDatabase(folder string) error {
 	if err != nil {
 		return err
 	}
-	return query(context.Background(), filepath.Join(folder, "rollcall.db"), `SELECT row, number, reference, outcome, ended = 0 FROM attempts ORDER BY id`, func(scan scanner) error {
+	return query(ctx, filepath.Join(folder, "rollcall.db"), `SELECT row, number, reference, outcome, ended = 0 FROM attempts ORDER BY id`, func(scan scanner) error {
 		var a attempt
 		err := scan(&a.row, &a.number, &a.reference, &a.outcome, &a.open)
 		e.attempts = append(e.attempts, a)
@@ -234,8 +234,8 @@ func (e *evidence) readDatabase(folder string) error {
 	})
 }
 
-func (e *evidence) readJournal(folder string) error {
-	return query(context.Background(), filepath.Join(folder, "gateway.db"), `SELECT phone, reference FROM dials ORDER BY id`, func(scan scanner) error {
+func (e *evidence) readJournal(ctx context.Context, folder string) error {
+	return query(ctx, filepath.Join(folder, "gateway.db"), `SELECT phone, reference FROM dials ORDER BY id`, func(scan scanner) error {
 		var number, reference string
 		err := scan(&number, &reference)
 		e.dials[number] = append(e.dials[number], reference)
