@@ -62,6 +62,7 @@ const (
 	AuditRelisted   AuditAction = "relisted" // changes to one count
 	AuditUnlisted   AuditAction = "unlisted" // one does not count any more
 	AuditTestCall   AuditAction = "test_call"
+	AuditForgotten  AuditAction = "forgotten"   // old calls were deleted
 	AuditEndedCalls AuditAction = "ended_calls" // those in progress
 )
 

@@ -39,6 +39,7 @@ const (
 	// What came of it.
 	CodeOutcome Code = "outcome"  // Outcome tells
 	CodeNoTries Code = "no_tries" // the last Outcome, and no tries are left
+	CodeRuled   Code = "ruled"    // a person decided that it was called, or was not: Text has the Ruling
 
 	// Why nobody knows.
 	CodeInterrupted Code = "interrupted" // the gateway died while it was being dialled

@@ -125,7 +125,7 @@ func TestAuditTells(t *testing.T) {
 		entry(campaign.AuditReread, "Visits", details{"file": "b.csv", "sha256": "ab", "rows": "2", "ready": "2", "replaces": fmt.Sprint(was)}),
 		entry(campaign.AuditConfigured, "Visits", details{"setting": "Name", "before": "Visits", "after": "Visits 2"}),
 		entry(campaign.AuditConfigured, "Visits", details{"setting": "Flow", "after": "https://me:xxxxx@host/a.vxml"}),
-		set("Hours", "", "9-20"), set("Retry.Tries", "0", "5"), set("Lines", "0", "8"),
+		entry(campaign.AuditConfigured, "Visits", details{"setting": "Hours", "after": "9-20"}), set("Retry.Tries", "0", "5"), set("Lines", "0", "8"),
 		entry(campaign.AuditConfigured, "Visits", details{"setting": "CallerID", "after": "…99"}),
 		entry(campaign.AuditStarted, "Visits 2", details{"before": "draft", "after": "running"}),
 		program(entry(campaign.AuditPaused, "Visits 2", details{"before": "running", "after": "paused", "code": "refused", "why": "no credit"})),

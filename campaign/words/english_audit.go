@@ -26,6 +26,7 @@ func actions() map[campaign.AuditAction]string {
 		campaign.AuditListed:     "Took in the do-not-call list",
 		campaign.AuditRelisted:   "Took in changes to the do-not-call list",
 		campaign.AuditUnlisted:   "Removed the do-not-call list",
+		campaign.AuditForgotten:  "Deleted old calls",
 		campaign.AuditTestCall:   "Made a test call for",
 		campaign.AuditEndedCalls: "Ended all calls in progress of",
 	}
@@ -68,6 +69,8 @@ func detailNames() map[string]string {
 		campaign.DetailWhy:  "why",
 		campaign.DetailRow:  "row",
 		campaign.DetailRule: "rule",
+		"calls":             "calls",
+		"before_day":        "before",
 		"ready":             "to be called",
 		"sha256":            "SHA-256",
 		"replaces":          "in the place of",

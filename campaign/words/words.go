@@ -68,9 +68,19 @@ func Sentence(r campaign.Reason, now time.Time) string {
 		return noTries(r)
 	case campaign.CodeStopped:
 		return stopped(r)
+	case campaign.CodeRuled:
+		return ruled(r)
 	default:
 		return withText(or(codes()[r.Code], string(r.Code)), r.Text) + until(r, now)
 	}
+}
+
+// ruled says what a person decided.
+func ruled(r campaign.Reason) string {
+	if campaign.Ruling(r.Text) == campaign.RuledNotCalled {
+		return "Was in doubt: not called, as you decided"
+	}
+	return "Was in doubt: called, as you decided"
 }
 
 // byRule adds what the preset's rule demands, where it is one.

@@ -78,6 +78,15 @@ type Change struct {
 	Reqid int64
 }
 
+type Consent struct {
+	Number   string
+	Given    bool
+	Campaign int64
+	Contact  int64
+	Source   string
+	At       int64
+}
+
 type Contact struct {
 	ID         int64
 	Campaign   int64

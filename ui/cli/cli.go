@@ -42,6 +42,8 @@ type grammar struct {
 	Import  importCommand  `cmd:"" help:"Show what would be imported, and every problem."`
 	DNC     dncCommand     `cmd:"" name:"dnc" help:"Who must not be called: lists, numbers, and why."`
 	Audit   auditCommand   `cmd:"" help:"Who changed what, and whether that log is whole."`
+	Doubts  doubtsCommand  `cmd:"" help:"Show calls of which nobody knows what became, and decide about them."`
+	Ledger  ledgerCommand  `cmd:"" help:"Show what is known of a number across campaigns."`
 	Check   checkCommand   `cmd:"" help:"Is this call flow valid?"`
 	Try     tryCommand     `cmd:"" help:"Be the person called: hear the flow, press keys."`
 	Version versionCommand `cmd:"" help:"Show the version."`

@@ -101,6 +101,8 @@ type Store interface {
 	DoNotCallLists
 	Audit
 	Close() error
+	Rulings
+	Ledger
 }
 
 // Shelf keeps campaigns.
@@ -130,6 +132,28 @@ type People interface {
 	Attempts(ctx context.Context, id campaign.ID, contact campaign.ContactID) ([]campaign.Attempt, error)
 	// Undo deletes a campaign that has never started, with its rows.
 	Undo(ctx context.Context, id campaign.ID) error
+}
+
+// Rulings are decisions of people about single rows.
+type Rulings interface {
+	// Exclude leaves out those of the rows that are ready or waiting, and
+	// returns how many these were.
+	Exclude(ctx context.Context, ids []campaign.ContactID) (int, error)
+	// Rule settles those of the rows that are in doubt, and returns how many
+	// these were.
+	Rule(ctx context.Context, ids []campaign.ContactID, r campaign.Ruling, at time.Time) (int, error)
+}
+
+// Ledger is what is known of numbers across campaigns.
+type Ledger interface {
+	// CallsTo returns the newest real calls to a number, at most n.
+	CallsTo(ctx context.Context, number phone.Number, n int) ([]campaign.LedgerEntry, error)
+	// ConsentOf returns a number's last word about being called, and false if
+	// there is none.
+	ConsentOf(ctx context.Context, number phone.Number) (campaign.ConsentEntry, bool, error)
+	// Forget deletes the calls of campaigns that are over which ended before a
+	// day, and returns how many these were.
+	Forget(ctx context.Context, before time.Time) (int, error)
 }
 
 // Imports tells how lists were read.

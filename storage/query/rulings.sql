@@ -1,0 +1,24 @@
+-- name: OpenAttemptOf :one
+SELECT * FROM attempts WHERE contact = sqlc.arg(contact) AND ended = 0 ORDER BY id LIMIT 1;
+
+-- name: CallsTo :many
+SELECT sqlc.embed(a), c.name AS campaign_name
+FROM attempts a
+JOIN campaigns c ON c.id = a.campaign
+WHERE a.number = sqlc.arg(number) AND NOT a.practice
+ORDER BY a.begun DESC LIMIT CAST(sqlc.arg(n) AS INTEGER);
+
+-- name: ConsentOf :one
+SELECT * FROM consents WHERE number = sqlc.arg(number);
+
+-- OldAttempts looks at the first n attempts after one only: they are in the
+-- order of time, nearly.
+-- name: OldAttempts :many
+SELECT a.id, CAST(a.ended <> 0 AND a.ended < sqlc.arg(before) AND c.state IN ('finished', 'stopped') AS BOOLEAN) AS old
+FROM attempts a
+JOIN campaigns c ON c.id = a.campaign
+WHERE a.id > sqlc.arg(after) AND a.begun < sqlc.arg(before)
+ORDER BY a.id LIMIT CAST(sqlc.arg(n) AS INTEGER);
+
+-- name: DeleteAttempts :execrows
+DELETE FROM attempts WHERE id IN (sqlc.slice(ids));

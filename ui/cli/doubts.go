@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"rollcall/campaign"
+	"rollcall/campaign/words"
+	"rollcall/ui/view"
+)
+
+// doubtsCommand is about calls of which nobody knows what became.
+type doubtsCommand struct {
+	dataFlag
+	Campaign  string `placeholder:"NAME" help:"Only those of this campaign."`
+	Called    []int  `placeholder:"ROW" help:"These rows were called: they are done. Needs --campaign."`
+	NotCalled []int  `placeholder:"ROW" help:"These were not: they are called when their campaign goes on. Needs --campaign."`
+}
+
+// Run shows the rows in doubt, or decides about some of them.
+func (c *doubtsCommand) Run(ctx context.Context, env *Env) error {
+	if len(c.Called)+len(c.NotCalled) > 0 && c.Campaign == "" {
+		return &usageError{message: "--campaign NAME is missing: the rows of which list?"}
+	}
+	return withOffice(ctx, env, c.dataFlag, func(o *view.Office) error {
+		for rows, ruling := range map[*[]int]campaign.Ruling{&c.Called: campaign.RuledCalled, &c.NotCalled: campaign.RuledNotCalled} {
+			if err := c.rule(ctx, env, o, *rows, ruling); err != nil {
+				return err
+			}
+		}
+		return c.show(ctx, env, o)
+	})
+}
+
+// inDoubt are the rows in doubt of a campaign.
+func inDoubt(ctx context.Context, o *view.Office, id campaign.ID) ([]campaign.Contact, error) {
+	ids, err := o.Store.Order(ctx, id, campaign.Filter{Statuses: []campaign.Status{campaign.Doubt}})
+	if err != nil {
+		return nil, err
+	}
+	var all []campaign.Contact
+	for part := range slices.Chunk(ids, 200) {
+		rows, err := o.Store.Contacts(ctx, part)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}
+
+// campaigns are those that are meant, the newest first.
+func (c *doubtsCommand) campaigns(ctx context.Context, o *view.Office) ([]campaign.Campaign, error) {
+	all, err := o.Store.List(ctx)
+	if err != nil || c.Campaign == "" {
+		return all, err
+	}
+	for _, one := range all {
+		if one.Name == c.Campaign {
+			return []campaign.Campaign{one}, nil
+		}
+	}
+	return nil, fmt.Errorf("no campaign is called %q", c.Campaign)
+}
+
+func (c *doubtsCommand) rule(ctx context.Context, env *Env, o *view.Office, rows []int, r campaign.Ruling) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	campaigns, err := c.campaigns(ctx, o)
+	if err != nil {
+		return err
+	}
+	doubts, err := inDoubt(ctx, o, campaigns[0].ID)
+	if err != nil {
+		return err
+	}
+	var ids []campaign.ContactID
+	for _, row := range rows {
+		i := slices.IndexFunc(doubts, func(p campaign.Contact) bool { return p.Row == row })
+		if i < 0 {
+			return fmt.Errorf("row %d of %s is not in doubt; nothing was changed", row, campaigns[0].Name)
+		}
+		ids = append(ids, doubts[i].ID)
+	}
+	n, err := o.Store.Rule(ctx, ids, r, time.Now())
+	if err == nil {
+		_, _ = fmt.Fprintf(env.Out, "%s: decided about %d rows.\n", campaigns[0].Name, n)
+	}
+	return err
+}
+
+// show lists what is in doubt.
+func (c *doubtsCommand) show(ctx context.Context, env *Env, o *view.Office) error {
+	campaigns, err := c.campaigns(ctx, o)
+	if err != nil {
+		return err
+	}
+	tw := tabwriter.NewWriter(env.Out, 0, 0, 2, ' ', 0)
+	found := 0
+	for _, one := range campaigns {
+		rows, err := inDoubt(ctx, o, one.ID)
+		if err != nil {
+			return err
+		}
+		for _, p := range rows {
+			found++
+			_, _ = fmt.Fprintf(tw, "%s\trow %d\t%s\t%s\t%s\n", plainLine(one.Name), p.Row, plainLine(p.Name), p.Number.International(), words.Sentence(p.Why, time.Now()))
+		}
+	}
+	if found == 0 {
+		_, err = fmt.Fprintln(env.Out, "Nothing is in doubt.")
+		return err
+	}
+	return tw.Flush()
+}
