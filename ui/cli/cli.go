@@ -43,6 +43,7 @@ type grammar struct {
 	DNC     dncCommand     `cmd:"" name:"dnc" help:"Who must not be called: lists, numbers, and why."`
 	Audit   auditCommand   `cmd:"" help:"Who changed what, and whether that log is whole."`
 	Doubts  doubtsCommand  `cmd:"" help:"Show calls of which nobody knows what became, and decide about them."`
+	Call    callCommand    `cmd:"" help:"Call yourself with a flow, to hear what people will hear."`
 	Ledger  ledgerCommand  `cmd:"" help:"Show what is known of a number across campaigns."`
 	Check   checkCommand   `cmd:"" help:"Is this call flow valid?"`
 	Try     tryCommand     `cmd:"" help:"Be the person called: hear the flow, press keys."`
