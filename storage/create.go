@@ -69,8 +69,12 @@ func (db *DB) importHidden(ctx context.Context, c campaign.Campaign, fill giveRo
 	c, im, tally, err := db.stage(ctx, c, fill)
 	if err == nil {
 		err = db.file.update(ctx, func(q *query.Queries) error {
-			return errors.Join(insertTally(ctx, q, c.ID, tally), putList(ctx, q, c, im), show(q, c.ID),
+			err := errors.Join(insertTally(ctx, q, c.ID, tally), putList(ctx, q, c, im), show(q, c.ID),
 				db.recordAbout(ctx, q, c.ID, what, listDetails(c, was, tally)))
+			if what == campaign.AuditImported { // whoever reads a draft's list again told of them before
+				err = errors.Join(err, db.record(ctx, q, exempted(campaign.Campaign{Name: c.Name}, c)...))
+			}
+			return err
 		})
 	}
 	if err != nil && c.ID != 0 {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -241,6 +242,7 @@ func (c *runCommand) goOn(ctx context.Context, env *Env, office *view.Office, ol
 	if old.State.Over() {
 		return old, nil
 	}
+	s.Exempt = keepExemptions(old.Settings.Exempt, s.Exempt)
 	old.Settings = s
 	if c.Name != "" {
 		old.Name = c.Name
@@ -249,6 +251,17 @@ func (c *runCommand) goOn(ctx context.Context, env *Env, office *view.Office, ol
 		_, _ = fmt.Fprintf(env.Out, "%s: going on where it stopped.\n", old.Name)
 	}
 	return old, office.Store.Configure(ctx, old)
+}
+
+// keepExemptions is what is exempted now, with who did it first and when.
+func keepExemptions(before, now []campaign.Exemption) []campaign.Exemption {
+	for i, e := range now {
+		j := slices.IndexFunc(before, func(b campaign.Exemption) bool { return b.Rule == e.Rule && b.Why == e.Why })
+		if j >= 0 {
+			now[i] = before[j]
+		}
+	}
+	return now
 }
 
 // flowSource is how a campaign remembers its flow: wherever the command is
