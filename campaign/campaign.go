@@ -9,19 +9,27 @@
 // What a reader looks for stands in
 //
 //	campaign.go  the vocabulary: campaigns, rows, attempts, states
+//	settings.go  how a campaign calls, as somebody sets it
 //	reason.go    why a row stands where it stands, as data
 //	table.go     a sheet as it was read, before anything is made of it
 //	filter.go    how rows are chosen and sorted
-//	hours.go     when people may be called at their own place
-//	decide.go    Decide
+//	hours.go     when people may be called at their own place; week.go as text
+//	law.go       presets of rules; law_*.go how they are read and found,
+//	             law/*.json the rules, holidays.go the days
+//	facts.go     what is known of a person beside their row
+//	decide.go    Decide: the gate; decide_time.go the part that looks at the
+//	             clock, place.go and timeline.go when a place is open
 //	store.go     what the Runner needs of a store, and of a gateway
 //	runner.go    Runner: write before you dial, settle after; its parts are
 //	loop.go      the one goroutine that owns a run
+//	route.go     the gateways: which is given the next call, which is away
+//	pool.go      lines that several campaigns share
 //	dial.go      from the gate to the gateway
-//	follow.go    polling, and finding out what is not known
+//	follow.go    what is told of calls, and finding out what is not known
 //	settle.go    what an outcome makes of a row
-//	reach.go     whether the gateway answers, and what it still has
-//	orders.go    pause, resume, stop, end all calls
+//	orders.go    pause, resume, stop, end all calls, other settings
+//	ruling.go    what people decide about doubts, and what is known of numbers
+//	audit.go     who changed what
 //
 // Subpackages: phone (numbers), contacts (a Table becomes Contacts), flow (the
 // document that is played), words (states and reasons as sentences),
