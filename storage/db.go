@@ -18,6 +18,7 @@
 //	update.go   a newer file         match.go    which row is which
 //	layouts.go  how files were read  remove.go   what is left of what is gone
 //	queue.go    what is due          ledger.go   attempts: begin, send, settle
+//	facts.go    for the gate         ruling.go   what people decide; numbers
 //	people.go   rows in an order     block.go    numbers not to be called
 //	listed.go   lists of them        ranges.go   their order
 //	encode.go   JSON of rows         convert.go  rows of tables to values

@@ -372,7 +372,9 @@ func TestWhatSurvivesAPowerCut(t *testing.T) {
 		do      func() error
 		durable bool
 	}{
-		{"set aside", func() error { return db.SetAside(t.Context(), []campaign.Contact{{ID: ids[1], Status: campaign.Skipped}}) }, false},
+		{"set aside", func() error {
+			return db.SetAside(t.Context(), []campaign.Contact{{ID: ids[1], Status: campaign.Skipped}})
+		}, false},
 		{"begin", func() (err error) {
 			a, err = db.Begin(t.Context(), intent(row(t, db, ids[0]), "r"))
 			return err

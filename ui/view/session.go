@@ -176,8 +176,21 @@ func (s *Session) Resume() { s.runner.Resume() }
 // Stop ends the campaign early and keeps what was done.
 func (s *Session) Stop() { s.runner.Stop() }
 
-// Reload takes up settings that were changed in the store.
-func (s *Session) Reload() { s.runner.Reload() }
+// Change stores other settings for the campaign and takes them up while it
+// runs, but for its country, speed and gateways; rows that wait are decided
+// about again.
+func (s *Session) Change(ctx context.Context, settings campaign.Settings) error {
+	c, err := s.office.Store.Campaign(ctx, s.campaign.ID)
+	if err != nil {
+		return err
+	}
+	c.Settings = settings
+	if err := s.office.Store.Configure(ctx, c); err != nil {
+		return err
+	}
+	s.runner.Reload()
+	return nil
+}
 
 // EndCalls hangs up every call in progress, and pauses. The audit log tells of
 // it.
