@@ -92,6 +92,8 @@ const (
 	ProblemZone         Problem = "zone"          // no time zone can be told
 	ProblemZoneConflict Problem = "zone_conflict" // column, place and number say different ones
 	ProblemCountry      Problem = "country"       // no such country
+	ProblemHours        Problem = "own_hours"     // when to call the person cannot be told for sure
+	ProblemPriority     Problem = "priority"      // no such priority
 	ProblemDuplicate    Problem = "duplicate"     // a person is to choose one of several
 	ProblemWidth        Problem = "width"         // row shorter or wider than the header
 	ProblemEncoding     Problem = "encoding"      // a byte that is not text in this encoding

@@ -27,6 +27,8 @@ const (
 	Language  Role = "language"    // the person's
 	Consent   Role = "consent"     // whether the person agrees to be called
 	DoNotCall Role = "do_not_call" // whether the person must not be called
+	Hours     Role = "hours"       // when the person wants to be called
+	Priority  Role = "priority"    // who is called before others
 	External  Role = "external"    // the user's own key of the person
 	Own       Role = "own"         // only the user's
 )
@@ -34,7 +36,8 @@ const (
 // Roles returns those a column can be given, Own left out.
 func Roles() []Role {
 	return []Role{
-		Phone, Name, FirstName, LastName, Email, Postcode, City, State, Country, Zone, Language, Consent, DoNotCall, External,
+		Phone, Name, FirstName, LastName, Email, Postcode, City, State, Country, Zone, Language, Consent, DoNotCall,
+		Hours, Priority, External,
 	}
 }
 

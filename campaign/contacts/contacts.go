@@ -27,6 +27,9 @@
 //	text.go      words beside numbers, and several numbers,
 //	form.go      what was written and what was made of it
 //	zone.go      the time zone a cell names
+//	wishes.go    what a row says about calls; with
+//	hours.go     when the person wants them, and
+//	times.go     the words and times that say so
 package contacts
 
 import (
@@ -103,7 +106,7 @@ func newReader(t *campaign.Table, o Options) (*reader, error) {
 		width: len(t.Header), headed: t.HeaderRow > 0, untyped: t.Book.Format == campaign.FormatText,
 		atlas: newAtlas(),
 	}
-	r.people = newPeople(o, r.spot.blocked >= 0, &r.summary)
+	r.people = newPeople(o, r.spot.blocked >= 0 || r.spot.consent >= 0, &r.summary)
 	return r, nil
 }
 
@@ -125,14 +128,15 @@ type reader struct {
 // spots is where in the layout the columns stand that every row is asked for,
 // -1 where there is none.
 type spots struct {
-	names                                                      []int
-	zone, state, postcode, country, external, blocked, consent int
+	names                                                                       []int
+	zone, state, postcode, country, external, blocked, consent, hours, priority int
 }
 
 func spotsOf(p plan) spots {
 	s := spots{
 		zone: p.column(Zone), state: p.column(State), postcode: p.column(Postcode), country: p.column(Country),
 		external: p.column(External), blocked: p.column(DoNotCall), consent: p.column(Consent),
+		hours: p.column(Hours), priority: p.column(Priority),
 	}
 	for _, role := range []Role{Name, FirstName, LastName} {
 		if i := p.column(role); i >= 0 {

@@ -34,12 +34,15 @@ type facts struct {
 	places    float64 // postcodes that cannot be anything else
 	paths     float64 // zones by their IANA names
 	lands     float64 // countries by their names, not by codes
+	hours     float64 // when somebody wants to be called
+	wishes    float64 // the same, as nothing else is written
+	ranks     float64 // priorities
 }
 
 // look finds the facts of all columns.
 func look(t *campaign.Table, l *layout, region phone.Region) []facts {
 	each := max(5, min(sample, all/max(1, len(l.names))))
-	list := make([]facts, len(l.names))
+	list, clock := make([]facts, len(l.names)), newClockwork()
 	for i := range list {
 		f := &list[i]
 		seen := map[string]bool{}
@@ -50,6 +53,7 @@ func look(t *campaign.Table, l *layout, region phone.Region) []facts {
 			}
 			seen[strings.TrimSpace(c.Text)] = true
 			f.count(c, region)
+			f.countWishes(c, clock)
 			if f.filled == each {
 				break
 			}
@@ -89,6 +93,19 @@ func (f *facts) count(c campaign.Cell, region phone.Region) {
 	add(&f.keys, key.MatchString(text))
 }
 
+// countWishes counts a cell that says when, or before whom, somebody is called.
+func (f *facts) countWishes(c campaign.Cell, clock *clockwork) {
+	if w, known := clock.read(c.Text); known {
+		f.hours++
+		if w.open {
+			f.wishes++
+		}
+	}
+	if _, known := priorityOf(strings.TrimSpace(c.Text)); known {
+		f.ranks++
+	}
+}
+
 // share turns counts into shares.
 func (f *facts) share(distinct int) {
 	f.distinct = float64(distinct)
@@ -97,6 +114,7 @@ func (f *facts) share(distinct int) {
 	}
 	for _, n := range []*float64{
 		&f.numbers, &f.distinct, &f.emails, &f.postcodes, &f.zones, &f.countries, &f.states, &f.answers, &f.languages, &f.letters, &f.keys, &f.places, &f.paths, &f.lands,
+		&f.hours, &f.wishes, &f.ranks,
 	} {
 		*n /= float64(f.filled)
 	}
@@ -152,6 +170,13 @@ const (
 		retire rechazado denegado revocado rifiutato revocato odmowa wycofana `
 	blockedWords = ` dnc donotcall optout optedout stop blocked nocall gesperrt nichtanrufen neplusappeler nepasappeler nollamar nonchiamare
 		niedzwonic nodzwonic `
+	agreedWords = ` optin optedin agreed granted consented accepted zugestimmt eingewilligt erteilt accorde accepte acepta aceptado
+		concedido accettato concesso udzielona wyrazona `
+	topWords = ` highest urgent asap critical immediate veryhigh sehrhoch hoechste dringend eilig sofort urgente urgence treshaute muyalta
+		altissima critica kritisch critique pilne pilny najwyzszy bardzowysoki `
+	highWords     = ` high h important hoch hohe hoher wichtig haut haute elevee importante alta alto elevada wysoki wysoka wysokie wazne `
+	evenWords     = ` normal medium average standard default middle mittel normale moyenne moyen media medio sredni srednia normalna normalny `
+	lowWords      = ` low l niedrig niedrige gering basse bas faible baja bajo bassa basso niski niska niskie `
 	languageWords = ` en de fr es it pl pt nl da sv no nb fi cs sk hu ro el tr ru uk ar zh ja ko vi eng deu ger fra fre spa esp ita pol
 		english german french spanish italian polish portuguese dutch russian chinese arabic vietnamese
 		englisch deutsch franzoesisch spanisch italienisch polnisch tuerkisch russisch arabisch
@@ -172,6 +197,12 @@ func isBlocked(said string) bool {
 func isRefused(said string) bool {
 	word := squeeze(fold(said))
 	return within(noWords, word) || within(refusedWords, word)
+}
+
+// isAgreed tells whether a cell says that the person agrees.
+func isAgreed(said string) bool {
+	word := squeeze(fold(said))
+	return within(yesWords, word) || within(agreedWords, word)
 }
 
 func isLanguage(word string) bool {

@@ -23,8 +23,9 @@ type people struct {
 	gone   map[int32]bool    // rows in called that are not called any more
 	groups map[int32][]int32 // with KeepAsk: rows set aside, by the first of them
 	// sharing are rows with the same number, where that makes no duplicates
-	// and the list says who is not to be called.
+	// and the list says who is not to be called, or who agrees.
 	sharing map[uint64][]int32
+	refused map[uint64]bool // numbers of people who do not agree
 }
 
 const blocked = -1
@@ -32,7 +33,7 @@ const blocked = -1
 func newPeople(o Options, blocking bool, s *Summary) *people {
 	p := &people{
 		options: o, same: o.Same, summary: s, seed: maphash.MakeSeed(),
-		called: map[uint64]int32{}, gone: map[int32]bool{}, groups: map[int32][]int32{},
+		called: map[uint64]int32{}, gone: map[int32]bool{}, groups: map[int32][]int32{}, refused: map[uint64]bool{},
 	}
 	if len(p.same) == 0 {
 		p.same = []Same{SameNumber}
@@ -77,8 +78,12 @@ func (p *people) keys(c *campaign.Contact, into []uint64) []uint64 {
 // judge tells of a row that could be called whether it is, in its Why, and
 // what becomes of earlier rows because of it.
 func (p *people) judge(c *campaign.Contact) []Amendment {
-	if c.Why.Code == campaign.CodeDoNotCall {
+	switch c.Why.Code {
+	case campaign.CodeDoNotCall:
 		return p.block(c)
+	case campaign.CodeNoConsent:
+		return p.refuse(c)
+	default:
 	}
 	if !c.Why.IsZero() {
 		return nil
@@ -88,6 +93,7 @@ func (p *people) judge(c *campaign.Contact) []Amendment {
 		c.Why = campaign.Reason{Code: campaign.CodeDoNotCall}
 		return nil
 	}
+	c.Consent = c.Consent && !p.refused[number]
 	var room [3]uint64
 	keys := p.keys(c, room[:0])
 	earlier := p.earlier(keys)
@@ -227,17 +233,36 @@ func (p *people) block(c *campaign.Contact) []Amendment {
 			continue
 		}
 		key := numberKey(n)
-		rows := p.sharing[key]
-		if row := p.called[key]; row > 0 {
-			rows = []int32{row}
-		}
-		for _, row := range rows {
-			if p.groups[row] == nil && !p.gone[row] {
-				amend = append(amend, p.amend(row, campaign.Reason{}, campaign.Reason{Code: campaign.CodeDoNotCall}))
-				p.gone[row] = true
-			}
+		for _, row := range p.calledAt(key) {
+			amend = append(amend, p.amend(row, campaign.Reason{}, campaign.Reason{Code: campaign.CodeDoNotCall}))
+			p.gone[row] = true
 		}
 		p.called[key] = blocked
+	}
+	return amend
+}
+
+// calledAt are the rows that are called at a number.
+func (p *people) calledAt(key uint64) []int32 {
+	rows := p.sharing[key]
+	if row := p.called[key]; row > 0 {
+		rows = []int32{row}
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(row int32) bool { return p.groups[row] != nil || p.gone[row] })
+}
+
+// refuse keeps other rows from saying that the person at a row's number
+// agrees: a no counts for more than a yes.
+func (p *people) refuse(c *campaign.Contact) []Amendment {
+	if c.Number == "" {
+		return nil
+	}
+	key := numberKey(c.Number)
+	p.refused[key] = true
+	var amend []Amendment
+	for _, row := range p.calledAt(key) {
+		no := *c
+		amend = append(amend, Amendment{Row: int(row), Status: campaign.Ready, Fill: &no})
 	}
 	return amend
 }

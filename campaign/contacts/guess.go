@@ -48,6 +48,11 @@ func traits() []trait {
 		{role: Language, words: languageHeads, share: func(f facts) float64 { return f.languages }, least: 0.3, alone: never},
 		{role: Consent, words: consentWords, share: func(f facts) float64 { return f.answers }, least: 0.2, alone: never},
 		{role: DoNotCall, words: blockWords, share: func(f facts) float64 { return f.answers }, least: 0.2, alone: never},
+		{
+			role: Hours, words: hoursWords, share: func(f facts) float64 { return f.hours }, least: 0.5, alone: 0.9,
+			by: func(f facts) float64 { return f.wishes },
+		},
+		{role: Priority, words: priorityWords, share: func(f facts) float64 { return f.ranks }, least: 0.5, alone: never},
 		{role: External, words: keyWords, share: func(f facts) float64 { return min(f.keys, f.distinct) }, least: 0.7, alone: never},
 	}
 }
@@ -83,7 +88,7 @@ func (g *guess) score(t trait, i int) float64 {
 }
 
 // Headings that mean something else in many lists: the cells have to agree.
-const vagueWords = ` state zone st land region dept department place fuso huso strefa iso cap cp kod `
+const vagueWords = ` hours zeiten uhrzeit horaire horaires horario horarios orario orari godziny available state zone st land region dept department place fuso huso strefa iso cap cp kod `
 
 // others gives the roles of traits, the surest first.
 func (g *guess) others() {

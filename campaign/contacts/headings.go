@@ -74,6 +74,14 @@ const (
 		nichtanrufen sperre gesperrt sperrvermerk werbesperre anrufsperre robinsonliste robinson widerspruch
 		nepasappeler neplusappeler opposition bloctel listerouge desinscrit nollamar nomolestar listarobinson baja exclusion
 		nonchiamare opposizione registroopposizioni niedzwonic niekontaktowac sprzeciw `
+	hoursWords = ` hours callhours callinghours contacthours calltime calltimes callingtime callingtimes contacttime contacttimes whentocall whentocontact besttime besttimetocall
+		besttimetocontact bestcalltime besttimes preferredtime preferredtimes preferredcalltime preferredcontacttime callwindow timetocall availability available
+		anrufzeit anrufzeiten anrufenwann wannanrufen bestezeit bestezeiten bestezeitzumanrufen erreichbar erreichbarkeit zeiten uhrzeit wunschzeit telefonzeiten
+		horaire horaires horairedappel horairesdappel heuredappel heuresdappel quandappeler disponibilite disponibilites joignable plagehoraire
+		horario horarios horadellamada horariodellamada cuandollamar disponibilidad mejorhora orario orari orariodichiamata orarichiamate quandochiamare
+		disponibilita reperibilita godziny godzinykontaktu porakontaktu kiedydzwonic dostepnosc `
+	priorityWords = ` priority prio callpriority urgency importance prioritaet dringlichkeit wichtigkeit prioritaetsstufe priorite degredurgence importance
+		prioridad urgencia importancia priorita urgenza importanza priorytet pilnosc waznosc `
 	keyWords = ` id uid uuid guid key ref reference externalid externalkey recordid customerid customernumber customerno custid custno clientid clientnumber clientno
 		accountid accountnumber accountno account acct acctno memberid membernumber memberno membershipnumber patientid patientnumber mrn chart chartnumber
 		studentid employeeid contactid leadid personid caseid userid crmid policynumber contractnumber

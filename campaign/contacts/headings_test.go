@@ -64,7 +64,7 @@ func sampleCell(w wanted, region phone.Region, column, i int) string {
 		"status": "active|closed|new", "small": "1|2|3|4a|12|7", "money": "12.50|1,200.00|8|99.90", "iban": "DE89370400440532013000|PL61109010140000071219812874",
 		"date": "2026-03-01|03/04/1975|12.05.1980|1.2.1999", "stamp": "2026-03-01 10:15|2026-03-02 11:30", "email": "a@example.org|b.c@example.com",
 		"zone": "America/Chicago|Eastern|Europe/Berlin|America/Denver", "country": "USA|Germany|France|España|Polska|Italia", "consent": "yes|no|Ja|oui|tak|sí",
-		"do_not_call": "||x|yes||no", "language": "en|de|fr|es|English|it|pl",
+		"do_not_call": "||x|yes||no", "hours": "after 5 pm|Mo-Fr 9-17||mornings|ab 17 Uhr|9-12", "priority": "high|1|2||normal", "language": "en|de|fr|es|English|it|pl",
 	}[what]; found {
 		return pick(value)
 	}

@@ -98,8 +98,20 @@ func (o Options) check() error {
 }
 
 // Merge returns earlier with what is empty in it taken from later: the name,
-// the key, and cells. All numbers of later that it lacks become further ones.
+// the key, the person's own hours, and cells. All numbers of later that it
+// lacks become further ones, the greater priority counts, and consent of either
+// does. Of a row that says that the person does not agree nothing is taken, but
+// that.
 func Merge(earlier, later campaign.Contact) campaign.Contact {
+	if later.Why.Code == campaign.CodeNoConsent {
+		earlier.Consent = false
+		return earlier
+	}
+	earlier.Priority = max(earlier.Priority, later.Priority)
+	earlier.Consent = earlier.Consent || later.Consent
+	if earlier.Hours.IsZero() {
+		earlier.Hours = later.Hours
+	}
 	earlier.Name = cmp.Or(earlier.Name, later.Name)
 	earlier.External = cmp.Or(earlier.External, later.External)
 	cells := make([]string, max(len(earlier.Cells), len(later.Cells)))

@@ -24,6 +24,9 @@ func (r *reader) row(row campaign.TableRow, s Sink) error {
 	if c.Why.IsZero() {
 		c.Why = why
 	}
+	if wish := r.wishes(row, decided, &c); c.Why.IsZero() {
+		c.Why = wish
+	}
 	if barred := r.barred(row, decided); barred != "" {
 		c.Why = campaign.Reason{Code: barred}
 	}

@@ -116,19 +116,32 @@ func (u *Update) match(newer campaign.Contact) (campaign.Contact, bool, error) {
 // with one that is broken now. Row in its Why is a row of the newer file then.
 func Renew(old, newer campaign.Contact) (campaign.Contact, bool) {
 	c := old
-	c.Name, c.Cells = newer.Name, newer.Cells
+	c.Name, c.Cells, c.Priority, c.Consent = newer.Name, newer.Cells, newer.Priority, newer.Consent
+	if newer.Why.Problem != campaign.ProblemHours {
+		c.Hours = newer.Hours // else nobody knows what they are now
+	}
 	if newer.External != "" {
 		c.External = newer.External
 	}
 	if newer.Number != "" {
 		c.Number, c.Zones, c.Others = newer.Number, newer.Zones, newer.Others
 	}
-	if uncalled(old) && (old.Status != campaign.Waiting || newer.Status != campaign.Ready || c.Number != old.Number) {
+	if uncalled(old) && (old.Status != campaign.Waiting || newer.Status != campaign.Ready || c.Number != old.Number || over(old, c)) {
 		c.Status, c.Why, c.NextAt = newer.Status, newer.Why, newer.NextAt
 	}
-	same := c.Name == old.Name && c.External == old.External && c.Number == old.Number && c.Status == old.Status && c.Why == old.Why &&
-		slices.Equal(c.Cells, old.Cells) && slices.Equal(c.Zones, old.Zones) && slices.Equal(c.Others, old.Others)
-	return c, !same
+	return c, !alike(c, old)
+}
+
+// alike tells whether two rows say the same.
+func alike(a, b campaign.Contact) bool {
+	return a.Name == b.Name && a.External == b.External && a.Number == b.Number && a.Status == b.Status && a.Why == b.Why &&
+		a.Hours == b.Hours && a.Priority == b.Priority && a.Consent == b.Consent &&
+		slices.Equal(a.Cells, b.Cells) && slices.Equal(a.Zones, b.Zones) && slices.Equal(a.Others, b.Others)
+}
+
+// over tells whether what a row waits for is not so any more.
+func over(old, c campaign.Contact) bool {
+	return old.Why.Code == campaign.CodeOwnHours && c.Hours != old.Hours || old.Why.Code == campaign.CodeLaw && c.Consent != old.Consent
 }
 
 // uncalled tells whether a newer file may decide about a row.

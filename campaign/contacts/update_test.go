@@ -139,8 +139,53 @@ func TestRenew(t *testing.T) {
 	}
 	newer := ready
 	newer.Name, newer.Cells, newer.External = "Ann", []string{"y"}, "K1"
+	newer.Hours, newer.Priority, newer.Consent = campaign.DefaultHours(), 2, true
 	got, changed := contacts.Renew(ready, newer)
 	if diff := cmp.Diff(newer, got); diff != "" || !changed {
 		t.Errorf("changed %v (-want +got):\n%s", changed, diff)
+	}
+}
+
+// What a newer file says about calls counts for the next one; hours that nobody
+// understands do not take the place of those that are known.
+func TestRenewOfWishes(t *testing.T) {
+	const a = "+13125550142"
+	yes := campaign.Contact{Row: 2, Number: a, Status: campaign.Ready, Hours: campaign.DefaultHours(), Priority: 1, Consent: true}
+	with := func(change func(*campaign.Contact)) campaign.Contact {
+		c := yes
+		change(&c)
+		return c
+	}
+	unclear := with(func(c *campaign.Contact) {
+		c.Status, c.Hours = campaign.Skipped, campaign.Hours{}
+		c.Why = campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemHours, Text: "x"}
+	})
+	waits := func(code campaign.Code) campaign.Contact {
+		return with(func(c *campaign.Contact) { c.Status, c.Why = campaign.Waiting, campaign.Reason{Code: code} })
+	}
+	others := with(func(c *campaign.Contact) { c.Hours = campaign.EveryDay(600, 660) })
+	tests := map[string]struct {
+		old, newer, want campaign.Contact
+	}{
+		"the same":                       {yes, yes, yes},
+		"other hours":                    {yes, others, others},
+		"no hours":                       {yes, with(func(c *campaign.Contact) { c.Hours = campaign.Hours{} }), with(func(c *campaign.Contact) { c.Hours = campaign.Hours{} })},
+		"another priority":               {yes, with(func(c *campaign.Contact) { c.Priority = 3 }), with(func(c *campaign.Contact) { c.Priority = 3 })},
+		"no consent":                     {yes, with(func(c *campaign.Contact) { c.Consent = false }), with(func(c *campaign.Contact) { c.Consent = false })},
+		"unclear now":                    {yes, unclear, with(func(c *campaign.Contact) { c.Status, c.Why = unclear.Status, unclear.Why })},
+		"clear now":                      {unclear, yes, yes},
+		"waits for hours that are over":  {waits(campaign.CodeOwnHours), others, others},
+		"waits for hours that are there": {waits(campaign.CodeOwnHours), yes, waits(campaign.CodeOwnHours)},
+		"waits for another try": {waits(campaign.CodeRetry), others, with(func(c *campaign.Contact) {
+			c.Status, c.Why, c.Hours = campaign.Waiting, campaign.Reason{Code: campaign.CodeRetry}, others.Hours
+		})},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, changed := contacts.Renew(tt.old, tt.newer)
+			if diff := cmp.Diff(tt.want, got); diff != "" || changed != !cmp.Equal(tt.old, tt.want) {
+				t.Errorf("changed %v (-want +got):\n%s", changed, diff)
+			}
+		})
 	}
 }

@@ -92,17 +92,19 @@ func (r *reader) zonesOf(row campaign.TableRow, region phone.Region, n phone.Num
 	return zones, campaign.Reason{}
 }
 
-// atlas remembers what was found out about places.
+// atlas remembers what was found out about places and hours.
 type atlas struct {
 	regions map[string]phone.Region
 	found   map[whereabouts]whereFound
+	clock   *clockwork // nil until it is needed
+	wishes  map[string]wishFound
 }
 
 // known is how many different cells an atlas remembers.
 const known = 1 << 15
 
 func newAtlas() *atlas {
-	return &atlas{regions: map[string]phone.Region{}, found: map[whereabouts]whereFound{}}
+	return &atlas{regions: map[string]phone.Region{}, found: map[whereabouts]whereFound{}, wishes: map[string]wishFound{}}
 }
 
 // region is the country that words mean, empty if none.

@@ -129,6 +129,8 @@ func problems() map[campaign.Problem]string {
 		campaign.ProblemZone:         "The time zone cannot be told",
 		campaign.ProblemZoneConflict: "Column, place and number are in different time zones",
 		campaign.ProblemCountry:      "No country of that name is known",
+		campaign.ProblemHours:        "When they want to be called is not clear",
+		campaign.ProblemPriority:     "No priority of that name is known, so it counts as normal",
 		campaign.ProblemDuplicate:    "In the list more than once, choose one",
 		campaign.ProblemWidth:        "More or fewer cells than the headings",
 		campaign.ProblemEncoding:     "A character that cannot be read",
