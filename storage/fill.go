@@ -414,9 +414,14 @@ func (f *filler) amendOne(ctx context.Context, q *query.Queries, a amended) erro
 	if filled.Name != c.Name {
 		f.renamed[id] = filled.Name
 	}
+	hours, err := encodeHours(filled.Hours)
+	if err != nil {
+		return err
+	}
 	return q.AmendContact(ctx, query.AmendContactParams{
 		ID: id, Name: filled.Name, External: filled.External, Status: string(a.Status), Why: why,
 		Cells: string(appendTexts(nil, filled.Cells)), Alternates: string(appendTexts(nil, filled.Others)),
+		Hours: hours, Priority: int64(filled.Priority), Consent: filled.Consent,
 	})
 }
 

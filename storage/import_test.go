@@ -105,6 +105,7 @@ func TestAmendments(t *testing.T) {
 	}
 	why := func(row int) campaign.Reason { return campaign.Reason{Code: campaign.CodeDuplicate, Row: row} }
 	later := rows[11_000]
+	later.Hours, later.Priority, later.Consent = campaign.DefaultHours(), 3, true
 	steps = append(steps,
 		amend(contacts.Amendment{Row: rows[0].Row, Status: campaign.Skipped, Why: why(9)}),
 		amend(contacts.Amendment{Row: rows[0].Row, Status: campaign.Skipped, Why: why(10)}), // the last one counts
@@ -116,7 +117,7 @@ func TestAmendments(t *testing.T) {
 		t.Errorf("amended: %+v, %+v", got[0], got[11_999])
 	}
 	want := contacts.Merge(rows[1], later)
-	if got[1].Name != later.Name || cmp.Diff(want.Cells, got[1].Cells) != "" {
+	if got[1].Name != later.Name || cmp.Diff(want.Cells, got[1].Cells) != "" || got[1].Hours != later.Hours || got[1].Priority != 3 || !got[1].Consent {
 		t.Errorf("filled: %+v", got[1])
 	}
 	if diff := cmp.Diff(campaign.Tally{campaign.Ready: 11_998, campaign.Skipped: 2}, tally(t, db, c.ID)); diff != "" {

@@ -78,12 +78,24 @@ func (m *match) close(ctx context.Context) {
 // differs tells whether a row l and the row s that is the newer one of it say
 // different things.
 const differs = `(s.name <> l.name OR s.number <> l.number OR s.zones <> l.zones OR s.cells <> l.cells
-	OR s.external <> l.external OR s.alternates <> l.alternates OR ` + decidedAnew + `)`
+	OR s.external <> l.external OR s.alternates <> l.alternates OR s.priority <> l.priority OR s.consent <> l.consent
+	OR ` + hoursOfStaged + ` <> l.hours OR ` + decidedAnew + `)`
+
+// hoursOfStaged is the person's own hours of s; those of l where s says some
+// that nobody understands.
+const hoursOfStaged = `iif(json_extract(nullif(s.why, ''), '$.problem') = 'own_hours', l.hours, s.hours)`
 
 // decidedAnew tells whether the newer file decides about a row again: its
-// number is another one, or what an import had set it aside for is mended.
+// number is another one, or what an import had set it aside for is mended; the
+// person does not agree any more, or wants to be called nobody knows when; or
+// what the row waits for is not so any more.
 const decidedAnew = `(l.status IN ('ready', 'waiting', 'skipped') AND (s.number <> l.number
-	OR (l.status = 'skipped' AND s.status = 'ready' AND json_extract(nullif(l.why, ''), '$.code') IN ('quarantine', 'duplicate', 'called_elsewhere'))))`
+	OR (l.status = 'skipped' AND s.status = 'ready' AND (json_extract(nullif(l.why, ''), '$.code') IN ('quarantine', 'duplicate', 'called_elsewhere')
+		OR s.consent AND json_extract(nullif(l.why, ''), '$.code') = 'no_consent'))
+	OR (l.status <> 'skipped' AND s.status = 'skipped' AND (json_extract(nullif(s.why, ''), '$.code') IN ('no_consent', 'do_not_call')
+		OR json_extract(nullif(s.why, ''), '$.problem') = 'own_hours'))
+	OR (l.status = 'waiting' AND s.status = 'ready' AND (s.hours <> l.hours AND json_extract(nullif(l.why, ''), '$.code') = 'own_hours'
+		OR s.consent <> l.consent AND json_extract(nullif(l.why, ''), '$.code') = 'law'))))`
 
 // whyOfStaged is the reason of s with the row that it names as it is named from now on.
 const whyOfStaged = `CASE WHEN substr(s.why, 1, 19) = '{"code":"duplicate"' THEN json_set(nullif(s.why, ''), '$.row', (

@@ -22,8 +22,10 @@ const goneTold = 1000
 //
 // A row keeps its number in the list, its state and all that is known of its
 // calls. It is decided anew, ready or set aside as the file says, only if it is
-// ready, waiting or skipped and its number is another one, or if an import had
-// set it aside and the file mends that.
+// ready, waiting or skipped and its number is another one, if an import had set
+// it aside and the file mends that, if the person does not agree any more or
+// nobody can tell when they want to be called, or if it waits for hours of the
+// person's that are others now.
 func (db *DB) Update(ctx context.Context, c campaign.Campaign, o campaign.UpdateOptions, fill giveRows) (campaign.ListUpdate, error) {
 	u, err := db.update(ctx, c, o, fill)
 	if err != nil {
@@ -125,9 +127,12 @@ func (a *application) change(ctx context.Context) error {
 	var p query.UpdateContactParams
 	var again bool
 	var status, why string
-	return a.each(ctx, `SELECT l.id, s.name, s.number, s.zones, s.cells, s.external, s.alternates, s.status, `+whyOfStaged+`, `+decidedAnew+`
+	return a.each(ctx, `SELECT l.id, s.name, s.number, s.zones, s.cells, s.external, s.alternates, `+hoursOfStaged+`, s.priority, s.consent,
+		s.status, `+whyOfStaged+`, `+decidedAnew+`
 		FROM temp.pair p JOIN contacts s ON s.id = p.staged JOIN contacts l ON l.id = p.live WHERE `+differs+` ORDER BY l.id`,
-		nil, []any{&p.ID, &p.Name, &p.Number, &p.Zones, &p.Cells, &p.External, &p.Alternates, &status, &why, &again},
+		nil, []any{
+			&p.ID, &p.Name, &p.Number, &p.Zones, &p.Cells, &p.External, &p.Alternates, &p.Hours, &p.Priority, &p.Consent, &status, &why, &again,
+		},
 		func() error {
 			p.Changed = a.changed
 			if err := a.q.UpdateContact(ctx, p); err != nil || !again {

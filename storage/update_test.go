@@ -223,6 +223,72 @@ func TestUpdateKeepsHistory(t *testing.T) {
 	}
 }
 
+// What a newer file says about when a person wants to be called, before whom,
+// and whether they agree, counts at once.
+func TestUpdateOfWishes(t *testing.T) {
+	mornings, late := campaign.EveryDay(6*60, 12*60), campaign.EveryDay(18*60, 22*60)
+	with := func(h campaign.Hours, priority int, consent bool) campaign.Contact {
+		c := person(2, "Ann", 1)
+		c.Hours, c.Priority, c.Consent = h, priority, consent
+		return c
+	}
+	aside := func(c campaign.Contact, why campaign.Reason) campaign.Contact {
+		c.Status, c.Why = campaign.Skipped, why
+		return c
+	}
+	unclear := campaign.Reason{Code: campaign.CodeQuarantine, Problem: campaign.ProblemHours, Text: "x"}
+	refused, agrees := campaign.Reason{Code: campaign.CodeNoConsent}, with(mornings, 1, true)
+	tests := map[string]struct {
+		before, after campaign.Contact
+		waits         campaign.Code // why the row waits; empty: it does not
+		want          campaign.Contact
+		same          bool
+	}{
+		"as it was":                   {agrees, agrees, "", agrees, true},
+		"other hours":                 {agrees, with(late, 1, true), "", with(late, 1, true), false},
+		"no hours":                    {agrees, with(campaign.Hours{}, 1, true), "", with(campaign.Hours{}, 1, true), false},
+		"another priority":            {agrees, with(mornings, -2, true), "", with(mornings, -2, true), false},
+		"no consent any more":         {agrees, with(mornings, 1, false), "", with(mornings, 1, false), false},
+		"a no":                        {agrees, aside(with(mornings, 1, false), refused), "", aside(with(mornings, 1, false), refused), false},
+		"a yes behind a no":           {aside(with(mornings, 1, false), refused), agrees, "", agrees, false},
+		"nothing behind a no":         {aside(with(mornings, 1, false), refused), with(mornings, 1, false), "", aside(with(mornings, 1, false), refused), true},
+		"not called any more":         {agrees, aside(agrees, campaign.Reason{Code: campaign.CodeDoNotCall}), "", aside(agrees, campaign.Reason{Code: campaign.CodeDoNotCall}), false},
+		"unclear now":                 {agrees, aside(with(campaign.Hours{}, 1, true), unclear), "", aside(agrees, unclear), false},
+		"clear now":                   {aside(with(campaign.Hours{}, 1, true), unclear), agrees, "", agrees, false},
+		"waits for hours of before":   {agrees, with(late, 1, true), campaign.CodeOwnHours, with(late, 1, true), false},
+		"waits for consent":           {with(mornings, 1, false), agrees, campaign.CodeLaw, agrees, false},
+		"waits for hours of now":      {agrees, agrees, campaign.CodeOwnHours, waiting(agrees, campaign.CodeOwnHours), true},
+		"waits for something else":    {agrees, with(late, 1, true), campaign.CodeRetry, waiting(with(late, 1, true), campaign.CodeRetry), false},
+		"waits, and nobody knows how": {agrees, aside(with(campaign.Hours{}, 1, true), unclear), campaign.CodeRetry, aside(agrees, unclear), false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			db := fresh(t)
+			c, ids := create(t, db, []campaign.Contact{tt.before})
+			if tt.waits != "" {
+				must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[0], Status: campaign.Waiting, Why: campaign.Reason{Code: tt.waits}, NextAt: noon}}))
+			}
+			want := campaign.ListUpdate{Updated: 1}
+			if tt.same {
+				want = campaign.ListUpdate{Same: 1}
+			}
+			if diff := cmp.Diff(want, newer(t, db, c, campaign.UpdateOptions{}, two, add(tt.after))); diff != "" {
+				t.Errorf("update (-want +got):\n%s", diff)
+			}
+			got := row(t, db, ids[0])
+			got.ID, got.Campaign = 0, 0
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func waiting(c campaign.Contact, why campaign.Code) campaign.Contact {
+	c.Status, c.Why, c.NextAt = campaign.Waiting, campaign.Reason{Code: why}, noon
+	return c
+}
+
 func TestUpdateOfProblemsAndDuplicates(t *testing.T) {
 	db := fresh(t)
 	problem := func(row int, value string) campaign.CellProblem {

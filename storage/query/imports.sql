@@ -21,7 +21,7 @@ WHERE problems.campaign = sqlc.arg(campaign) AND (problems.row, problems.n) IN (
 -- name: AmendContact :exec
 UPDATE contacts
 SET name = sqlc.arg(name), cells = sqlc.arg(cells), external = sqlc.arg(external), alternates = sqlc.arg(alternates),
-    status = sqlc.arg(status), why = sqlc.arg(why)
+    hours = sqlc.arg(hours), priority = sqlc.arg(priority), consent = sqlc.arg(consent), status = sqlc.arg(status), why = sqlc.arg(why)
 WHERE id = sqlc.arg(id);
 
 -- name: AmendStatus :exec
@@ -49,7 +49,8 @@ DELETE FROM layouts WHERE used <= (SELECT l.used FROM layouts l ORDER BY l.used 
 -- name: UpdateContact :exec
 UPDATE contacts
 SET name = sqlc.arg(name), number = sqlc.arg(number), zones = sqlc.arg(zones), cells = sqlc.arg(cells),
-    external = sqlc.arg(external), alternates = sqlc.arg(alternates), changed = sqlc.arg(changed)
+    external = sqlc.arg(external), alternates = sqlc.arg(alternates), hours = sqlc.arg(hours),
+    priority = sqlc.arg(priority), consent = sqlc.arg(consent), changed = sqlc.arg(changed)
 WHERE id = sqlc.arg(id);
 
 -- DecideAgain does so for a row that is not being called and was not.

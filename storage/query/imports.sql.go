@@ -13,8 +13,8 @@ import (
 const amendContact = `-- name: AmendContact :exec
 UPDATE contacts
 SET name = ?1, cells = ?2, external = ?3, alternates = ?4,
-    status = ?5, why = ?6
-WHERE id = ?7
+    hours = ?5, priority = ?6, consent = ?7, status = ?8, why = ?9
+WHERE id = ?10
 `
 
 type AmendContactParams struct {
@@ -22,6 +22,9 @@ type AmendContactParams struct {
 	Cells      string
 	External   string
 	Alternates string
+	Hours      string
+	Priority   int64
+	Consent    bool
 	Status     string
 	Why        string
 	ID         int64
@@ -33,6 +36,9 @@ func (q *Queries) AmendContact(ctx context.Context, arg AmendContactParams) erro
 		arg.Cells,
 		arg.External,
 		arg.Alternates,
+		arg.Hours,
+		arg.Priority,
+		arg.Consent,
 		arg.Status,
 		arg.Why,
 		arg.ID,
@@ -366,8 +372,9 @@ func (q *Queries) RewriteCells(ctx context.Context, arg RewriteCellsParams) erro
 const updateContact = `-- name: UpdateContact :exec
 UPDATE contacts
 SET name = ?1, number = ?2, zones = ?3, cells = ?4,
-    external = ?5, alternates = ?6, changed = ?7
-WHERE id = ?8
+    external = ?5, alternates = ?6, hours = ?7,
+    priority = ?8, consent = ?9, changed = ?10
+WHERE id = ?11
 `
 
 type UpdateContactParams struct {
@@ -377,6 +384,9 @@ type UpdateContactParams struct {
 	Cells      string
 	External   string
 	Alternates string
+	Hours      string
+	Priority   int64
+	Consent    bool
 	Changed    int64
 	ID         int64
 }
@@ -389,6 +399,9 @@ func (q *Queries) UpdateContact(ctx context.Context, arg UpdateContactParams) er
 		arg.Cells,
 		arg.External,
 		arg.Alternates,
+		arg.Hours,
+		arg.Priority,
+		arg.Consent,
 		arg.Changed,
 		arg.ID,
 	)
