@@ -108,7 +108,7 @@ func (b *book) rejectRow(c campaign.Contact, found []campaign.CellProblem) []any
 			}
 			what = append(what, foundWords(p))
 		}
-		if proposal == "" {
+		if proposal == "" && p.Kind != campaign.ProblemHours { // those are no numbers
 			proposal = p.Proposal
 		}
 	}

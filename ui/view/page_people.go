@@ -402,7 +402,7 @@ func (p *PeoplePage) RowOf(row int) (PeopleRow, bool) {
 		case problem.Repair != "" && repairable(problem.Kind):
 			r.Choices = []PeopleChoice{{Words: "Refuse the repair", Decision: contacts.Decision{Take: &no}}}
 		case problem.Proposal != "":
-			r.Choices = []PeopleChoice{{Words: "Use " + p.shown(phone.Number(problem.Proposal)), Decision: contacts.Decision{Take: &yes}}}
+			r.Choices = []PeopleChoice{{Words: "Use " + p.madeOf(problem.Kind, problem.Proposal), Decision: contacts.Decision{Take: &yes}}}
 		}
 	}
 	if c.Why.Code == campaign.CodeDuplicate || c.Why.Problem == campaign.ProblemDuplicate {

@@ -228,6 +228,47 @@ func TestPeopleDecideAboutOneRow(t *testing.T) {
 	}
 }
 
+// Whoever said when to call and is not understood is set aside, until a person
+// decides.
+func TestPeopleDecideAboutOwnHours(t *testing.T) {
+	o, _ := officeOf(t, []string{"Patient", "Phone", "Best time to call", "Priority"},
+		cells("Odwin", "(312) 555-0123", "after 5 pm", "high"),
+		cells("Tamsin", "(617) 555-0142", "9-5", "1"),
+		cells("Corin", "(617) 555-0143", "ring twice", "2"),
+		cells("Lucan", "(617) 555-0144", "mornings", "A+"))
+	c, im, err := o.Import(t.Context(), view.Source{Path: "list.csv"}, view.Draft{Name: "List"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := view.NewPeoplePage(c, im)
+	load(t, o, p)
+	tests := []struct{ found, choice string }{
+		{"", ""},
+		{"When they want to be called is not clear: 9-5, perhaps Mo-Su 9-17", "Use Mo-Su 9-17"},
+		{"When they want to be called is not clear: ring twice, perhaps any time that the campaign calls", "Use any time that the campaign calls"},
+		{"No priority of that name is known, so it counts as normal: A+", ""},
+	}
+	for i, tt := range tests {
+		r, _ := p.RowOf(i)
+		choice := ""
+		for _, c := range r.Choices {
+			choice += c.Words
+		}
+		if found := strings.Join(r.Found, "; "); found != tt.found || choice != tt.choice {
+			t.Errorf("row %d: %q, %q", i, found, choice)
+		}
+	}
+	if got := view.AcceptWords(campaign.ProblemHours); got != "Call them at these times" {
+		t.Error(got)
+	}
+	p = again(t, o, p, p.Decide(campaign.ProblemHours, true))
+	r, _ := p.RowOf(1)
+	if got := p.Summary(); got != "4 people ready" || r.Contact.Hours != campaign.EveryDay(9*60, 17*60) || r.Contact.Priority != 1 ||
+		r.Found[0] != "When they want to be called is not clear: 9-5, taken for Mo-Su 9-17" {
+		t.Errorf("%s, %+v, %q", got, r.Contact, r.Found)
+	}
+}
+
 func TestPeopleSayWhyNobodyCanBeCalled(t *testing.T) {
 	blocked := func(rows ...[]string) string {
 		p, _ := imported(t, rows...)

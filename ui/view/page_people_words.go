@@ -22,38 +22,28 @@ func PeopleRoles() []contacts.Role {
 
 // RoleWords names a role.
 func RoleWords(r contacts.Role) string {
-	switch r {
-	case contacts.Phone:
-		return "Phone number"
-	case contacts.Name:
-		return "Name"
-	case contacts.FirstName:
-		return "First name"
-	case contacts.LastName:
-		return "Last name"
-	case contacts.Email:
-		return "E-mail"
-	case contacts.Postcode:
-		return "Postcode"
-	case contacts.City:
-		return "City"
-	case contacts.State:
-		return "State"
-	case contacts.Country:
-		return "Country"
-	case contacts.Zone:
-		return "Time zone"
-	case contacts.Language:
-		return "Language"
-	case contacts.Consent:
-		return "Consent"
-	case contacts.External:
-		return "ID or customer number"
-	case contacts.DoNotCall:
-		return "Do not call"
-	default:
+	text, named := map[contacts.Role]string{
+		contacts.Phone:     "Phone number",
+		contacts.Name:      "Name",
+		contacts.FirstName: "First name",
+		contacts.LastName:  "Last name",
+		contacts.Email:     "E-mail",
+		contacts.Postcode:  "Postcode",
+		contacts.City:      "City",
+		contacts.State:     "State",
+		contacts.Country:   "Country",
+		contacts.Zone:      "Time zone",
+		contacts.Language:  "Language",
+		contacts.Consent:   "Consent",
+		contacts.Hours:     "When to call",
+		contacts.Priority:  "Priority",
+		contacts.External:  "ID or customer number",
+		contacts.DoNotCall: "Do not call",
+	}[r]
+	if !named {
 		return "Own column"
 	}
+	return text
 }
 
 // ColumnWords names what a column is taken for, with a question mark where that
@@ -99,11 +89,23 @@ func (p *PeoplePage) foundWords(c campaign.CellProblem) string {
 	}
 	switch {
 	case c.Repair != "" && repairable(c.Kind):
-		text += ", taken for " + p.shown(phone.Number(c.Repair))
+		text += ", taken for " + p.madeOf(c.Kind, c.Repair)
 	case c.Proposal != "":
-		text += ", perhaps " + p.shown(phone.Number(c.Proposal))
+		text += ", perhaps " + p.madeOf(c.Kind, c.Proposal)
 	}
 	return text
+}
+
+// madeOf is what a cell was taken for, or would be, as it is shown.
+func (p *PeoplePage) madeOf(kind campaign.Problem, text string) string {
+	switch {
+	case kind != campaign.ProblemHours:
+		return p.shown(phone.Number(text))
+	case text == campaign.WeekString(campaign.AllHours()):
+		return "any time that the campaign calls"
+	default:
+		return text
+	}
 }
 
 // shownGroup is how many rows of a group are named.
@@ -135,7 +137,7 @@ func nonEmpty(texts ...string) []string {
 // repairable tells whether a problem is about a number that was changed.
 func repairable(kind campaign.Problem) bool {
 	switch kind {
-	case campaign.ProblemWidth, campaign.ProblemEncoding, campaign.ProblemQuote, campaign.ProblemZone:
+	case campaign.ProblemWidth, campaign.ProblemEncoding, campaign.ProblemQuote, campaign.ProblemZone, campaign.ProblemPriority:
 		return false
 	default:
 		return true
@@ -144,10 +146,14 @@ func repairable(kind campaign.Problem) bool {
 
 // AcceptWords is what accepting the proposals of a kind is called.
 func AcceptWords(kind campaign.Problem) string {
-	if kind == campaign.ProblemTwoNumbers {
+	switch kind {
+	case campaign.ProblemTwoNumbers:
 		return "Use the first"
+	case campaign.ProblemHours:
+		return "Call them at these times"
+	default:
+		return "Use the repairs"
 	}
-	return "Use the repairs"
 }
 
 // RejectsName is the name of the file for what was set aside of a list.
