@@ -19,7 +19,7 @@ import (
 type listFlags struct {
 	List   string            `placeholder:"FILE" type:"path" help:"The spreadsheet: Excel, OpenDocument, CSV or other text."`
 	Sheet  string            `placeholder:"NAME" help:"Sheet of the spreadsheet; the first if not given."`
-	Map    map[string]string `mapsep:"," placeholder:"phone=COLUMN,name=COLUMN" help:"Which columns are what, where the guess is wrong; phone2=… for a further number."`
+	Map    map[string]string `mapsep:"," placeholder:"phone=COLUMN,name=COLUMN" help:"Which columns are what, where the guess is wrong; phone2=… for a further number, hours=… for when to call, priority=… for who comes first."`
 	Region string            `default:"US" placeholder:"US" help:"Country of numbers without a country code."`
 	Zone   string            `placeholder:"ZONE" help:"Time zone of people whose number does not tell it, such as America/Denver."`
 	readFlags
