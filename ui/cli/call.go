@@ -44,7 +44,7 @@ func (c *callCommand) Run(ctx context.Context, env *Env) (err error) {
 	if err != nil {
 		return err
 	}
-	settings, err := c.engineFlags.apply(campaign.Settings{CallerID: c.CallerID, Speed: c.PracticeSpeed, Lines: 1}, time.Now())
+	settings, err := c.apply(campaign.Settings{CallerID: c.CallerID, Speed: c.PracticeSpeed, Lines: 1}, time.Now())
 	if err != nil {
 		return err
 	}

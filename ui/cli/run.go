@@ -142,7 +142,7 @@ func (c *runCommand) settings() (campaign.Settings, error) {
 			s.Speed = sample.Speed
 		}
 	}
-	return c.engineFlags.apply(s, time.Now())
+	return c.apply(s, time.Now())
 }
 
 // useSample fills in the sample's files, and refuses to call them for real.
