@@ -12,6 +12,7 @@
 //	settings.go  how a campaign calls, as somebody sets it
 //	reason.go    why a row stands where it stands, as data
 //	table.go     a sheet as it was read, before anything is made of it
+//	fault.go     where a file is broken
 //	filter.go    how rows are chosen and sorted
 //	hours.go     when people may be called at their own place; week.go as text
 //	law.go       presets of rules; law_*.go how they are read and found,
@@ -27,9 +28,15 @@
 //	dial.go      from the gate to the gateway
 //	follow.go    what is told of calls, and finding out what is not known
 //	settle.go    what an outcome makes of a row
+<<<<<<< HEAD
 //	orders.go    pause, resume, stop, end all calls, other settings
 //	ruling.go    what people decide about doubts, and what is known of numbers
 //	audit.go     who changed what
+=======
+//	route.go     each gateway: whether it answers, and what it still has
+//	pool.go      its lines, shared by several campaigns
+//	orders.go    pause, resume, stop, end all calls
+>>>>>>> ab5c697 (campaign: tell before the start what will be decided)
 //
 // Subpackages: phone (numbers), contacts (a Table becomes Contacts), flow (the
 // document that is played), words (states and reasons as sentences),

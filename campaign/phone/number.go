@@ -89,6 +89,12 @@ func (n Number) Region() Region { return n.facts().region }
 // Kind returns what sort of line the number is.
 func (n Number) Kind() Kind { return n.facts().kind }
 
+// RegionAndKind returns both, in the time of one.
+func (n Number) RegionAndKind() (Region, Kind) {
+	is := n.facts()
+	return is.region, is.kind
+}
+
 // Foreign tells whether a call to n from region is one to another country. The
 // territories that share the plan of their country are no foreign ones to it,
 // and the toll-free numbers of North America are at home in all of it.
