@@ -20,6 +20,7 @@
 //	queue.go    what is due          ledger.go   attempts: begin, send, settle
 //	facts.go    for the gate         ruling.go   what people decide; numbers
 //	people.go   rows in an order     block.go    numbers not to be called
+//	preflight.go what is asked before the start
 //	listed.go   lists of them        ranges.go   their order
 //	encode.go   JSON of rows         convert.go  rows of tables to values
 //	journal.go  Journal: the queue   records.go  Journal: requests from outside

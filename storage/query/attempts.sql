@@ -47,3 +47,21 @@ SELECT * FROM attempts WHERE campaign = sqlc.arg(campaign) AND contact = sqlc.ar
 
 -- name: HasAttempts :one
 SELECT EXISTS (SELECT 1 FROM attempts WHERE campaign = sqlc.arg(campaign)) AS tried;
+
+-- HowCallsEnded sums up the newest calls of a campaign.
+-- name: HowCallsEnded :many
+SELECT outcome, count(*) AS calls, CAST(sum(ended - sent) AS INTEGER) AS length FROM (
+    SELECT a.outcome, a.ended, a.sent FROM attempts a
+    WHERE a.campaign = sqlc.arg(campaign) AND a.ended > 0 AND a.sent > 0 AND a.ended >= a.sent
+    ORDER BY a.id DESC LIMIT CAST(sqlc.arg(n) AS INTEGER)
+)
+GROUP BY outcome;
+
+-- HowRealCallsEnded sums up the newest calls that rang phones.
+-- name: HowRealCallsEnded :many
+SELECT outcome, count(*) AS calls, CAST(sum(ended - sent) AS INTEGER) AS length FROM (
+    SELECT a.outcome, a.ended, a.sent FROM attempts a
+    WHERE NOT a.practice AND a.ended > 0 AND a.sent > 0 AND a.ended >= a.sent
+    ORDER BY a.id DESC LIMIT CAST(sqlc.arg(n) AS INTEGER)
+)
+GROUP BY outcome;

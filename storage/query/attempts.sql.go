@@ -141,6 +141,89 @@ func (q *Queries) HasAttempts(ctx context.Context, campaign int64) (bool, error)
 	return tried, err
 }
 
+const howCallsEnded = `-- name: HowCallsEnded :many
+SELECT outcome, count(*) AS calls, CAST(sum(ended - sent) AS INTEGER) AS length FROM (
+    SELECT a.outcome, a.ended, a.sent FROM attempts a
+    WHERE a.campaign = ?1 AND a.ended > 0 AND a.sent > 0 AND a.ended >= a.sent
+    ORDER BY a.id DESC LIMIT CAST(?2 AS INTEGER)
+)
+GROUP BY outcome
+`
+
+type HowCallsEndedParams struct {
+	Campaign int64
+	N        int64
+}
+
+type HowCallsEndedRow struct {
+	Outcome string
+	Calls   int64
+	Length  int64
+}
+
+// HowCallsEnded sums up the newest calls of a campaign.
+func (q *Queries) HowCallsEnded(ctx context.Context, arg HowCallsEndedParams) ([]HowCallsEndedRow, error) {
+	rows, err := q.db.QueryContext(ctx, howCallsEnded, arg.Campaign, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HowCallsEndedRow
+	for rows.Next() {
+		var i HowCallsEndedRow
+		if err := rows.Scan(&i.Outcome, &i.Calls, &i.Length); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const howRealCallsEnded = `-- name: HowRealCallsEnded :many
+SELECT outcome, count(*) AS calls, CAST(sum(ended - sent) AS INTEGER) AS length FROM (
+    SELECT a.outcome, a.ended, a.sent FROM attempts a
+    WHERE NOT a.practice AND a.ended > 0 AND a.sent > 0 AND a.ended >= a.sent
+    ORDER BY a.id DESC LIMIT CAST(?1 AS INTEGER)
+)
+GROUP BY outcome
+`
+
+type HowRealCallsEndedRow struct {
+	Outcome string
+	Calls   int64
+	Length  int64
+}
+
+// HowRealCallsEnded sums up the newest calls that rang phones.
+func (q *Queries) HowRealCallsEnded(ctx context.Context, n int64) ([]HowRealCallsEndedRow, error) {
+	rows, err := q.db.QueryContext(ctx, howRealCallsEnded, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HowRealCallsEndedRow
+	for rows.Next() {
+		var i HowRealCallsEndedRow
+		if err := rows.Scan(&i.Outcome, &i.Calls, &i.Length); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertAttempt = `-- name: InsertAttempt :one
 INSERT INTO attempts (campaign, contact, row, name, number, reference, gateway, reqid, practice, begun, sent, ended, outcome, why, answers)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6,

@@ -99,3 +99,39 @@ SELECT EXISTS (
         WHERE r.list = l.id AND r.first <= CAST(sqlc.arg(number) AS INTEGER) ORDER BY r.first DESC LIMIT 1
     ) >= CAST(sqlc.arg(number) AS INTEGER)
 ) AS blocked;
+
+-- OpenAfter gives rows that may still be called, in the order of their ids and
+-- with no other index, so that none is sorted.
+-- name: OpenAfter :many
+SELECT sqlc.embed(contacts), EXISTS (
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > sqlc.arg(now))
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > sqlc.arg(now)) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(contacts.number AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(contacts.number AS INTEGER)
+) AS do_not_call
+FROM contacts
+WHERE +contacts.campaign = sqlc.arg(campaign) AND contacts.id > sqlc.arg(after) AND contacts.id <= sqlc.arg(newest)
+  AND +contacts.status IN ('ready', 'waiting')
+ORDER BY contacts.id LIMIT CAST(sqlc.arg(n) AS INTEGER);
+
+-- LastOpen is the last of them, zero if there are none.
+-- name: LastOpen :one
+SELECT CAST(coalesce(max(id), 0) AS INTEGER) AS newest FROM contacts
+WHERE campaign = sqlc.arg(campaign) AND status IN ('ready', 'waiting');
+
+-- Standing counts the other rows by why; most duplicates differ in the row
+-- that they are of, which does not matter here.
+-- name: Standing :many
+SELECT status,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.code'), '') AS TEXT) AS code,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.problem'), '') AS TEXT) AS problem,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.rule'), '') AS TEXT) AS rule,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.outcome'), '') AS TEXT) AS outcome,
+    count(*) AS n
+FROM contacts
+WHERE campaign = sqlc.arg(campaign) AND status = 'skipped'
+GROUP BY 1, 2, 3, 4, 5;

@@ -310,6 +310,19 @@ func (q *Queries) GetContact(ctx context.Context, id int64) (Contact, error) {
 	return i, err
 }
 
+const lastOpen = `-- name: LastOpen :one
+SELECT CAST(coalesce(max(id), 0) AS INTEGER) AS newest FROM contacts
+WHERE campaign = ?1 AND status IN ('ready', 'waiting')
+`
+
+// LastOpen is the last of them, zero if there are none.
+func (q *Queries) LastOpen(ctx context.Context, campaign int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, lastOpen, campaign)
+	var newest int64
+	err := row.Scan(&newest)
+	return newest, err
+}
+
 const mark = `-- name: Mark :exec
 UPDATE contacts
 SET status = ?1, changed = (
@@ -377,6 +390,89 @@ func (q *Queries) NextWaiting(ctx context.Context, campaign int64) (int64, error
 	return next_at, err
 }
 
+const openAfter = `-- name: OpenAfter :many
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, EXISTS (
+    SELECT 1 FROM do_not_call d
+    WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
+    UNION ALL
+    SELECT 1 FROM do_not_call_lists l
+    WHERE NOT l.hidden AND (l.expires = 0 OR l.expires > ?1) AND (
+        SELECT r.last FROM do_not_call_ranges r
+        WHERE r.list = l.id AND r.first <= CAST(contacts.number AS INTEGER) ORDER BY r.first DESC LIMIT 1
+    ) >= CAST(contacts.number AS INTEGER)
+) AS do_not_call
+FROM contacts
+WHERE +contacts.campaign = ?2 AND contacts.id > ?3 AND contacts.id <= ?4
+  AND +contacts.status IN ('ready', 'waiting')
+ORDER BY contacts.id LIMIT CAST(?5 AS INTEGER)
+`
+
+type OpenAfterParams struct {
+	Now      int64
+	Campaign int64
+	After    int64
+	Newest   int64
+	N        int64
+}
+
+type OpenAfterRow struct {
+	Contact   Contact
+	DoNotCall bool
+}
+
+// OpenAfter gives rows that may still be called, in the order of their ids and
+// with no other index, so that none is sorted.
+func (q *Queries) OpenAfter(ctx context.Context, arg OpenAfterParams) ([]OpenAfterRow, error) {
+	rows, err := q.db.QueryContext(ctx, openAfter,
+		arg.Now,
+		arg.Campaign,
+		arg.After,
+		arg.Newest,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OpenAfterRow
+	for rows.Next() {
+		var i OpenAfterRow
+		if err := rows.Scan(
+			&i.Contact.ID,
+			&i.Contact.Campaign,
+			&i.Contact.Row,
+			&i.Contact.Name,
+			&i.Contact.Number,
+			&i.Contact.Zones,
+			&i.Contact.Cells,
+			&i.Contact.Status,
+			&i.Contact.Why,
+			&i.Contact.NextAt,
+			&i.Contact.Tries,
+			&i.Contact.Misses,
+			&i.Contact.Answers,
+			&i.Contact.Reached,
+			&i.Contact.Changed,
+			&i.Contact.External,
+			&i.Contact.Alternates,
+			&i.Contact.Hours,
+			&i.Contact.Priority,
+			&i.Contact.Consent,
+			&i.DoNotCall,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const setAside = `-- name: SetAside :exec
 UPDATE contacts
 SET status = ?1, why = ?2, next_at = ?3, changed = (
@@ -435,4 +531,57 @@ func (q *Queries) SettleContact(ctx context.Context, arg SettleContactParams) er
 		arg.ID,
 	)
 	return err
+}
+
+const standing = `-- name: Standing :many
+SELECT status,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.code'), '') AS TEXT) AS code,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.problem'), '') AS TEXT) AS problem,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.rule'), '') AS TEXT) AS rule,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.outcome'), '') AS TEXT) AS outcome,
+    count(*) AS n
+FROM contacts
+WHERE campaign = ?1 AND status = 'skipped'
+GROUP BY 1, 2, 3, 4, 5
+`
+
+type StandingRow struct {
+	Status  string
+	Code    string
+	Problem string
+	Rule    string
+	Outcome string
+	N       int64
+}
+
+// Standing counts the other rows by why; most duplicates differ in the row
+// that they are of, which does not matter here.
+func (q *Queries) Standing(ctx context.Context, campaign int64) ([]StandingRow, error) {
+	rows, err := q.db.QueryContext(ctx, standing, campaign)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StandingRow
+	for rows.Next() {
+		var i StandingRow
+		if err := rows.Scan(
+			&i.Status,
+			&i.Code,
+			&i.Problem,
+			&i.Rule,
+			&i.Outcome,
+			&i.N,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
