@@ -20,6 +20,10 @@
 //	facts.go     what is known of a person beside their row
 //	decide.go    Decide: the gate; decide_time.go the part that looks at the
 //	             clock, place.go and timeline.go when a place is open
+//	preflight.go what starting would do, in numbers; forecast.go when it will
+//	             be through, by the model of forecast_model.go
+//	update.go    a newer file of the list
+//	donotcall.go who must not be called
 //	store.go     what the Runner needs of a store, and of a gateway
 //	runner.go    Runner: write before you dial, settle after; its parts are
 //	loop.go      the one goroutine that owns a run
@@ -28,15 +32,9 @@
 //	dial.go      from the gate to the gateway
 //	follow.go    what is told of calls, and finding out what is not known
 //	settle.go    what an outcome makes of a row
-<<<<<<< HEAD
 //	orders.go    pause, resume, stop, end all calls, other settings
 //	ruling.go    what people decide about doubts, and what is known of numbers
 //	audit.go     who changed what
-=======
-//	route.go     each gateway: whether it answers, and what it still has
-//	pool.go      its lines, shared by several campaigns
-//	orders.go    pause, resume, stop, end all calls
->>>>>>> ab5c697 (campaign: tell before the start what will be decided)
 //
 // Subpackages: phone (numbers), contacts (a Table becomes Contacts), flow (the
 // document that is played), words (states and reasons as sentences),

@@ -20,6 +20,9 @@ const (
 	youDecide    = "You decide"
 	never        = "Never"
 	nothing      = "–"
+	samePerson   = "Same person as another row"
+	sameNumber   = "Same number as another row"
+	elsewhere    = "Also called in another campaign"
 	today        = "Today"
 )
 

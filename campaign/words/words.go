@@ -83,6 +83,23 @@ func ruled(r campaign.Reason) string {
 	return "Was in doubt: called, as you decided"
 }
 
+// Several says why several rows stand where they stand, without what differs
+// from one to the other.
+func Several(r campaign.Reason, now time.Time) string {
+	switch {
+	case r.Code == campaign.CodeDuplicate && r.Problem == campaign.ProblemDuplicate:
+		return samePerson
+	case r.Code == campaign.CodeDuplicate:
+		return sameNumber
+	case r.Code == campaign.CodeElsewhere:
+		return elsewhere
+	case r.Code == campaign.CodeQuarantine:
+		return Problem(r.Problem)
+	default:
+		return Sentence(r, now)
+	}
+}
+
 // byRule adds what the preset's rule demands, where it is one.
 func byRule(said string, r campaign.Reason) string {
 	rule, found := campaign.RuleOf(r.Rule)

@@ -108,6 +108,20 @@ func chicago(t *testing.T) *time.Location {
 	return place
 }
 
+func TestSeveral(t *testing.T) {
+	for want, why := range map[string]campaign.Reason{
+		"Same number as another row":      {Code: campaign.CodeDuplicate},
+		"Same person as another row":      {Code: campaign.CodeDuplicate, Problem: campaign.ProblemDuplicate},
+		"Also called in another campaign": {Code: campaign.CodeElsewhere},
+		"Digits lost in Excel":            {Code: campaign.CodeQuarantine, Problem: campaign.ProblemDigitsLost, Row: 4},
+		"On the do-not-call list":         {Code: campaign.CodeDoNotCall},
+	} {
+		if got := words.Several(why, time.Time{}); got != want {
+			t.Errorf("%+v: %q, want %q", why, got, want)
+		}
+	}
+}
+
 func TestSentence(t *testing.T) {
 	here := chicago(t)
 	now := time.Date(2026, 11, 24, 9, 30, 0, 0, here)

@@ -34,6 +34,8 @@ type runCommand struct {
 	PracticeSpeed int    `placeholder:"N" help:"Divide every duration by this while no phone rings (1; with --sample 60)."`
 	Wait          bool   `help:"Stay while rows wait for longer than an hour."`
 	Again         bool   `help:"Start a new campaign though this list was called with this flow before."`
+	Check         bool   `help:"Tell what would be done, and call nobody: who can be called now, who waits, who is not called and why, and until when it takes."`
+	JSON          bool   `help:"With --check: write one JSON object."`
 }
 
 // patience is how long rows may wait without --wait before the run ends.
@@ -59,6 +61,9 @@ func (c *runCommand) Run(ctx context.Context, env *Env) (err error) {
 	defer func() { err = errors.Join(err, office.Close()) }()
 	if err := c.useSample(ctx, app); err != nil {
 		return err
+	}
+	if c.Check {
+		return c.preflight(ctx, env, app, office, settings)
 	}
 	camp, err := c.campaign(ctx, env, app, office, settings)
 	if err != nil {
@@ -89,6 +94,8 @@ func (c *runCommand) validate() error {
 		return &usageError{message: "--list FILE is missing (or --sample, to see it work)"}
 	case !c.Sample && c.Flow == "":
 		return &usageError{message: "--flow FILE is missing: what are people to hear?"}
+	case c.JSON && !c.Check:
+		return &usageError{message: "--json is about --check; give both"}
 	}
 	if sameFile(c.List, c.Report) {
 		return &usageError{message: "--report " + c.Report + ": this is the list itself; give another name"}
@@ -204,14 +211,9 @@ func (c *runCommand) campaign(ctx context.Context, env *Env, app *view.App, offi
 			return c.goOn(ctx, env, office, old, s)
 		}
 	}
-	d := view.Draft{Name: c.Name, Flow: flow, Settings: s, DoNotCallFile: filepath.Base(c.Dnc)}
-	if d.Name == "" {
-		d.Name = view.Title(c.List)
-	}
-	if c.Dnc != "" {
-		if d.DoNotCall, err = app.ReadDoNotCall(ctx, c.Dnc, s.Region); err != nil {
-			return campaign.Campaign{}, err
-		}
+	d, err := c.draft(ctx, app, flow, s)
+	if err != nil {
+		return campaign.Campaign{}, err
 	}
 	camp, sum, err := c.store(ctx, office, src, d)
 	if err == nil {

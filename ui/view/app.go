@@ -12,10 +12,12 @@
 //	donotcall.go  files of numbers that must not be called
 //	session.go    calling the people of a campaign; progress.go how far it is
 //	flows.go      a flow read and checked
+//	preflight.go  what starting a campaign would do
 //	try.go        a flow tried: the person called; try_talk.go recorded and
 //	              connected, try_fetch.go from the web, try_event.go as events
 //	page_*.go     a file a page: home, people, message, start (the question
-//	              before anybody is called), live, results; page_rows.go is
+//	              before anybody is called), preflight (what
+//	              starting does), live, results; page_rows.go is
 //	              between a store and a grid, page_words.go counts and days
 //	page_people_words.go, reading_words.go  the words of lists and files
 package view
@@ -100,6 +102,7 @@ type Store interface {
 	DoNotCall
 	DoNotCallLists
 	Audit
+	PreflightStore
 	Close() error
 	Rulings
 	Ledger

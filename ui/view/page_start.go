@@ -43,6 +43,15 @@ func (o *Office) AskStart(ctx context.Context, c campaign.Campaign) (StartQuesti
 }
 
 func askGateway(ctx context.Context, address string) (name string, practice bool, blocked string) {
+	name, about, away := aboutGateway(ctx, address)
+	if away {
+		return name, false, nothingAnswers(address)
+	}
+	return name, about.Extended && about.Practice, ""
+}
+
+// aboutGateway asks a gateway what it is; away means that it did not answer.
+func aboutGateway(ctx context.Context, address string) (name string, about gateway.About, away bool) {
 	ctx, cancel := context.WithTimeout(ctx, gatewayPatience)
 	defer cancel()
 	name = address
@@ -50,10 +59,11 @@ func askGateway(ctx context.Context, address string) (name string, practice bool
 		name = "Gateway at " + u.Host
 	}
 	about, err := (&gateway.Client{URL: address}).About(ctx)
-	if err != nil {
-		return name, false, "Nothing answers at " + address + ". Nobody can be called through it now. Start the gateway there, or check the address."
-	}
-	return name, about.Extended && about.Practice, ""
+	return name, about, err != nil
+}
+
+func nothingAnswers(address string) string {
+	return "Nothing answers at " + address + ". Nobody can be called through it now. Start the gateway there, or check the address."
 }
 
 func fillStart(q StartQuestion, c campaign.Campaign, t campaign.Tally) StartQuestion {
