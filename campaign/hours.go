@@ -160,13 +160,13 @@ func (h Hours) Next(now time.Time, zones []string) (Opening, error) {
 	if err != nil {
 		return Opening{}, err
 	}
-	var edges []time.Time
+	var changes []time.Time
 	for _, place := range places {
-		edges = append(edges, h.edges(now, place)...)
+		changes = append(changes, edges(now, place, h.edges)...)
 	}
-	slices.SortFunc(edges, time.Time.Compare)
+	slices.SortFunc(changes, time.Time.Compare)
 	o := Opening{Open: h.openIn(now, places)}
-	for _, t := range edges {
+	for _, t := range changes {
 		if t.After(now) && h.openIn(t, places) != o.Open {
 			o.At = t
 			o.Zone = h.turns(t, places)
@@ -208,27 +208,36 @@ func (h Hours) turns(t time.Time, places []*time.Location) string {
 	return ""
 }
 
-// edges returns every moment of the next eight days at which h may change in
-// place: the edges of its windows, and the moments at which the clock there is
-// put forward or back. Around such a moment an edge may come twice, so each is
-// given by the offsets of the days before and after; where nothing changes
-// then, nothing is lost.
-func (h Hours) edges(now time.Time, place *time.Location) []time.Time {
+// edges returns when the window of a day opens and closes; after midnight, if
+// that is on the day after.
+func (h Hours) edges(day time.Weekday) [2]Clock {
+	w := h.Days[day]
+	if w.overnight() {
+		w.Till += midnight
+	}
+	return [2]Clock{w.From, w.Till}
+}
+
+// edges returns every moment of the next eight days at which the clock in place
+// may show one of the times of that day, and the moments at which it is put
+// forward or back. Around such a moment a time may come twice or never, and a
+// whole day may be left out, so each is given by the offsets of the days before
+// and after; where nothing changes then, nothing is lost.
+func edges(now time.Time, place *time.Location, times func(time.Weekday) [2]Clock) []time.Time {
 	var found []time.Time
-	local := now.In(place)
-	for day := range 10 {
-		noon := time.Date(local.Year(), local.Month(), local.Day()+day-1, 12, 0, 0, 0, place)
-		w := h.Days[noon.Weekday()]
-		till := w.Till
-		if w.overnight() {
-			till += midnight
-		}
-		for _, edge := range []Clock{w.From, till} {
-			t := time.Date(noon.Year(), noon.Month(), noon.Day(), 0, int(edge), 0, 0, time.UTC)
-			found = append(found, t.Add(-offset(noon.AddDate(0, 0, -1))), t.Add(-offset(noon.AddDate(0, 0, 1))))
+	year, month, today := now.In(place).Date()
+	for day := range horizon + 4 {
+		date := time.Date(year, month, today+day-1, 0, 0, 0, 0, time.UTC)
+		before, after := offset(date.Add(-around).In(place)), offset(date.Add(24*time.Hour+around).In(place))
+		for _, edge := range times(date.Weekday()) {
+			t := date.Add(time.Duration(edge) * time.Minute)
+			found = append(found, t.Add(-before))
+			if after != before {
+				found = append(found, t.Add(-after))
+			}
 		}
 	}
-	for t, last := local, local.AddDate(0, 0, 8); ; {
+	for t, last := now.In(place), now.AddDate(0, 0, horizon); ; {
 		_, t = t.ZoneBounds()
 		if t.IsZero() || t.After(last) {
 			return found
@@ -236,6 +245,9 @@ func (h Hours) edges(now time.Time, place *time.Location) []time.Time {
 		found = append(found, t)
 	}
 }
+
+// around is more than any clock differs from UTC.
+const around = 36 * time.Hour
 
 // offset is how far the clock at t is ahead of UTC.
 func offset(t time.Time) time.Duration {

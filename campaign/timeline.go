@@ -82,7 +82,7 @@ func (h Hours) timeline(from time.Time, place *time.Location) timeline {
 	if h.Always() {
 		return span(from)
 	}
-	edges := append(h.edges(from, place), from)
+	edges := append(edges(from, place, h.edges), from)
 	slices.SortFunc(edges, time.Time.Compare)
 	return between(from, slices.CompactFunc(edges, time.Time.Equal), func(t time.Time) bool { return h.contains(t.In(place)) })
 }
@@ -110,12 +110,7 @@ func between(from time.Time, edges []time.Time, open func(time.Time) bool) timel
 
 // workdays is all but the days off, by the clock in place.
 func workdays(from time.Time, place *time.Location, off func(Day) bool) timeline {
-	var edges []time.Time
-	first := from.In(place)
-	for i := range horizon + 2 {
-		edges = append(edges, time.Date(first.Year(), first.Month(), first.Day()+i, 0, 0, 0, 0, place))
-	}
-	edges = append(edges, from)
+	edges := append(edges(from, place, func(time.Weekday) [2]Clock { return [2]Clock{0, midnight} }), from)
 	slices.SortFunc(edges, time.Time.Compare)
-	return between(from, edges, func(t time.Time) bool { return !off(DayOf(t.In(place))) })
+	return between(from, slices.CompactFunc(edges, time.Time.Equal), func(t time.Time) bool { return !off(DayOf(t.In(place))) })
 }
