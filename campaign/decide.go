@@ -42,32 +42,46 @@ func Decide(now time.Time, c Campaign, p Contact, f Facts) Decision {
 // Judge decides about many rows of a campaign, and remembers what is the same
 // for many of them; its answers are those of [Decide]. One goroutine uses it.
 type Judge struct {
-	clocks clocks
-	law    Law
+	settings Settings
+	rulesFor func(phone.Number) []LawRule // those of the preset about a number
+	places   places
+	binding  []*LawRule // of the number that is decided about
 }
 
 // NewJudge returns a judge for campaigns with these settings.
 func NewJudge(s Settings) *Judge {
 	law, _ := LawOf(s.Law)
-	return &Judge{clocks: clocks{settings: s}, law: law}
+	return &Judge{
+		settings: s, rulesFor: law.For,
+		places: places{settings: s, holidays: HolidaysOf},
+	}
+}
+
+// question is a row that is decided about.
+type question struct {
+	now time.Time
+	c   Campaign
+	p   Contact
+	f   Facts
 }
 
 // Decide is [Decide], for a campaign with the judge's settings.
 func (j *Judge) Decide(now time.Time, c Campaign, p Contact, f Facts) Decision {
-	if d, decided := decideState(c); decided {
+	q := &question{now, c, p, f}
+	if d, decided := decideState(&q.c); decided {
 		return d
 	}
-	if d, decided := decideStatus(p); decided {
+	if d, decided := decideStatus(&q.p); decided {
 		return d
 	}
-	if d, decided := j.decideHistory(p, f); decided {
+	if d, decided := j.decideHistory(q); decided {
 		return d
 	}
-	return j.decideNumbers(now, c, p, f)
+	return j.decideNumbers(q)
 }
 
 // decideState: only a running campaign calls.
-func decideState(c Campaign) (Decision, bool) {
+func decideState(c *Campaign) (Decision, bool) {
 	switch c.State {
 	case Running:
 		return Decision{}, false
@@ -82,7 +96,7 @@ func decideState(c Campaign) (Decision, bool) {
 
 // decideStatus: only rows that are ready or waiting are called. A row in doubt
 // needs a person, one under way is never sent twice.
-func decideStatus(p Contact) (Decision, bool) {
+func decideStatus(p *Contact) (Decision, bool) {
 	switch {
 	case p.Status == Ready, p.Status == Waiting:
 		return Decision{}, false
@@ -101,26 +115,29 @@ func decideStatus(p Contact) (Decision, bool) {
 
 // decideHistory: nobody is called while another call to them is open, after
 // they were reached, or oftener than allowed.
-func (j *Judge) decideHistory(p Contact, f Facts) (Decision, bool) {
-	retry := j.clocks.settings.Retry
-	for _, a := range f.Attempts {
+func (j *Judge) decideHistory(q *question) (Decision, bool) {
+	retry, attempts := &j.settings.Retry, q.f.Attempts
+	for i := range attempts {
+		a := &attempts[i]
 		if a.Open() {
 			return Decision{Verdict: Wait, Why: Reason{Code: CodeUnderWay}}, true
 		}
-		if j.clocks.settings.ends(a) {
+		if j.settings.ends(a) {
 			return never(Reason{Code: CodeOutcome, Outcome: string(a.Outcome)})
 		}
 	}
-	tries := triesOf(p, f.Attempts)
-	last, dialled := lastDialled(f.Attempts)
-	if tries >= retry.Tries || dialled && retry.spent(last.Outcome, f.Attempts) {
-		return never(Reason{Code: CodeNoTries, Outcome: string(last.Outcome), Try: tries})
+	tries, last, spent := q.tries(), gateway.OutcomeUnknown, false
+	if a := lastDialled(attempts); a != nil {
+		last, spent = a.Outcome, retry.spent(a.Outcome, attempts)
+	}
+	if spent || tries >= retry.Tries {
+		return never(Reason{Code: CodeNoTries, Outcome: string(last), Try: tries})
 	}
 	return Decision{}, false
 }
 
 // ends tells whether after a the person is never called again.
-func (s Settings) ends(a Attempt) bool {
+func (s *Settings) ends(a *Attempt) bool {
 	if !a.Outcome.Dialled() {
 		return false
 	}
@@ -145,89 +162,18 @@ func badNumber(o gateway.Outcome) bool {
 }
 
 // spent tells whether as many calls ended with o as may.
-func (r Retry) spent(o gateway.Outcome, attempts []Attempt) bool {
+func (r *Retry) spent(o gateway.Outcome, attempts []Attempt) bool {
 	most := r.After[o].Tries
 	if most == 0 {
 		return false
 	}
 	n := 0
-	for _, a := range attempts {
-		if a.Outcome == o {
+	for i := range attempts {
+		if attempts[i].Outcome == o {
 			n++
 		}
 	}
 	return n >= most
-}
-
-// decideNumbers asks about one number after the other, beginning with the one
-// whose turn it is. One that only waits because it was called too often lets
-// the next have its turn.
-func (j *Judge) decideNumbers(now time.Time, c Campaign, p Contact, f Facts) Decision {
-	numbers := p.Numbers()
-	if len(numbers) == 0 {
-		return Decision{Verdict: Never, Why: Reason{Code: CodeQuarantine, Problem: ProblemNoNumber}}
-	}
-	first := j.turn(numbers, f.Attempts)
-	var best Decision
-	for i := range numbers {
-		d := j.decideNumber(now, c, p, f, numbers[(first+i)%len(numbers)])
-		best = better(best, d)
-		if d.Verdict == Dial || d.Verdict == Wait && !passes(d.Why.Code) {
-			break
-		}
-	}
-	return best
-}
-
-// passes tells whether a number that waits for that gives its turn to the next.
-func passes(code Code) bool { return code == CodeLimit || code == CodeGap || code == CodeRinging }
-
-// better is what is to be done, given what was found of two numbers.
-func better(a, b Decision) Decision {
-	switch {
-	case a.Verdict == "", b.Verdict == Dial:
-		return b
-	case a.Verdict == Never && b.Verdict != Never:
-		return b
-	case a.Verdict == Wait && b.Verdict == Wait && !b.Until.IsZero() && (a.Until.IsZero() || b.Until.Before(a.Until)):
-		return b
-	default:
-		return a
-	}
-}
-
-// turn is whose turn it is: the number of the last call again, or the next one
-// if it is no good or its outcome says so.
-func (j *Judge) turn(numbers []phone.Number, attempts []Attempt) int {
-	last, dialled := lastDialled(attempts)
-	if !dialled {
-		return 0
-	}
-	i := max(slices.Index(numbers, last.Number), 0)
-	if badNumber(last.Outcome) || j.clocks.settings.Retry.After[last.Outcome].NextNumber {
-		i = (i + 1) % len(numbers)
-	}
-	return i
-}
-
-// decideNumber tells whether one number of a person may be called.
-func (j *Judge) decideNumber(now time.Time, c Campaign, p Contact, f Facts, number phone.Number) Decision {
-	if number == p.Number && p.DoNotCall || slices.Contains(f.Forbidden, number) {
-		return Decision{Verdict: Never, Why: Reason{Code: CodeDoNotCall}}
-	}
-	for _, a := range f.Attempts {
-		if a.Number == number && a.Outcome.Dialled() && badNumber(a.Outcome) {
-			if _, again := j.clocks.settings.Retry.After[a.Outcome]; !again {
-				return Decision{Verdict: Never, Why: Reason{Code: CodeOutcome, Outcome: string(a.Outcome)}}
-			}
-		}
-	}
-	for _, past := range f.Past {
-		if past.Number == number && past.Ended.IsZero() && past.Contact != p.ID {
-			return Decision{Verdict: Wait, Why: Reason{Code: CodeRinging}}
-		}
-	}
-	return j.decideTime(now, c, p, f, number)
 }
 
 func never(why Reason) (Decision, bool) { return Decision{Verdict: Never, Why: why}, true }
@@ -240,39 +186,41 @@ func orElse(why Reason, code Code) Reason {
 	return why
 }
 
+// tries is how often the phone was tried.
+func (q *question) tries() int { return triesOf(&q.p, q.f.Attempts) }
+
 // triesOf is how often the phone of p was tried, by whichever count is higher.
-func triesOf(p Contact, attempts []Attempt) int {
+func triesOf(p *Contact, attempts []Attempt) int {
 	dialled := 0
-	for _, a := range attempts {
-		if !a.Open() && a.Outcome.Dialled() {
+	for i := range attempts {
+		if a := &attempts[i]; !a.Open() && a.Outcome.Dialled() {
 			dialled++
 		}
 	}
 	return max(p.Tries, dialled)
 }
 
-// lastDialled is the newest attempt at which a phone was tried.
-func lastDialled(attempts []Attempt) (Attempt, bool) {
-	return newest(attempts, func(Attempt) bool { return true })
-}
+// lastDialled is the newest attempt at which a phone was tried, or nil.
+func lastDialled(attempts []Attempt) *Attempt { return newest(attempts, "") }
 
-// lastDialledAt is the newest at which that number was.
-func lastDialledAt(attempts []Attempt, number phone.Number) (Attempt, bool) {
-	return newest(attempts, func(a Attempt) bool { return a.Number == number })
-}
-
-func newest(attempts []Attempt, of func(Attempt) bool) (Attempt, bool) {
-	var last Attempt
-	for _, a := range attempts {
-		if !a.Open() && a.Outcome.Dialled() && !a.Ended.Before(last.Ended) && of(a) {
+// newest is the newest attempt at which that number was tried, if one is given,
+// or nil.
+func newest(attempts []Attempt, number phone.Number) *Attempt {
+	var last *Attempt
+	for i := range attempts {
+		a := &attempts[i]
+		if a.Open() || !a.Outcome.Dialled() || number != "" && a.Number != number {
+			continue
+		}
+		if last == nil || !a.Ended.Before(last.Ended) {
 			last = a
 		}
 	}
-	return last, !last.Ended.IsZero()
+	return last
 }
 
 // scaled is d as it lasts in c: divided by the speed while no phone rings.
-func (c Campaign) scaled(d time.Duration) time.Duration {
+func (c *Campaign) scaled(d time.Duration) time.Duration {
 	if c.Practice && c.Settings.Speed > 1 {
 		return d / time.Duration(c.Settings.Speed)
 	}

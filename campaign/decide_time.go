@@ -1,8 +1,6 @@
 package campaign
 
 import (
-	"slices"
-	"strings"
 	"time"
 
 	"rollcall/campaign/phone"
@@ -27,38 +25,31 @@ func (m *moment) put(at time.Time, why Reason) {
 // the limits allow, and only at times at which the person, the campaign and
 // the preset allow it. The times are asked about the moment at which all delays
 // are over, so that a row waits once for all of them.
-func (j *Judge) decideTime(now time.Time, c Campaign, p Contact, f Facts, number phone.Number) Decision {
-	s, rules := j.clocks.settings, j.rules(number, p.Consent || f.Consent)
-	m := moment{at: now}
-	m.put(s.NotBefore, Reason{Code: CodeSchedule})
-	if p.Status == Waiting && p.Why.Code.Holds() {
-		m.put(p.NextAt, p.Why)
-	}
-	j.putRetry(&m, c, p, f, number)
-	m.putLimits(now, s, rules, f, number)
-	w := where{zones: joinZones(p.Zones), own: p.Hours}
-	rules = slices.DeleteFunc(rules, func(r LawRule) bool { return r.Hours == nil && r.Holidays == "" })
-	for _, r := range rules {
-		w.rules += string(r.ID) + " "
-	}
-	open, found, err := j.clocks.next(m.at, w, rules)
+func (j *Judge) decideTime(q *question, number phone.Number) Decision {
+	rules := j.rules(q, number)
+	m := j.delays(q, number, rules)
+	at := j.places.find(&q.p, rules)
+	open, found := j.places.next(at, m.at)
 	switch {
-	case err != nil:
+	case at.err != nil:
 		return Decision{Verdict: Never, Why: Reason{Code: CodeZoneUnknown, Problem: ProblemZone}}
 	case !found:
-		open.why.Zone = firstZone(p.Zones)
+		open.why.Zone = firstZone(q.p.Zones)
 		return Decision{Verdict: Never, Why: open.why}
 	}
-	if at, other := j.otherTime(open.at, p, f, number, w, rules); other {
-		open = opening{at: at}
-	}
-	if !s.NotAfter.IsZero() && !open.at.Before(s.NotAfter) {
+	open = j.otherTime(q, number, at, open)
+	if !j.inTime(open.at) {
 		return Decision{Verdict: Never, Why: Reason{Code: CodeTooLate}}
 	}
-	if !open.at.After(now) {
+	if !open.at.After(q.now) {
 		return Decision{Verdict: Dial, Number: number}
 	}
-	return wait(now, m, open)
+	return wait(q.now, m, open)
+}
+
+// inTime tells whether the campaign's time is not over at t.
+func (j *Judge) inTime(t time.Time) bool {
+	return j.settings.NotAfter.IsZero() || t.Before(j.settings.NotAfter)
 }
 
 // wait is until open, because of m or of the times.
@@ -74,57 +65,69 @@ func wait(now time.Time, m moment, open opening) Decision {
 	return Decision{Verdict: Wait, Until: open.at, Why: why}
 }
 
-// rules are those of the preset that bind for a number.
-func (j *Judge) rules(number phone.Number, consent bool) []LawRule {
-	var binding []LawRule
-	for _, r := range j.law.For(number) {
-		if j.clocks.settings.binds(r, consent) {
-			binding = append(binding, r)
+// rules are those of the preset that bind for a number, until the next ones
+// are asked for.
+func (j *Judge) rules(q *question, number phone.Number) []*LawRule {
+	all, consent := j.rulesFor(number), q.p.Consent || q.f.Consent
+	j.binding = j.binding[:0]
+	for i := range all {
+		if j.settings.binds(&all[i], consent) {
+			j.binding = append(j.binding, &all[i])
 		}
 	}
-	return binding
+	return j.binding
 }
 
-// putRetry: the delay after the last call to the number, or to the person if
-// the number does not change.
-func (j *Judge) putRetry(m *moment, c Campaign, p Contact, f Facts, number phone.Number) {
-	last, dialled := lastDialledAt(f.Attempts, number)
-	if !dialled {
-		return
+// delays is the moment at which all is over that a number is to be left alone
+// for.
+func (j *Judge) delays(q *question, number phone.Number, rules []*LawRule) moment {
+	m := moment{at: q.now}
+	m.put(j.settings.NotBefore, Reason{Code: CodeSchedule})
+	if q.p.Status == Waiting && q.p.Why.Code.Holds() {
+		m.put(q.p.NextAt, q.p.Why)
 	}
-	again := j.clocks.settings.Retry.After[last.Outcome]
-	m.put(last.Ended.Add(c.scaled(again.Delay)), Reason{
-		Code: CodeRetry, Outcome: string(last.Outcome), Try: triesOf(p, f.Attempts) + 1, Of: j.clocks.settings.Retry.Tries,
-	})
+	if last := newest(q.f.Attempts, number); last != nil {
+		delay := j.settings.Retry.After[last.Outcome].Delay
+		m.put(last.Ended.Add(q.c.scaled(delay)), j.again(q, last))
+	}
+	m.putLimits(q, &j.settings, rules, number)
+	return m
+}
+
+// again is the reason of a row that is called again after last.
+func (j *Judge) again(q *question, last *Attempt) Reason {
+	return Reason{Code: CodeRetry, Outcome: string(last.Outcome), Try: q.tries() + 1, Of: j.settings.Retry.Tries}
 }
 
 // putLimits: the campaign's own limits and gaps, and the preset's.
-func (m *moment) putLimits(now time.Time, s Settings, rules []LawRule, f Facts, number phone.Number) {
-	if len(f.Past) == 0 {
+func (m *moment) putLimits(q *question, s *Settings, rules []*LawRule, number phone.Number) {
+	if len(q.f.Past) == 0 {
 		return
 	}
-	limit := func(l Limit, rule RuleID) {
-		at, n := l.free(now, f.Past, number)
-		m.put(at, Reason{Code: CodeLimit, Try: n, Of: l.Calls, Rule: rule})
-	}
-	gap := func(g Gap, rule RuleID) {
-		at, after := g.free(now, f.Past, number)
-		m.put(at, Reason{Code: CodeGap, Outcome: string(after), Rule: rule})
-	}
 	for _, l := range s.Limits {
-		limit(l, "")
+		m.putLimit(q, l, number, "")
 	}
 	for _, g := range s.Gaps {
-		gap(g, "")
+		m.putGap(q, g, number, "")
 	}
 	for _, r := range rules {
 		if r.Limit != nil {
-			limit(*r.Limit, r.ID)
+			m.putLimit(q, *r.Limit, number, r.ID)
 		}
 		if r.Gap != nil {
-			gap(*r.Gap, r.ID)
+			m.putGap(q, *r.Gap, number, r.ID)
 		}
 	}
+}
+
+func (m *moment) putLimit(q *question, l Limit, number phone.Number, rule RuleID) {
+	at, n := l.free(q.now, q.f.Past, number)
+	m.put(at, Reason{Code: CodeLimit, Try: n, Of: l.Calls, Rule: rule})
+}
+
+func (m *moment) putGap(q *question, g Gap, number phone.Number, rule RuleID) {
+	at, after := g.free(q.now, q.f.Past, number)
+	m.put(at, Reason{Code: CodeGap, Outcome: string(after), Rule: rule})
 }
 
 // Holds tells whether a row that waits for that waits until then in any case.
@@ -135,27 +138,28 @@ func (c Code) Holds() bool {
 
 // otherTime moves a retry to another part of the person's day than that of the
 // last call, where that is wanted and the times allow it.
-func (j *Judge) otherTime(at time.Time, p Contact, f Facts, number phone.Number, w where, rules []LawRule) (time.Time, bool) {
-	last, dialled := lastDialledAt(f.Attempts, number)
-	if !dialled || !j.clocks.settings.Retry.After[last.Outcome].OtherTime {
-		return at, false
-	}
-	place, err := time.LoadLocation(firstZone(p.Zones))
-	if err != nil {
-		return at, false
+func (j *Judge) otherTime(q *question, number phone.Number, at *place, open opening) opening {
+	last := newest(q.f.Attempts, number)
+	if last == nil || !j.settings.Retry.After[last.Outcome].OtherTime || len(at.in) == 0 {
+		return open
 	}
 	const looks = 24 // three parts a day
-	for t, i := at, 0; i < looks; i++ {
-		if partOfDay(t.In(place)) != partOfDay(last.Begun.In(place)) {
-			return t, true
-		}
-		open, found, err := j.clocks.next(nextPart(t.In(place)), w, rules)
-		if err != nil || !found {
+	clock, other := at.in[0], open
+	part := partOfDay(last.Begun.In(clock))
+	for range looks {
+		if partOfDay(other.at.In(clock)) != part {
 			break
 		}
-		t = open.at
+		var found bool
+		other, found = j.places.next(at, nextPart(other.at.In(clock)))
+		if !found {
+			return open
+		}
 	}
-	return at, false
+	if other.at.Equal(open.at) || partOfDay(other.at.In(clock)) == part {
+		return open
+	}
+	return opening{at: other.at}
 }
 
 // The parts of a day end at these hours.
@@ -176,17 +180,16 @@ func partOfDay(t time.Time) int {
 	}
 }
 
-// nextPart is when the part of the day after t's begins.
+// nextPart is when the part of the day after t's begins: as soon as the clock
+// shows it, where it is put forward just then.
 func nextPart(t time.Time) time.Time {
-	hour := []int{noon, evening, 24}[partOfDay(t)]
-	return time.Date(t.Year(), t.Month(), t.Day(), hour, 0, 0, 0, t.Location())
-}
-
-func joinZones(zones []string) string {
-	if len(zones) == 1 {
-		return zones[0]
+	part := partOfDay(t)
+	hour := []int{noon, evening, 24}[part]
+	next := time.Date(t.Year(), t.Month(), t.Day(), hour, 0, 0, 0, t.Location())
+	for !next.After(t) || partOfDay(next) == part {
+		next = next.Add(time.Hour)
 	}
-	return strings.Join(zones, ",")
+	return next
 }
 
 func firstZone(zones []string) string {

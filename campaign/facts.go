@@ -34,7 +34,7 @@ type Past struct {
 }
 
 // counts tells whether a phone may have rung: it did, or nobody knows.
-func (p Past) counts() bool {
+func (p *Past) counts() bool {
 	return p.Outcome.Dialled() || p.Outcome == gateway.OutcomeUnknown || p.Outcome == gateway.OutcomeInterrupted
 }
 
@@ -79,7 +79,7 @@ func (s Settings) Memory() time.Duration {
 }
 
 // binds tells whether a rule of the preset is to be heeded.
-func (s Settings) binds(r LawRule, consent bool) bool {
+func (s *Settings) binds(r *LawRule, consent bool) bool {
 	if r.UnlessConsent && consent {
 		return false
 	}
@@ -90,9 +90,11 @@ func (s Settings) binds(r LawRule, consent bool) bool {
 // count against it at now. Calls that seem to be in the future count: a clock
 // was put back.
 func (l Limit) free(now time.Time, past []Past, number phone.Number) (time.Time, int) {
-	var counted []time.Time
-	for _, p := range past {
-		if p.Number == number && p.Begun.After(now.Add(-l.Within)) && p.counts() && (!l.Answered || answered(p.Outcome)) {
+	var few [32]time.Time
+	counted, since := few[:0], now.Add(-l.Within)
+	for i := range past {
+		p := &past[i]
+		if p.Number == number && p.Begun.After(since) && p.counts() && (!l.Answered || answered(p.Outcome)) {
 			counted = append(counted, p.Begun)
 		}
 	}
@@ -106,7 +108,8 @@ func (l Limit) free(now time.Time, past []Past, number phone.Number) (time.Time,
 // free returns when the gap lets number be called again, and after which call.
 func (g Gap) free(now time.Time, past []Past, number phone.Number) (time.Time, gateway.Outcome) {
 	at, after := now, gateway.OutcomeUnknown
-	for _, p := range past {
+	for i := range past {
+		p := &past[i]
 		if p.Number != number || p.Ended.IsZero() || !p.counts() {
 			continue
 		}

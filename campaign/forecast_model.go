@@ -77,7 +77,7 @@ func (w *crowd) add(row Contact, f Facts, d Decision) {
 	case d.Verdict == Wait:
 		at = d.Until
 	}
-	put := someone{w.place(row, f), min(triesOf(row, f.Attempts), w.c.Settings.Retry.Tries), 1}
+	put := someone{w.place(row, f), min(triesOf(&row, f.Attempts), w.c.Settings.Retry.Tries), 1}
 	w.later[w.stepAt(at)] = merged(w.later[w.stepAt(at)], put)
 }
 
@@ -104,7 +104,7 @@ func merged(list []someone, s someone) []someone {
 // place is the number of a row's place.
 func (w *crowd) place(row Contact, f Facts) int {
 	consent := row.Consent || f.Consent
-	key := placeKey{zones: joinZones(row.Zones), own: row.Hours, rules: w.rules(row, consent)}
+	key := placeKey{zones: strings.Join(row.Zones, ","), own: row.Hours, rules: w.rules(row, consent)}
 	if known, found := w.places[key]; found {
 		return known
 	}
@@ -118,7 +118,7 @@ func (w *crowd) place(row Contact, f Facts) int {
 
 // rules are those of the preset that bind for a row, joined.
 func (w *crowd) rules(row Contact, consent bool) string {
-	all := w.judge.law.For(row.Numbers()[0])
+	all := w.judge.rulesFor(row.Numbers()[0])
 	if len(all) == 0 {
 		return ""
 	}
@@ -127,9 +127,9 @@ func (w *crowd) rules(row Contact, consent bool) string {
 		return known
 	}
 	var ids strings.Builder
-	for _, r := range all {
-		if w.c.Settings.binds(r, consent) {
-			ids.WriteString(string(r.ID) + " ")
+	for i := range all {
+		if w.c.Settings.binds(&all[i], consent) {
+			ids.WriteString(string(all[i].ID) + " ")
 		}
 	}
 	w.names[set] = ids.String()

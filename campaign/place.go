@@ -1,38 +1,46 @@
 package campaign
 
 import (
+	"encoding/binary"
 	"slices"
-	"strings"
 	"time"
 )
 
 // This file brings together all that says when somebody may be called.
 
-// where is what the times of a person depend on. Many people share one.
-type where struct {
-	zones string // joined
-	own   Hours
-	rules string // of the preset, those with hours or holidays, joined
-}
-
-// clocks tells when people may be called. It remembers what it worked out, a
-// UTC day and a where at a time. One goroutine uses it.
-type clocks struct {
+// places tells when people may be called. It remembers what it worked out, a
+// place and a UTC day at a time. One goroutine uses it.
+type places struct {
 	settings Settings
-	days     map[dayAt]*openings
+	holidays func(calendar string, year int) ([]Day, bool)
+	known    map[string]*place // by all that their times depend on, see key
+	years    map[calendarYear][]Day
+	days     int    // remembered, of all places
+	buffer   []byte // of the key
 }
 
-// dayAt is a where on a day, in days since 1970 in UTC.
-type dayAt struct {
-	where
-	day int64
+type calendarYear struct {
+	calendar string
+	year     int
+}
+
+// place is where some people are who have the same times.
+type place struct {
+	in     []*time.Location
+	own    Hours
+	rules  []LawRule        // of the preset, those with hours or holidays
+	err    error            // where they are is not known, and matters
+	office []*time.Location // of the campaign's own hours
+
+	day   int64 // in days since 1970 in UTC
+	today *openings
+	days  map[int64]*openings
 }
 
 // openings is when people at a place may be called, for the next days.
 type openings struct {
 	all   timeline
 	parts []part
-	err   error
 }
 
 // part is one of the things that must all be open.
@@ -49,74 +57,141 @@ type opening struct {
 	why Reason // why not at the moment that was asked about, if it is later
 }
 
+// memory is how many days of places are remembered at most.
+const memory = 20_000
+
+// find returns the place of p, for whom these rules bind.
+func (k *places) find(p *Contact, rules []*LawRule) *place {
+	k.key(p, rules)
+	if at := k.known[string(k.buffer)]; at != nil {
+		return at
+	}
+	at := &place{own: p.Hours, days: map[int64]*openings{}}
+	for _, r := range rules {
+		if r.timed() {
+			at.rules = append(at.rules, *r)
+		}
+	}
+	k.locate(at, p.Zones)
+	if k.known == nil || k.days+len(k.known) > memory {
+		k.known, k.days = map[string]*place{}, 0
+	}
+	k.known[string(k.buffer)] = at
+	return at
+}
+
+// key puts into the buffer all that the times of p depend on.
+func (k *places) key(p *Contact, rules []*LawRule) {
+	b := k.buffer[:0]
+	for _, zone := range p.Zones {
+		b = append(append(b, zone...), 0)
+	}
+	b = append(b, 0)
+	for _, r := range rules {
+		if r.timed() {
+			b = append(append(b, r.ID...), 0)
+		}
+	}
+	b = append(b, 0)
+	if !p.Hours.IsZero() {
+		for _, w := range p.Hours.Days {
+			b = binary.AppendVarint(binary.AppendVarint(b, int64(w.From)), int64(w.Till))
+		}
+	}
+	k.buffer = b
+}
+
+// timed tells whether a rule is about the clock or the calendar.
+func (r *LawRule) timed() bool { return r.Hours != nil && !r.Hours.Always() || r.Holidays != "" }
+
+// locate finds the clocks by which at goes.
+func (k *places) locate(at *place, zones []string) {
+	s, err := &k.settings, error(nil)
+	if at.in, err = locations(zones); err != nil {
+		always := s.Hours.Always() && (at.own.IsZero() || at.own.Always()) && len(at.rules)+len(s.Holidays)+len(s.DaysOff) == 0
+		at.in = nil
+		if !always {
+			at.err = err
+		}
+	}
+	if s.Office.IsZero() {
+		return
+	}
+	if at.office, err = locations([]string{s.Zoned}); err != nil {
+		at.office = nil
+	}
+}
+
 // weeks is how many timelines in a row are looked at before a place counts
 // as one that never opens: a year.
 const weeks = 46
 
-// next returns the first moment from t on at which w may be called. False means
-// never: the hours are never open.
-func (k *clocks) next(t time.Time, w where, rules []LawRule) (opening, bool, error) {
-	first := k.openings(t, w, rules)
-	if first.err != nil {
-		return opening{}, false, first.err
+// next returns the first moment from t on at which people at a place may be
+// called. False means never: the hours are never open.
+func (k *places) next(at *place, t time.Time) (opening, bool) {
+	if at.err != nil {
+		return opening{}, false
 	}
-	why := first.closed(t)
-	asked := t
+	first := k.openings(at, t)
+	if open, found := first.all.next(t); found && !open.After(t) {
+		return opening{at: open}, true
+	}
+	why, from := first.closed(t), t
 	for range weeks {
-		o := k.openings(t, w, rules)
-		if at, found := o.all.next(t); found {
-			if at.After(asked) {
-				why.Until = at
-				why.Zone = o.turns(at, why.Code)
-			}
-			return opening{at, why}, true, nil
+		o := k.openings(at, from)
+		if open, found := o.all.next(from); found {
+			why.Until, why.Zone = open, o.turns(open, why)
+			return opening{open, why}, true
 		}
-		t = midnightUTC(t).AddDate(0, 0, horizon)
+		from = midnightUTC(from).AddDate(0, 0, horizon)
 	}
-	return opening{why: why}, false, nil
+	return opening{why: why}, false
 }
 
-func midnightUTC(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
+const daySeconds = 24 * 60 * 60
+
+func midnightUTC(t time.Time) time.Time { return t.UTC().Truncate(daySeconds * time.Second) }
 
 // openings returns those of t's day.
-func (k *clocks) openings(t time.Time, w where, rules []LawRule) *openings {
-	day := dayAt{w, t.Unix() / (24 * 60 * 60)}
-	if known, found := k.days[day]; found {
-		return known
+func (k *places) openings(at *place, t time.Time) *openings {
+	day := t.Unix() / daySeconds
+	if at.today != nil && at.day == day {
+		return at.today
 	}
-	if k.days == nil || len(k.days) > 20_000 {
-		k.days = map[dayAt]*openings{}
+	o := at.days[day]
+	if o == nil {
+		o = k.build(at, midnightUTC(t))
+		if k.days++; k.days > memory {
+			k.known, k.days = nil, 0
+			at.days = map[int64]*openings{}
+		}
+		at.days[day] = o
 	}
-	made := k.build(midnightUTC(t), w, rules)
-	k.days[day] = made
-	return made
+	at.day, at.today = day, o
+	return o
 }
 
 // build works them out, from from on.
-func (k *clocks) build(from time.Time, w where, rules []LawRule) *openings {
-	s, o := k.settings, &openings{all: span(from)}
-	places, err := locations(splitZones(w.zones))
-	needs := !s.Hours.Always() || !w.own.IsZero() || len(rules) > 0 || len(s.Holidays)+len(s.DaysOff) > 0
-	if err != nil && needs {
-		o.err = err
-		return o
+func (k *places) build(at *place, from time.Time) *openings {
+	s, o := &k.settings, &openings{all: span(from)}
+	o.add(from, s.Hours, Reason{Code: CodeHours}, at.in)
+	if !at.own.IsZero() {
+		o.add(from, at.own, Reason{Code: CodeOwnHours}, at.in)
 	}
-	o.add(from, s.Hours, Reason{Code: CodeHours}, places)
-	if !w.own.IsZero() {
-		o.add(from, w.own, Reason{Code: CodeOwnHours}, places)
+	if len(s.Holidays)+len(s.DaysOff) > 0 {
+		o.addDaysOff(from, k.dayOff, Reason{Code: CodeHoliday}, at.in)
 	}
-	o.addDaysOff(from, s.dayOff(), Reason{Code: CodeHoliday}, places)
-	for _, r := range rules {
+	for _, r := range at.rules {
 		why := Reason{Code: CodeLaw, Rule: r.ID}
 		if r.Hours != nil {
-			o.add(from, *r.Hours, why, places)
+			o.add(from, *r.Hours, why, at.in)
 		}
 		if r.Holidays != "" {
-			o.addDaysOff(from, holidayKeys{r.Holidays}.off, why, places)
+			o.addDaysOff(from, func(d Day) bool { return k.holiday(r.Holidays, d) }, why, at.in)
 		}
 	}
-	if office, err := locations([]string{s.Zoned}); !s.Office.IsZero() && err == nil {
-		o.add(from, s.Office, Reason{Code: CodeSchedule}, office)
+	if len(at.office) > 0 {
+		o.add(from, s.Office, Reason{Code: CodeSchedule}, at.office)
 	}
 	return o
 }
@@ -132,9 +207,6 @@ func (o *openings) add(from time.Time, h Hours, why Reason, places []*time.Locat
 
 // addDaysOff demands that it is no day off in any of places.
 func (o *openings) addDaysOff(from time.Time, off func(Day) bool, why Reason, places []*time.Location) {
-	if off == nil {
-		return
-	}
 	l := span(from)
 	for _, place := range places {
 		l = l.with(workdays(from, place, off))
@@ -166,10 +238,10 @@ func (o *openings) closed(t time.Time) Reason {
 	return why
 }
 
-// turns names the place whose clock opens at t what the reason code is about.
-func (o *openings) turns(t time.Time, code Code) string {
+// turns names the place whose clock opens at t what the reason is about.
+func (o *openings) turns(t time.Time, why Reason) string {
 	for _, p := range o.parts {
-		if p.why.Code != code || len(p.in) == 0 {
+		if p.why.Code != why.Code || p.why.Rule != why.Rule || len(p.in) == 0 {
 			continue
 		}
 		if zone := p.hours.turns(t, p.in); zone != "" {
@@ -180,28 +252,22 @@ func (o *openings) turns(t time.Time, code Code) string {
 	return ""
 }
 
-// dayOff tells of a date whether nobody is called on it; nil if there is none.
-func (s Settings) dayOff() func(Day) bool {
-	if len(s.Holidays)+len(s.DaysOff) == 0 {
-		return nil
-	}
-	all := holidayKeys(s.Holidays)
-	return func(d Day) bool { return slices.Contains(s.DaysOff, d) || all.off(d) }
+// dayOff tells of a date whether the campaign calls nobody on it.
+func (k *places) dayOff(d Day) bool {
+	return slices.Contains(k.settings.DaysOff, d) ||
+		slices.ContainsFunc(k.settings.Holidays, func(calendar string) bool { return k.holiday(calendar, d) })
 }
 
-// holidayKeys names several calendars.
-type holidayKeys []string
-
-func (c holidayKeys) off(d Day) bool {
-	return slices.ContainsFunc(c, func(key string) bool {
-		days, _ := HolidaysOf(key, d.Year)
-		return slices.Contains(days, d)
-	})
-}
-
-func splitZones(joined string) []string {
-	if joined == "" {
-		return nil
+// holiday tells whether a date is one of a calendar's.
+func (k *places) holiday(calendar string, d Day) bool {
+	year := calendarYear{calendar, d.Year}
+	days, known := k.years[year]
+	if !known {
+		days, _ = k.holidays(calendar, d.Year)
+		if k.years == nil {
+			k.years = map[calendarYear][]Day{}
+		}
+		k.years[year] = days
 	}
-	return strings.Split(joined, ",")
+	return slices.Contains(days, d)
 }
