@@ -69,17 +69,18 @@ func (c *Contact) number(i int) phone.Number {
 }
 
 // turn is whose turn it is: the number of the last call again, or the next one
-// if it is no good or its outcome says so.
+// if it is no good or its outcome says so. If that call was to a number that is
+// no longer the person's, it is the first one's.
 func (j *Judge) turn(q *question) int {
 	last, n := lastDialled(q.f.Attempts), q.p.numbers()
 	if last == nil || n == 1 {
 		return 0
 	}
 	i := 0
-	for i < n-1 && q.p.number(i) != last.Number {
+	for i < n && q.p.number(i) != last.Number {
 		i++
 	}
-	if badNumber(last.Outcome) || j.settings.Retry.After[last.Outcome].NextNumber {
+	if i < n && (badNumber(last.Outcome) || j.settings.Retry.After[last.Outcome].NextNumber) {
 		i++
 	}
 	return i % n

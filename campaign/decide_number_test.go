@@ -131,6 +131,13 @@ func TestWhoseTurnItIs(t *testing.T) {
 	})
 }
 
+// TestNumberThatWasTakenAway: a row whose last call was to a number that is no
+// longer its own begins with its first.
+func TestNumberThatWasTakenAway(t *testing.T) {
+	gone := at(number(8), noonThere(t), gateway.OutcomeBadNumber)
+	gateCase{row: three, facts: attempts(gone), want: dials(number(0))}.run(t)
+}
+
 func TestRingingElsewhere(t *testing.T) {
 	noon := noonThere(t)
 	rings := func(n int, row campaign.ContactID) campaign.Past {
