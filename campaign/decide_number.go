@@ -35,14 +35,13 @@ func (j *Judge) firstNumber(q *question) Decision {
 // passes tells whether a number that waits for that gives its turn to the next.
 func passes(code Code) bool { return code == CodeLimit || code == CodeGap || code == CodeRinging }
 
-// better is what is to be done, given what was found of two numbers.
+// better is what is to be done, given what was found of two numbers. If one
+// waits until nobody knows when, that is soon looked at again.
 func better(a, b Decision) Decision {
 	switch {
-	case a.Verdict == "", b.Verdict == Dial:
+	case a.Verdict == "", b.Verdict == Dial, a.Verdict == Never && b.Verdict == Wait:
 		return b
-	case a.Verdict == Never && b.Verdict != Never:
-		return b
-	case a.Verdict == Wait && b.Verdict == Wait && !b.Until.IsZero() && (a.Until.IsZero() || b.Until.Before(a.Until)):
+	case a.Verdict == Wait && b.Verdict == Wait && !a.Until.IsZero() && (b.Until.IsZero() || b.Until.Before(a.Until)):
 		return b
 	default:
 		return a

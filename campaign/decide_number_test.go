@@ -154,3 +154,20 @@ func TestRingingElsewhere(t *testing.T) {
 		{name: "the row's own", facts: past(rings(0, 1)), want: dials(number(0))},
 	})
 }
+
+// TestRingingIsSoonLookedAtAgain: nobody waits a day for one number because
+// another one rings for a minute.
+func TestRingingIsSoonLookedAtAgain(t *testing.T) {
+	noon := noonThere(t)
+	for _, first := range []int{0, 1} {
+		gateCase{
+			row:      func(p *campaign.Contact) { p.Others = []phone.Number{number(1)} },
+			settings: func(s *campaign.Settings) { s.Limits = []campaign.Limit{{Calls: 1, Within: 24 * time.Hour}} },
+			facts: campaign.Facts{Past: []campaign.Past{
+				{Number: number(first), Contact: 2, Begun: noon.Add(-2 * time.Hour), Ended: noon.Add(-time.Hour), Outcome: gateway.OutcomeNoAnswer},
+				{Number: number(1 - first), Contact: 2, Begun: noon.Add(-time.Minute)},
+			}},
+			want: campaign.Decision{Verdict: campaign.Wait, Why: campaign.Reason{Code: campaign.CodeRinging}},
+		}.run(t)
+	}
+}
