@@ -13,7 +13,26 @@ func (j *Judge) decideNumbers(q *question) Decision {
 	if q.p.numbers() == 0 {
 		return Decision{Verdict: Never, Why: Reason{Code: CodeQuarantine, Problem: ProblemNoNumber}}
 	}
-	return j.firstNumber(q)
+	d := j.firstNumber(q)
+	if q.p.numbers() == 1 {
+		return d
+	}
+	// A number that gives its turn away now may want it back when another one
+	// is free.
+	const looks = 8
+	for range looks {
+		if d.Verdict != Wait || d.Until.IsZero() {
+			return d
+		}
+		later := *q
+		later.now = d.Until
+		then := j.firstNumber(&later)
+		if then.Verdict == Dial {
+			return d
+		}
+		d = then
+	}
+	return d
 }
 
 // firstNumber asks about one number after the other, beginning with the one

@@ -171,3 +171,32 @@ func TestRingingIsSoonLookedAtAgain(t *testing.T) {
 		}.run(t)
 	}
 }
+
+// TestTurnThatIsTakenBack: a number that may be called too often now is not
+// passed over at the moment at which the other one is free.
+func TestTurnThatIsTakenBack(t *testing.T) {
+	closed := eastern(t, "2026-11-24 19:50:00")
+	night, day := campaign.AllHours(), campaign.DefaultHours()
+	c, p := running(), ready()
+	c.Settings.Hours = night
+	c.Settings.Limits = []campaign.Limit{{Calls: 1, Within: time.Hour}}
+	p.Others = []phone.Number{number(1)}
+	past := func(n int, ago time.Duration) campaign.Past {
+		begun := closed.Add(-ago)
+		return campaign.Past{Number: number(n), Contact: 2, Begun: begun, Ended: begun.Add(time.Minute), Outcome: gateway.OutcomeBusy}
+	}
+	j := campaign.JudgeBy(c.Settings, func(n phone.Number) []campaign.LawRule {
+		if n == number(0) {
+			return []campaign.LawRule{{ID: "by-day", Hours: &day}}
+		}
+		return nil
+	}, christmas)
+	f := campaign.Facts{Past: []campaign.Past{past(0, 45*time.Minute), past(1, 30*time.Minute)}}
+	d := j.Decide(closed, c, p, f)
+	if d.Verdict != campaign.Wait {
+		t.Fatalf("%+v", d)
+	}
+	if then := j.Decide(d.Until, c, p, f); then.Verdict != campaign.Dial {
+		t.Errorf("it waited until %v, and then %+v", d.Until, then)
+	}
+}
