@@ -37,10 +37,10 @@ func (j *Judge) decideTime(q *question, number phone.Number) Decision {
 		open.why.Zone = firstZone(q.p.Zones)
 		return Decision{Verdict: Never, Why: open.why}
 	}
-	open = j.otherTime(q, number, at, open)
 	if !j.inTime(open.at) {
 		return Decision{Verdict: Never, Why: Reason{Code: CodeTooLate}}
 	}
+	open = j.otherTime(q, number, at, open)
 	if !open.at.After(q.now) {
 		return Decision{Verdict: Dial, Number: number}
 	}
@@ -152,14 +152,16 @@ func (j *Judge) otherTime(q *question, number phone.Number, at *place, open open
 		}
 		var found bool
 		other, found = j.places.next(at, nextPart(other.at.In(clock)))
-		if !found {
+		if !found || !j.inTime(other.at) {
 			return open
 		}
 	}
 	if other.at.Equal(open.at) || partOfDay(other.at.In(clock)) == part {
 		return open
 	}
-	return opening{at: other.at}
+	why := j.again(q, last)
+	why.Zone = clock.String()
+	return opening{at: other.at, why: why}
 }
 
 // The parts of a day end at these hours.
