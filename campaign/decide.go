@@ -44,15 +44,16 @@ func Decide(now time.Time, c Campaign, p Contact, f Facts) Decision {
 type Judge struct {
 	settings Settings
 	rulesFor func(phone.Number) []LawRule // those of the preset about a number
+	lawless  bool                         // nobody knows the preset
 	places   places
 	binding  []*LawRule // of the number that is decided about
 }
 
 // NewJudge returns a judge for campaigns with these settings.
 func NewJudge(s Settings) *Judge {
-	law, _ := LawOf(s.Law)
+	law, found := LawOf(s.Law)
 	return &Judge{
-		settings: s, rulesFor: law.For,
+		settings: s, rulesFor: law.For, lawless: s.Law != "" && !found,
 		places: places{settings: s, holidays: HolidaysOf},
 	}
 }

@@ -67,6 +67,18 @@ func TestRulesAreANumbers(t *testing.T) {
 	}
 }
 
+// TestUnknownPresetClosesTheGate: a campaign whose rules nobody knows calls
+// nobody.
+func TestUnknownPresetClosesTheGate(t *testing.T) {
+	c := running()
+	c.Settings.Law = "of nowhere"
+	d := campaign.Decide(noonThere(t), c, ready(), campaign.Facts{})
+	want := campaign.Decision{Verdict: campaign.Wait, Why: campaign.Reason{Code: campaign.CodeLaw, Rule: "of nowhere"}}
+	if d != want {
+		t.Errorf("got %+v, want %+v", d, want)
+	}
+}
+
 func TestHolidaysAndDaysOff(t *testing.T) {
 	day := func(y int, m time.Month, d int) campaign.Day { return campaign.Day{Year: y, Month: m, Day: d} }
 	off := func(days ...campaign.Day) func(*campaign.Settings) {
@@ -139,6 +151,7 @@ func TestOfficeHours(t *testing.T) {
 		{name: "of people whose place nobody knows", row: func(p *campaign.Contact) { p.Zones = nil },
 			settings: func(s *campaign.Settings) { office(angeles)(s); s.Hours = campaign.AllHours() }, now: eastern(t, "2026-11-24 10:00:00"),
 			want: schedule("2026-11-24 12:00:00", angeles)},
+		{name: "by a clock that nobody knows", settings: office(""), want: campaign.Decision{Verdict: campaign.Wait, Why: campaign.Reason{Code: campaign.CodeSchedule}}},
 		{name: "at any time by no clock", settings: func(s *campaign.Settings) { s.Office = campaign.AllHours() }, want: dials(number(0))},
 	})
 }

@@ -26,6 +26,9 @@ func (m *moment) put(at time.Time, why Reason) {
 // the preset allow it. The times are asked about the moment at which all delays
 // are over, so that a row waits once for all of them.
 func (j *Judge) decideTime(q *question, number phone.Number) Decision {
+	if j.lawless {
+		return Decision{Verdict: Wait, Why: Reason{Code: CodeLaw, Rule: RuleID(j.settings.Law)}}
+	}
 	rules := j.rules(q, number)
 	m := j.delays(q, number, rules)
 	at := j.places.find(&q.p, rules)
@@ -33,6 +36,8 @@ func (j *Judge) decideTime(q *question, number phone.Number) Decision {
 	switch {
 	case at.err != nil:
 		return Decision{Verdict: Never, Why: Reason{Code: CodeZoneUnknown, Problem: ProblemZone}}
+	case at.noOffice:
+		return Decision{Verdict: Wait, Why: Reason{Code: CodeSchedule}}
 	case !found:
 		open.why.Zone = firstZone(q.p.Zones)
 		return Decision{Verdict: Never, Why: open.why}

@@ -10,7 +10,7 @@ import (
 // presets.
 func JudgeBy(s Settings, rules func(phone.Number) []LawRule, holidays func(string, int) ([]Day, bool)) *Judge {
 	j := NewJudge(s)
-	j.rulesFor, j.places.holidays = rules, holidays
+	j.rulesFor, j.places.holidays, j.lawless = rules, holidays, false
 	return j
 }
 

@@ -26,11 +26,14 @@ type calendarYear struct {
 
 // place is where some people are who have the same times.
 type place struct {
-	in     []*time.Location
-	own    Hours
-	rules  []LawRule        // of the preset, those with hours or holidays
-	err    error            // where they are is not known, and matters
-	office []*time.Location // of the campaign's own hours
+	in    []*time.Location
+	own   Hours
+	rules []LawRule // of the preset, those with hours or holidays
+	err   error     // where they are is not known, and matters
+	// noOffice is set if the campaign's own hours go by a clock that is not
+	// known.
+	noOffice bool
+	office   []*time.Location
 
 	day   int64 // in days since 1970 in UTC
 	today *openings
@@ -118,7 +121,7 @@ func (k *places) locate(at *place, zones []string) {
 		return
 	}
 	if at.office, err = locations([]string{s.Zoned}); err != nil {
-		at.office = nil
+		at.noOffice = !s.Office.Always()
 	}
 }
 
@@ -129,7 +132,7 @@ const weeks = 46
 // next returns the first moment from t on at which people at a place may be
 // called. False means never: the hours are never open.
 func (k *places) next(at *place, t time.Time) (opening, bool) {
-	if at.err != nil {
+	if at.err != nil || at.noOffice {
 		return opening{}, false
 	}
 	first := k.openings(at, t)
