@@ -171,10 +171,10 @@ func (x *run) anyKnown() bool {
 
 // owes tells whether something is still to be done at a gateway: records to be
 // removed, or calls of an earlier run. One that has been silent for too long is
-// not waited for, where others answer.
+// not waited for.
 func (x *run) owes() bool {
 	return slices.ContainsFunc(x.routes, func(r *route) bool {
-		return len(r.remove) > 0 || len(r.left) > 0
+		return len(r.remove) > 0 || len(r.left) > 0 && !r.givenUp
 	})
 }
 
@@ -219,7 +219,7 @@ func (x *run) sleep(now time.Time, more bool) time.Duration {
 	}
 	for _, r := range x.routes {
 		earlier(r.probeAt, x.wantsProbe(r))
-		earlier(r.since.Add(x.c.scaled(silence)), r.away != nil && r.busy > 0 && now.Before(r.since.Add(x.c.scaled(silence))))
+		earlier(x.silentAt(r), r.away != nil && r.busy+len(r.left) > 0 && now.Before(x.silentAt(r)))
 	}
 	// A row may have fallen due since the step: then it is time at once.
 	room := x.dials() && x.free() > 0

@@ -21,6 +21,7 @@ type route struct {
 	about     gateway.About
 	known     bool      // about is the gateway's own word, and of our kind
 	left      []Attempt // under way there since an earlier run, until they are taken up
+	givenUp   bool      // their rows are in doubt until the gateway answers
 	away      error     // it does not answer
 	since     time.Time // it has not answered, if it is away
 	probing   bool
@@ -219,7 +220,7 @@ func (x *run) refuseKind(r *route) {
 // takeUpAll takes up, once, what an earlier run left under way at a gateway.
 func (x *run) takeUpAll(r *route, now time.Time) {
 	left := r.left
-	r.left = nil
+	r.left, r.givenUp = nil, false
 	for _, a := range left {
 		f, err := x.takeUp(r, a)
 		if x.fail(err) {
@@ -271,17 +272,29 @@ func (f Facts) without(id AttemptID) Facts {
 
 // silences puts in doubt the rows at gateways that are silent for too long.
 func (x *run) silences(now time.Time) {
-	limit := x.c.scaled(silence)
 	for _, r := range x.routes {
-		if r.away == nil || now.Sub(r.since) < limit {
+		if r.away == nil || now.Before(x.silentAt(r)) {
 			continue
 		}
 		for _, f := range x.flights {
 			if f.route == r && !f.silent && f.phase != sending {
 				f.silent = true
-				x.fail(x.Store.Settle(x.ctx, x.inDoubt(f, Reason{Code: CodeSilent})))
-				x.touch(f.contact.ID)
+				x.silence(x.inDoubt(f, Reason{Code: CodeSilent}))
+			}
+		}
+		if !r.givenUp {
+			r.givenUp = true
+			for _, a := range r.left {
+				x.silence(Settlement{Attempt: a, Status: Doubt, Why: Reason{Code: CodeSilent}, KeepOpen: true})
 			}
 		}
 	}
 }
+
+func (x *run) silence(s Settlement) {
+	x.fail(x.Store.Settle(x.ctx, s))
+	x.touch(s.Attempt.Contact)
+}
+
+// silentAt is when the rows at a gateway that is away are in doubt.
+func (x *run) silentAt(r *route) time.Time { return r.since.Add(x.c.scaled(silence)) }

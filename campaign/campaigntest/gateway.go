@@ -3,6 +3,7 @@ package campaigntest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -50,9 +51,16 @@ type Gateway struct {
 	voided  map[gateway.Reference]bool
 	counts  map[string]int
 	dials   map[gateway.Phone]int
+	log     []Dialled
 	most    int
 	crash   *Crash
 	removed int
+}
+
+// Dialled is a phone that a Gateway rang.
+type Dialled struct {
+	Phone     gateway.Phone
+	At, Ended time.Time
 }
 
 // job is one accepted request.
@@ -117,6 +125,14 @@ func (g *Gateway) Dials(p gateway.Phone) int {
 	return g.dials[p]
 }
 
+// Log is what the gateway dialled until now, in no order.
+func (g *Gateway) Log() []Dialled {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.advance()
+	return slices.Clone(g.log)
+}
+
 // Count is how many requests of a kind arrived or got lost.
 func (g *Gateway) Count(kind string) int {
 	g.mu.Lock()
@@ -163,6 +179,7 @@ func (g *Gateway) advance() {
 		if !j.dialled {
 			j.dialled = true
 			g.dials[j.request.Phone]++
+			g.log = append(g.log, Dialled{Phone: j.request.Phone, At: j.dialAt, Ended: j.endAt})
 		}
 		if !now.Before(j.endAt) {
 			j.outcome = j.play.Outcome
