@@ -1,6 +1,10 @@
 package campaign
 
-import "sync"
+import (
+	"maps"
+	"slices"
+	"sync"
+)
 
 // Pool shares the lines of one gateway among the campaigns that use it at the
 // same time, by their weight: a campaign has at least its share while it wants
@@ -10,11 +14,13 @@ type Pool struct {
 	mu      sync.Mutex
 	lines   int
 	members map[*run]*member
+	joined  int // how many there ever were
 }
 
 // member is a run that uses the gateway.
 type member struct {
 	weight, wants, share int
+	order                int // of those that joined
 }
 
 // lineUp tells the pool how many lines the gateway has, and how many of them x
@@ -30,7 +36,8 @@ func (p *Pool) lineUp(x *run, lines, weight, wants int) int {
 	}
 	m := p.members[x]
 	if m == nil {
-		m = &member{}
+		p.joined++
+		m = &member{order: p.joined}
 		p.members[x] = m
 	}
 	if lines != p.lines || weight != m.weight || wants != m.wants {
@@ -93,16 +100,22 @@ func modest(open map[*run]*member, lines int) (*run, int) {
 }
 
 // partOut gives every member its part, rounded down but at least one line, as
-// long as there are any; and what rounding leaves to whoever is first. It
-// returns what nobody got.
+// long as there are any; and what rounding leaves to whoever joined first, so
+// that it does not change hands while somebody uses it. It returns what nobody
+// got.
 func partOut(open map[*run]*member, lines int, shares map[*run]int) int {
 	total, left := weights(open), lines
-	for x, m := range open {
+	inOrder := slices.Collect(maps.Keys(open))
+	if len(inOrder) <= lines { // else chance decides, so that nobody is left out for ever
+		slices.SortFunc(inOrder, func(a, b *run) int { return open[a].order - open[b].order })
+	}
+	for _, x := range inOrder {
+		m := open[x]
 		shares[x] = min(max(lines*max(m.weight, 1)/total, 1), m.wants, left)
 		left -= shares[x]
 	}
-	for x, m := range open {
-		more := min(left, m.wants-shares[x])
+	for _, x := range inOrder {
+		more := min(left, open[x].wants-shares[x])
 		shares[x] += more
 		left -= more
 	}
