@@ -178,7 +178,7 @@ func (e *exchange) spell(t *testing.T) {
 // gateways, one of which dies for good, and asks the gateways' own records
 // afterwards whether anybody was called who should not have been.
 func TestSeveralGatewaysAndMisfortunes(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range uint64(20) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				e := newExchange(seed)

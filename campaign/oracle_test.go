@@ -111,7 +111,8 @@ func (o *oracle) binding(p campaign.Contact, f campaign.Facts, n phone.Number) [
 		for _, e := range o.settings.Exempt {
 			exempt = exempt || e.Rule == r.ID
 		}
-		if !exempt && !(r.UnlessConsent && (p.Consent || f.Consent)) {
+		agreed := p.Consent || f.Consent
+		if !exempt && (!r.UnlessConsent || !agreed) {
 			found = append(found, r)
 		}
 	}
@@ -226,8 +227,7 @@ func (o *oracle) barred(c campaign.Campaign, p campaign.Contact, f campaign.Fact
 		if a.Ended.IsZero() {
 			return "a call is under way"
 		}
-		switch a.Outcome {
-		case gateway.OutcomeUnknown, gateway.OutcomeInterrupted, gateway.OutcomeExpired, gateway.OutcomeFlowMissing:
+		if silent(a.Outcome) {
 			continue
 		}
 		tries++
@@ -267,8 +267,7 @@ func (o *oracle) barred(c campaign.Campaign, p campaign.Contact, f campaign.Fact
 func lastAt(f campaign.Facts, n phone.Number) (campaign.Attempt, bool) {
 	var last campaign.Attempt
 	for _, a := range f.Attempts {
-		switch a.Outcome {
-		case gateway.OutcomeUnknown, gateway.OutcomeInterrupted, gateway.OutcomeExpired, gateway.OutcomeFlowMissing:
+		if silent(a.Outcome) {
 			continue
 		}
 		if (n == "" || a.Number == n) && !a.Ended.Before(last.Ended) {
@@ -324,11 +323,16 @@ func rang(p campaign.Past) bool {
 }
 
 func taken(o gateway.Outcome) bool {
-	switch o {
-	case gateway.OutcomeReached, gateway.OutcomeMachine, gateway.OutcomeNoMessage, gateway.OutcomeNoTransfer, gateway.OutcomeFlowBroken, gateway.OutcomeEnded:
-		return true
-	}
-	return false
+	return slices.Contains([]gateway.Outcome{
+		gateway.OutcomeReached, gateway.OutcomeMachine, gateway.OutcomeNoMessage, gateway.OutcomeNoTransfer, gateway.OutcomeFlowBroken, gateway.OutcomeEnded,
+	}, o)
+}
+
+// silent tells whether no phone is known to have rung.
+func silent(o gateway.Outcome) bool {
+	return slices.Contains([]gateway.Outcome{
+		gateway.OutcomeUnknown, gateway.OutcomeInterrupted, gateway.OutcomeExpired, gateway.OutcomeFlowMissing,
+	}, o)
 }
 
 // blocks are all delays of a number, at now.

@@ -70,7 +70,7 @@ func (p *Pool) divide(by *run) {
 	for len(open) > 0 {
 		x, share := modest(open, left)
 		if x == nil {
-			left = partOut(open, left, shares)
+			partOut(open, left, shares)
 			break
 		}
 		shares[x], left = share, left-share
@@ -101,9 +101,8 @@ func modest(open map[*run]*member, lines int) (*run, int) {
 
 // partOut gives every member its part, rounded down but at least one line, as
 // long as there are any; and what rounding leaves to whoever joined first, so
-// that it does not change hands while somebody uses it. It returns what nobody
-// got.
-func partOut(open map[*run]*member, lines int, shares map[*run]int) int {
+// that it does not change hands while somebody uses it.
+func partOut(open map[*run]*member, lines int, shares map[*run]int) {
 	total, left := weights(open), lines
 	inOrder := slices.Collect(maps.Keys(open))
 	if len(inOrder) <= lines { // else chance decides, so that nobody is left out for ever
@@ -119,7 +118,6 @@ func partOut(open map[*run]*member, lines int, shares map[*run]int) int {
 		shares[x] += more
 		left -= more
 	}
-	return left
 }
 
 func weights(open map[*run]*member) int {
