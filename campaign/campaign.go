@@ -18,7 +18,8 @@
 //	law.go       presets of rules; law_*.go how they are read and found,
 //	             law/*.json the rules, holidays.go the days
 //	facts.go     what is known of a person beside their row
-//	decide.go    Decide: the gate; decide_time.go the part that looks at the
+//	decide.go    Decide: the gate; decide_number.go the part that goes through
+//	             somebody's numbers, decide_time.go the one that looks at the
 //	             clock, place.go and timeline.go when a place is open
 //	preflight.go what starting would do, in numbers; forecast.go when it will
 //	             be through, by the model of forecast_model.go
