@@ -36,7 +36,7 @@ SELECT sqlc.embed(a)
 FROM attempts a
 JOIN contacts r ON r.id = a.contact
 WHERE a.campaign = sqlc.arg(campaign) AND a.ended = 0
-  AND (r.status <> 'doubt' OR json_extract(r.why, '$.code') = 'silent')
+  AND (r.status <> 'doubt' OR json_extract(nullif(r.why, ''), '$.code') = 'silent')
 ORDER BY a.id;
 
 -- name: AttemptsOfCampaign :many

@@ -265,7 +265,7 @@ SELECT a.id, a.campaign, a.contact, a."row", a.name, a.number, a.reference, a.ga
 FROM attempts a
 JOIN contacts r ON r.id = a.contact
 WHERE a.campaign = ?1 AND a.ended = 0
-  AND (r.status <> 'doubt' OR json_extract(r.why, '$.code') = 'silent')
+  AND (r.status <> 'doubt' OR json_extract(nullif(r.why, ''), '$.code') = 'silent')
 ORDER BY a.id
 `
 

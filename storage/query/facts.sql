@@ -27,7 +27,7 @@ WHERE excluded.at >= consents.at;
 
 -- WaitingAfter gives waiting rows in the order of their ids.
 -- name: WaitingAfter :many
-SELECT id, CAST(coalesce(json_extract(why, '$.code'), '') AS TEXT) AS code FROM contacts
+SELECT id, CAST(coalesce(json_extract(nullif(why, ''), '$.code'), '') AS TEXT) AS code FROM contacts
 WHERE campaign = sqlc.arg(campaign) AND id > sqlc.arg(after) AND +status = 'waiting'
 ORDER BY id LIMIT CAST(sqlc.arg(n) AS INTEGER);
 

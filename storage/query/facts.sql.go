@@ -203,7 +203,7 @@ func (q *Queries) PutConsent(ctx context.Context, arg PutConsentParams) error {
 }
 
 const waitingAfter = `-- name: WaitingAfter :many
-SELECT id, CAST(coalesce(json_extract(why, '$.code'), '') AS TEXT) AS code FROM contacts
+SELECT id, CAST(coalesce(json_extract(nullif(why, ''), '$.code'), '') AS TEXT) AS code FROM contacts
 WHERE campaign = ?1 AND id > ?2 AND +status = 'waiting'
 ORDER BY id LIMIT CAST(?3 AS INTEGER)
 `
