@@ -129,12 +129,19 @@ func (x *run) afterwards(now time.Time, f *flight, s Settlement) Settlement {
 	return s
 }
 
+// Past is a as a call to its number. False means that no phone can have rung: it
+// ended before anything was dialled.
+func (a Attempt) Past() (Past, bool) {
+	p := Past{Number: a.Number, Campaign: a.Campaign, Contact: a.Contact, Begun: a.Begun, Ended: a.Ended, Outcome: a.Outcome}
+	return p, a.Open() || a.Outcome != gateway.OutcomeUnknown || a.Why.Code == CodeOutcome
+}
+
 // with is f after one more attempt has ended.
 func (f Facts) with(a Attempt) Facts {
 	f.Attempts = append(slices.Clone(f.Attempts), a)
-	f.Past = append(slices.Clone(f.Past), Past{
-		Number: a.Number, Campaign: a.Campaign, Contact: a.Contact, Begun: a.Begun, Ended: a.Ended, Outcome: a.Outcome,
-	})
+	if past, rang := a.Past(); rang {
+		f.Past = append(slices.Clone(f.Past), past)
+	}
 	return f
 }
 

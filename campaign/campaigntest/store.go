@@ -393,9 +393,9 @@ func (s *Store) past(c campaign.Campaign) []campaign.Past {
 		all = append(all, s.elsewhere...)
 	}
 	for _, a := range s.attempts {
-		all = append(all, campaign.Past{
-			Number: a.Number, Campaign: a.Campaign, Contact: a.Contact, Begun: a.Begun, Ended: a.Ended, Outcome: a.Outcome,
-		})
+		if past, rang := a.Past(); rang {
+			all = append(all, past)
+		}
 	}
 	return all
 }
