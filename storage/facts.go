@@ -40,19 +40,19 @@ func (r *factsReader) read(ctx context.Context, since time.Time) error {
 	if err := r.readAttempts(ctx); err != nil {
 		return err
 	}
-	if r.campaign.Practice {
-		r.ownPast()
-		return r.readForbidden(ctx)
-	}
 	byNumber := r.byNumber()
 	if len(byNumber) == 0 {
 		return nil
 	}
-	if err := r.readPast(ctx, byNumber, since); err != nil {
+	calls, err := r.pastCalls(ctx, numbersOf(byNumber), since)
+	if err != nil {
 		return err
 	}
-	if err := r.readConsent(ctx, byNumber); err != nil {
-		return err
+	r.takePast(calls, byNumber)
+	if !r.campaign.Practice {
+		if err := r.readConsent(ctx, byNumber); err != nil {
+			return err
+		}
 	}
 	return r.readForbidden(ctx)
 }
@@ -88,25 +88,24 @@ func (r *factsReader) readAttempts(ctx context.Context) error {
 	return nil
 }
 
-// ownPast takes the calls of a practice campaign, of which none counts
-// elsewhere, nor others in it.
-func (r *factsReader) ownPast() {
-	for i := range r.facts {
-		for _, a := range r.facts[i].Attempts {
-			r.facts[i].Past = append(r.facts[i].Past, campaign.Past{
-				Number: a.Number, Campaign: a.Campaign, Contact: a.Contact, Begun: a.Begun, Ended: a.Ended, Outcome: a.Outcome,
-			})
-		}
+// pastCalls are those to the numbers that count: of all campaigns that are real,
+// or of one that is practice.
+func (r *factsReader) pastCalls(ctx context.Context, numbers []string, since time.Time) ([]query.PastCallsRow, error) {
+	if !r.campaign.Practice {
+		return r.q.PastCalls(ctx, query.PastCallsParams{
+			Numbers: numbers, Since: stamp(since), Ringing: stamp(time.Now().Add(-longestCall)),
+		})
 	}
-}
-
-func (r *factsReader) readPast(ctx context.Context, byNumber map[string][]int, since time.Time) error {
-	calls, err := r.q.PastCalls(ctx, query.PastCallsParams{
-		Numbers: numbersOf(byNumber), Since: stamp(since), Ringing: stamp(time.Now().Add(-longestCall)),
+	calls, err := r.q.RehearsedCalls(ctx, query.RehearsedCallsParams{
+		Campaign: int64(r.campaign.ID), Numbers: numbers, Since: stamp(since),
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
+	return convert(calls, func(c query.RehearsedCallsRow) (query.PastCallsRow, error) { return query.PastCallsRow(c), nil })
+}
+
+func (r *factsReader) takePast(calls []query.PastCallsRow, byNumber map[string][]int) {
 	for _, call := range calls {
 		past := campaign.Past{
 			Number: phone.Number(call.Number), Campaign: campaign.ID(call.Campaign), Contact: campaign.ContactID(call.Contact),
@@ -116,7 +115,6 @@ func (r *factsReader) readPast(ctx context.Context, byNumber map[string][]int, s
 			r.facts[i].Past = append(r.facts[i].Past, past)
 		}
 	}
-	return nil
 }
 
 func (r *factsReader) readConsent(ctx context.Context, byNumber map[string][]int) error {

@@ -16,8 +16,8 @@ import (
 // Begin writes the intent to dial a and turns its row to Sending, in one
 // transaction that checks once more that the row is Ready or Waiting, that the
 // number is one of its own and not on the do-not-call list, that no other
-// attempt at it is under way, and, if the call is real, that no campaign is
-// calling the same number; else [campaign.ErrForbidden]. It returns a with ID.
+// attempt at it is under way, and that no campaign is calling the same number,
+// or, if it is practice, not this one; else [campaign.ErrForbidden]. It returns a with ID.
 func (db *DB) Begin(ctx context.Context, a campaign.Attempt) (campaign.Attempt, error) {
 	err := db.file.update(ctx, func(q *query.Queries) error {
 		row, err := q.GetContact(ctx, int64(a.Contact))
@@ -78,17 +78,23 @@ func mayBegin(ctx context.Context, q *query.Queries, a campaign.Attempt, row que
 	if err != nil {
 		return err
 	}
-	ringing := false
-	if !a.Practice {
-		since := stamp(a.Begun.Add(-longestCall))
-		if ringing, err = q.Ringing(ctx, query.RingingParams{Number: string(a.Number), Since: since}); err != nil {
-			return err
-		}
+	ringing, err := rings(ctx, q, a)
+	if err != nil {
+		return err
 	}
 	if blocked || underway || ringing {
 		return campaign.ErrForbidden
 	}
 	return nil
+}
+
+// rings tells whether somebody else is calling the number, as far as that counts
+// for a.
+func rings(ctx context.Context, q *query.Queries, a campaign.Attempt) (bool, error) {
+	if a.Practice {
+		return q.Rehearsing(ctx, query.RehearsingParams{Campaign: int64(a.Campaign), Number: string(a.Number)})
+	}
+	return q.Ringing(ctx, query.RingingParams{Number: string(a.Number), Since: stamp(a.Begun.Add(-longestCall))})
 }
 
 // numbersOfRow are all numbers of a row's person.

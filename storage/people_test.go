@@ -196,6 +196,10 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			_, err := q.Ringing(ctx, query.RingingParams{Number: "+13125550001"})
 			return err
 		},
+		"attempts_rehearsed (campaign=? AND number=?)": func(q *query.Queries) error {
+			_, err := q.Rehearsing(ctx, query.RehearsingParams{Campaign: id, Number: "+13125550001"})
+			return err
+		},
 		"attempts_open (campaign=?)": func(q *query.Queries) error {
 			_, err := q.OpenAttempts(ctx, id)
 			return err
@@ -216,6 +220,30 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		plan, err := db.OrderPlan(ctx, c.ID, f)
 		must(t, err)
 		checkPlan(t, plan, step)
+	}
+}
+
+// Sorting a few calls costs nothing; reading all calls of a campaign does.
+func TestCallsAreFoundByNumber(t *testing.T) {
+	db := fresh(t)
+	c, _ := create(t, db, people(1))
+	for _, numbers := range [][]string{{"+13125550001"}, {"+13125550001", "+13125550002", "+13125550003"}} {
+		for index, ask := range map[string]func(*query.Queries) error{
+			"attempts_rehearsed (campaign=? AND number=?)": func(q *query.Queries) error {
+				_, err := q.RehearsedCalls(t.Context(), query.RehearsedCallsParams{Campaign: int64(c.ID), Numbers: numbers})
+				return err
+			},
+			"attempts_number (number=?)": func(q *query.Queries) error {
+				_, err := q.PastCalls(t.Context(), query.PastCallsParams{Numbers: numbers})
+				return err
+			},
+		} {
+			plan, err := db.Plan(t.Context(), ask)
+			must(t, err)
+			if !strings.Contains(plan, index) {
+				t.Errorf("%d numbers: want a search by %s, the plan is\n%s", len(numbers), index, plan)
+			}
+		}
 	}
 }
 

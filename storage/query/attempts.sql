@@ -20,6 +20,15 @@ SELECT EXISTS (
     WHERE a.number = sqlc.arg(number) AND NOT a.practice AND a.ended = 0
 ) AS ringing;
 
+-- Rehearsing is Ringing for a practice campaign, in which only its own calls count.
+-- name: Rehearsing :one
+SELECT EXISTS (
+    SELECT 1
+    FROM attempts a
+    JOIN contacts r ON r.id = a.contact AND r.status IN ('sending', 'queued', 'calling')
+    WHERE a.campaign = sqlc.arg(campaign) AND a.number = sqlc.arg(number) AND a.practice AND a.ended = 0
+) AS ringing;
+
 -- name: GetAttempt :one
 SELECT * FROM attempts WHERE id = sqlc.arg(id);
 

@@ -313,6 +313,28 @@ func (q *Queries) OpenAttempts(ctx context.Context, campaign int64) ([]OpenAttem
 	return items, nil
 }
 
+const rehearsing = `-- name: Rehearsing :one
+SELECT EXISTS (
+    SELECT 1
+    FROM attempts a
+    JOIN contacts r ON r.id = a.contact AND r.status IN ('sending', 'queued', 'calling')
+    WHERE a.campaign = ?1 AND a.number = ?2 AND a.practice AND a.ended = 0
+) AS ringing
+`
+
+type RehearsingParams struct {
+	Campaign int64
+	Number   string
+}
+
+// Rehearsing is Ringing for a practice campaign, in which only its own calls count.
+func (q *Queries) Rehearsing(ctx context.Context, arg RehearsingParams) (bool, error) {
+	row := q.db.QueryRowContext(ctx, rehearsing, arg.Campaign, arg.Number)
+	var ringing bool
+	err := row.Scan(&ringing)
+	return ringing, err
+}
+
 const ringing = `-- name: Ringing :one
 SELECT EXISTS (
     SELECT 1

@@ -2,7 +2,8 @@
 SELECT * FROM attempts WHERE contact IN (sqlc.slice(contacts)) ORDER BY id;
 
 -- PastCalls gives real calls to numbers that ended after since or are under way,
--- as Ringing says; of those whose end nobody knows, when they were begun.
+-- as Ringing says; of those whose end nobody knows, when they were begun. Those
+-- at which no phone can have rung are left out.
 -- name: PastCalls :many
 SELECT a.number, a.campaign, a.contact, a.begun, a.outcome, CAST(CASE
     WHEN a.ended <> 0 THEN a.ended
@@ -13,7 +14,22 @@ FROM attempts a
 JOIN contacts r ON r.id = a.contact
 JOIN campaigns c ON c.id = a.campaign
 WHERE NOT a.practice AND a.number IN (sqlc.slice(numbers)) AND (a.ended = 0 OR a.ended >= sqlc.arg(since))
+  AND (a.ended = 0 OR a.outcome <> '' OR a.why LIKE '{"code":"outcome"%')
 ORDER BY a.id;
+
+-- RehearsedCalls gives the calls of a practice campaign, of which no other one's
+-- count, in the way of PastCalls.
+-- name: RehearsedCalls :many
+SELECT a.number, a.campaign, a.contact, a.begun, a.outcome, CAST(CASE
+    WHEN a.ended <> 0 THEN a.ended
+    WHEN r.status IN ('sending', 'queued', 'calling') THEN 0
+    ELSE a.begun
+END AS INTEGER) AS ended
+FROM attempts a
+JOIN contacts r ON r.id = a.contact
+WHERE a.practice AND a.campaign = sqlc.arg(campaign) AND a.number IN (sqlc.slice(numbers)) AND (a.ended = 0 OR a.ended >= sqlc.arg(since))
+  AND (a.ended = 0 OR a.outcome <> '' OR a.why LIKE '{"code":"outcome"%')
+ORDER BY +a.id;
 
 -- name: Consenting :many
 SELECT number FROM consents WHERE number IN (sqlc.slice(numbers)) AND given;

@@ -111,6 +111,7 @@ FROM attempts a
 JOIN contacts r ON r.id = a.contact
 JOIN campaigns c ON c.id = a.campaign
 WHERE NOT a.practice AND a.number IN (/*SLICE:numbers*/?) AND (a.ended = 0 OR a.ended >= ?3)
+  AND (a.ended = 0 OR a.outcome <> '' OR a.why LIKE '{"code":"outcome"%')
 ORDER BY a.id
 `
 
@@ -130,7 +131,8 @@ type PastCallsRow struct {
 }
 
 // PastCalls gives real calls to numbers that ended after since or are under way,
-// as Ringing says; of those whose end nobody knows, when they were begun.
+// as Ringing says; of those whose end nobody knows, when they were begun. Those
+// at which no phone can have rung are left out.
 func (q *Queries) PastCalls(ctx context.Context, arg PastCallsParams) ([]PastCallsRow, error) {
 	query := pastCalls
 	var queryParams []interface{}
@@ -200,6 +202,78 @@ func (q *Queries) PutConsent(ctx context.Context, arg PutConsentParams) error {
 		arg.At,
 	)
 	return err
+}
+
+const rehearsedCalls = `-- name: RehearsedCalls :many
+SELECT a.number, a.campaign, a.contact, a.begun, a.outcome, CAST(CASE
+    WHEN a.ended <> 0 THEN a.ended
+    WHEN r.status IN ('sending', 'queued', 'calling') THEN 0
+    ELSE a.begun
+END AS INTEGER) AS ended
+FROM attempts a
+JOIN contacts r ON r.id = a.contact
+WHERE a.practice AND a.campaign = ?1 AND a.number IN (/*SLICE:numbers*/?) AND (a.ended = 0 OR a.ended >= ?3)
+  AND (a.ended = 0 OR a.outcome <> '' OR a.why LIKE '{"code":"outcome"%')
+ORDER BY +a.id
+`
+
+type RehearsedCallsParams struct {
+	Campaign int64
+	Numbers  []string
+	Since    int64
+}
+
+type RehearsedCallsRow struct {
+	Number   string
+	Campaign int64
+	Contact  int64
+	Begun    int64
+	Outcome  string
+	Ended    int64
+}
+
+// RehearsedCalls gives the calls of a practice campaign, of which no other one's
+// count, in the way of PastCalls.
+func (q *Queries) RehearsedCalls(ctx context.Context, arg RehearsedCallsParams) ([]RehearsedCallsRow, error) {
+	query := rehearsedCalls
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.Campaign)
+	if len(arg.Numbers) > 0 {
+		for _, v := range arg.Numbers {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:numbers*/?", strings.Repeat(",?", len(arg.Numbers))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:numbers*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.Since)
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RehearsedCallsRow
+	for rows.Next() {
+		var i RehearsedCallsRow
+		if err := rows.Scan(
+			&i.Number,
+			&i.Campaign,
+			&i.Contact,
+			&i.Begun,
+			&i.Outcome,
+			&i.Ended,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const waitingAfter = `-- name: WaitingAfter :many
