@@ -171,10 +171,10 @@ func (x *run) anyKnown() bool {
 
 // owes tells whether something is still to be done at a gateway: records to be
 // removed, or calls of an earlier run. One that has been silent for too long is
-// not waited for.
+// not waited for, where others answer.
 func (x *run) owes() bool {
 	return slices.ContainsFunc(x.routes, func(r *route) bool {
-		return len(r.remove) > 0 || len(r.left) > 0 && !r.givenUp
+		return len(r.remove) > 0 || len(r.left) > 0 && (!r.givenUp || x.awayAll() != nil)
 	})
 }
 

@@ -270,7 +270,8 @@ func (f Facts) without(id AttemptID) Facts {
 	return f
 }
 
-// silences puts in doubt the rows at gateways that are silent for too long.
+// silences puts in doubt the rows at gateways that are silent for too long:
+// those of this run, and those that an earlier one has left there.
 func (x *run) silences(now time.Time) {
 	for _, r := range x.routes {
 		if r.away == nil || now.Before(x.silentAt(r)) {
