@@ -26,10 +26,13 @@ const readers = 4
 // file is a database file: one connection that writes, a few that only read,
 // and a goroutine that reads the whole file once to find damage.
 type file struct {
-	path  string
-	log   *slog.Logger
-	write *sql.DB
-	read  *sql.DB
+	path   string
+	log    *slog.Logger
+	write  *sql.DB
+	read   *sql.DB
+	known  compiled  // of the writer
+	begins string    // synchronous, as it was last set; whoever has the writer uses it
+	reads  *prepared // over read
 
 	stop   context.CancelFunc
 	check  sync.WaitGroup // the integrity check
@@ -107,6 +110,7 @@ func (f *file) open(ctx context.Context, k kind) error {
 		return err
 	}
 	f.read, err = connect(f.path, readers, url.Values{"mode": {"ro"}})
+	f.reads = &prepared{db: f.read}
 	return err
 }
 
@@ -303,19 +307,29 @@ func (f *file) closeHandles() error {
 }
 
 // queries is for reading.
-func (f *file) queries() *query.Queries { return query.New(f.read) }
+func (f *file) queries() *query.Queries { return query.New(f.reads) }
 
 // update runs do in one transaction. All writers stand in one line: a
 // transaction never fails because of another one.
 func (f *file) update(ctx context.Context, do func(q *query.Queries) error) error {
-	return f.transact(ctx, durable, func(tx *sql.Tx) error { return do(query.New(tx)) })
+	return f.compiledly(ctx, durable, do)
 }
 
 // note is update without the wait for the disk, for what is found out again
 // if it is lost: a power cut may undo it, together with every note after the
 // last update; the end of the process does not.
 func (f *file) note(ctx context.Context, do func(q *query.Queries) error) error {
-	return f.transact(ctx, lazy, func(tx *sql.Tx) error { return do(query.New(tx)) })
+	return f.compiledly(ctx, lazy, do)
+}
+
+func (f *file) compiledly(ctx context.Context, synchronous string, do func(q *query.Queries) error) error {
+	var w within
+	err := f.transact(ctx, synchronous, func(tx *sql.Tx) error {
+		w = within{Tx: tx, known: &f.known}
+		return do(query.New(&w))
+	})
+	f.known.learn(ctx, f.write, w.unknown)
+	return err
 }
 
 // The values of PRAGMA synchronous that transactions begin with.
@@ -330,8 +344,11 @@ func (f *file) transact(ctx context.Context, synchronous string, do func(tx *sql
 		return explain(err)
 	}
 	defer func() { _ = conn.Close() }() // hands it back
-	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = "+synchronous); err != nil {
-		return explain(err)
+	if synchronous != f.begins {
+		if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = "+synchronous); err != nil {
+			return explain(err)
+		}
+		f.begins = synchronous
 	}
 	faults.At(faults.BeforeBegin)
 	tx, err := conn.BeginTx(ctx, nil)
