@@ -285,7 +285,8 @@ func TestCallsOfAnotherGateway(t *testing.T) {
 
 // TestCrashAnywhere lets the program die at every step at which something is
 // written or asked, and start again on what was stored; with and without the
-// gateway dying at the same moment.
+// gateway dying at the same moment, and with and without a power cut, which
+// takes away what nobody has waited for.
 func TestCrashAnywhere(t *testing.T) {
 	script := plays(
 		[]gateway.Outcome{gateway.OutcomeReached},
@@ -313,22 +314,24 @@ func TestCrashAnywhere(t *testing.T) {
 		t.Fatalf("only %d steps", steps)
 	}
 	for _, both := range []bool{false, true} {
-		for k := 1; k <= steps; k++ {
-			t.Run(fmt.Sprintf("step %d, gateway dies %v", k, both), func(t *testing.T) {
-				synctest.Test(t, func(t *testing.T) {
-					o := newOffice(5)
-					o.gateway.Plays = queued
-					crashOnce(t, o, k, both)
-					wantState(t, o.run(t), campaign.Finished, "")
-					wantHonest(t, o, both)
+		for _, cut := range []bool{false, true} {
+			for k := 1; k <= steps; k++ {
+				t.Run(fmt.Sprintf("step %d, gateway dies %v, power cut %v", k, both, cut), func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) {
+						o := newOffice(5)
+						o.gateway.Plays = queued
+						crashOnce(t, o, k, both, cut)
+						wantState(t, o.run(t), campaign.Finished, "")
+						wantHonest(t, o, both)
+					})
 				})
-			})
+			}
 		}
 	}
 }
 
 // crashOnce runs until step k, and lets some time pass before the restart.
-func crashOnce(t *testing.T, o *office, k int, both bool) {
+func crashOnce(t *testing.T, o *office, k int, both, cut bool) {
 	t.Helper()
 	crash := campaigntest.At(k)
 	o.store.Crash(crash)
@@ -338,6 +341,9 @@ func crashOnce(t *testing.T, o *office, k int, both bool) {
 	}
 	if both {
 		o.gateway.Die()
+	}
+	if cut {
+		o.store.PowerCut()
 	}
 	time.Sleep(time.Duration(k%4) * 10 * time.Second)
 	o.store.Crash(nil)

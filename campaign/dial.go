@@ -163,7 +163,7 @@ func (x *run) dial(now time.Time, r *route, p Contact, facts Facts, number phone
 	if x.fail(err) {
 		return
 	}
-	x.touch(p.ID)
+	x.wrote(p.ID)
 	r.pace.took(now, r.Rate)
 	x.pace.took(now, x.c.Settings.Rate)
 	f := &flight{attempt: a, contact: p, facts: facts, route: r, phase: sending}
@@ -264,7 +264,7 @@ func (x *run) accepted(f *flight, id gateway.ReqID, now time.Time) {
 	if x.fail(x.Store.Queued(x.ctx, f.attempt.ID, id, now)) {
 		return
 	}
-	x.touch(f.contact.ID)
+	x.wrote(f.contact.ID)
 	if f.withdraw {
 		f.ask(now)
 		return

@@ -229,7 +229,7 @@ func (x *run) recognized(f *flight, l gateway.Lookup, now time.Time) {
 		if x.fail(x.Store.Queued(x.ctx, f.attempt.ID, l.ReqID, now)) {
 			return
 		}
-		x.touch(f.contact.ID)
+		x.wrote(f.contact.ID)
 	}
 	switch {
 	case f.gone && l.State != gateway.LookupDone:
@@ -258,7 +258,7 @@ func (x *run) settle(f *flight, s Settlement) {
 		delete(r.calls, id)
 		r.Follower.Drop(id)
 	}
-	x.touch(f.contact.ID)
+	x.wrote(f.contact.ID)
 	r.Pages.Withdraw(f.attempt)
 	if f.attempt.ReqID != 0 && !s.KeepOpen {
 		r.remove = append(r.remove, f.attempt.ReqID)

@@ -22,7 +22,9 @@ type run struct {
 	routes  []*route
 	flights []*flight   // calls under way, oldest first
 	refused []ContactID // rows that were refused since a gateway last took one
-	working int         // workers out
+	working int         // workers out, and those in held
+	held    []func()    // start workers, as soon as the store has synced
+	written bool        // since it has
 	results chan func()
 	reports chan func() // of followers
 
@@ -90,6 +92,7 @@ func (x *run) loop(quit <-chan struct{}) {
 	for {
 		x.obey()
 		more := x.step(time.Now())
+		x.sync()
 		if x.over || x.err != nil {
 			return
 		}
@@ -102,13 +105,47 @@ func (x *run) loop(quit <-chan struct{}) {
 		case apply := <-x.results:
 			x.working--
 			apply()
+			x.gather()
 		case apply := <-x.reports:
 			apply()
+			x.gather()
 		case <-x.ring():
 		case <-timer.C:
 		}
 		timer.Stop()
 	}
+}
+
+// gather applies what else has come up meanwhile, so that all of it waits for
+// the disk together.
+func (x *run) gather() {
+	for range manyRows {
+		select {
+		case apply := <-x.results:
+			x.working--
+			apply()
+		case apply := <-x.reports:
+			apply()
+		default:
+			return
+		}
+	}
+}
+
+// sync waits until all that was written is on the disk, then sends the workers:
+// nothing is asked of a gateway that is not written down.
+func (x *run) sync() {
+	if x.written && !x.fail(x.Store.Sync(x.ctx)) {
+		x.written = false
+	}
+	if x.err == nil {
+		for _, send := range x.held {
+			send()
+		}
+	} else {
+		x.working -= len(x.held)
+	}
+	x.held = nil
 }
 
 // step does everything that can be done at now; more means that it should be
@@ -134,11 +171,12 @@ func (x *run) obey() {
 	}
 }
 
-// start lets a worker do job, which must touch nothing of the run but what
-// never changes in it; what it returns is applied by the loop.
+// start lets a worker do job once all is written down, which must touch nothing
+// of the run but what never changes in it; what it returns is applied by the
+// loop.
 func (x *run) start(job func() func()) {
 	x.working++
-	go func() { x.results <- job() }()
+	x.held = append(x.held, func() { go func() { x.results <- job() }() })
 }
 
 // drain waits for all workers. Their results are dropped: what they were about
@@ -258,6 +296,12 @@ func (x *run) touch(id ContactID) {
 	} else if !x.changed[id] {
 		x.many = true
 	}
+}
+
+// wrote notes that a row changed by what waits for the disk.
+func (x *run) wrote(id ContactID) {
+	x.written = true
+	x.touch(id)
 }
 
 // tellEvery is how far apart two updates are at least.

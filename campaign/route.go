@@ -294,7 +294,7 @@ func (x *run) silences(now time.Time) {
 
 func (x *run) silence(s Settlement) {
 	x.fail(x.Store.Settle(x.ctx, s))
-	x.touch(s.Attempt.Contact)
+	x.wrote(s.Attempt.Contact)
 }
 
 // silentAt is when the rows at a gateway that is away are in doubt.

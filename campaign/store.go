@@ -14,10 +14,12 @@ import (
 var ErrForbidden = errors.New("the row may not be called any more")
 
 // Store is what a Runner needs to remember. Every method that changes
-// something returns after the change would survive a power cut.
+// something returns after the change would survive a power cut, but for those
+// of [Ledger].
 type Store interface {
 	Queue
 	Ledger
+	Syncer
 	Campaigns
 	Rows
 	Waker
@@ -49,7 +51,16 @@ type Queue interface {
 	Tally(ctx context.Context, id ID) (Tally, error)
 }
 
-// Ledger is how a Runner writes before it dials and settles after.
+// Syncer lets many changes wait for the disk together.
+type Syncer interface {
+	// Sync returns after everything that was changed before would survive a power
+	// cut.
+	Sync(ctx context.Context) error
+}
+
+// Ledger is how a Runner writes before it dials and settles after. What it
+// changes may be lost in a power cut until Sync, but always the last of it
+// first, and not if the process alone ends.
 type Ledger interface {
 	// Begin writes the intent to dial a and turns its row to Sending, in one
 	// transaction that checks once more that the row is Ready or Waiting and

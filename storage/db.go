@@ -8,7 +8,8 @@
 // writes, four that read; migrations embedded, a copy before each, a newer file
 // refused; checked for damage after an unclean end, and once more thoroughly in
 // the background, which is told in the log. A change is on the disk when its
-// method returns, but for what is found out again: SetAside and Mark. What fails
+// method returns, but for attempts, which [DB.Sync] waits for, and what is found
+// out again: SetAside and Mark. What fails
 // says what it means ([ErrFull] …).
 //
 //	db.go       DB: opening and closing

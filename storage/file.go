@@ -315,9 +315,9 @@ func (f *file) update(ctx context.Context, do func(q *query.Queries) error) erro
 	return f.compiledly(ctx, durable, do)
 }
 
-// note is update without the wait for the disk, for what is found out again
-// if it is lost: a power cut may undo it, together with every note after the
-// last update; the end of the process does not.
+// note is update without the wait for the disk: until sync or the next update a
+// power cut may undo it, together with every note before; the end of the process
+// does not.
 func (f *file) note(ctx context.Context, do func(q *query.Queries) error) error {
 	return f.compiledly(ctx, lazy, do)
 }
@@ -330,6 +330,15 @@ func (f *file) compiledly(ctx context.Context, synchronous string, do func(q *qu
 	})
 	f.known.learn(ctx, f.write, w.unknown)
 	return err
+}
+
+// sync waits until all that was noted is on the disk. It writes what the file
+// says already: SQLite waits for nothing where nothing was written.
+func (f *file) sync(ctx context.Context) error {
+	return f.transact(ctx, durable, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "PRAGMA user_version = 1")
+		return err
+	})
 }
 
 // The values of PRAGMA synchronous that transactions begin with.

@@ -19,7 +19,7 @@ import (
 // attempt at it is under way, and that no campaign is calling the same number,
 // or, if it is practice, not this one; else [campaign.ErrForbidden]. It returns a with ID.
 func (db *DB) Begin(ctx context.Context, a campaign.Attempt) (campaign.Attempt, error) {
-	err := db.file.update(ctx, func(q *query.Queries) error {
+	err := db.file.note(ctx, func(q *query.Queries) error {
 		row, err := q.GetContact(ctx, int64(a.Contact))
 		if err != nil {
 			return err
@@ -51,6 +51,15 @@ func (db *DB) Begin(ctx context.Context, a campaign.Attempt) (campaign.Attempt, 
 		return campaign.Attempt{}, fmt.Errorf("begin attempt at row %d: %w", a.Row, err)
 	}
 	return a, nil
+}
+
+// Sync makes sure that what Begin, Queued and Settle have written survives a
+// power cut.
+func (db *DB) Sync(ctx context.Context) error {
+	if err := db.file.sync(ctx); err != nil {
+		return fmt.Errorf("wait for the disk: %w", err)
+	}
+	return nil
 }
 
 // longestCall is how long a call may go on in a campaign that was paused or
@@ -112,7 +121,7 @@ func move(ctx context.Context, q *query.Queries, id int64, to campaign.Status) e
 // Queued stores the gateway's id and turns the row to Queued. A settled
 // attempt, and a row that is on a line already, stay as they are.
 func (db *DB) Queued(ctx context.Context, id campaign.AttemptID, req gateway.ReqID, at time.Time) error {
-	err := db.file.update(ctx, func(q *query.Queries) error {
+	err := db.file.note(ctx, func(q *query.Queries) error {
 		a, err := q.GetAttempt(ctx, int64(id))
 		if err != nil || a.Ended != 0 {
 			return err
@@ -135,7 +144,7 @@ func (db *DB) Queued(ctx context.Context, id campaign.AttemptID, req gateway.Req
 // Settle closes an attempt and moves its row, in one transaction. Settling a
 // settled attempt changes nothing, nor does leaving one in doubt twice.
 func (db *DB) Settle(ctx context.Context, s campaign.Settlement) error {
-	err := db.file.update(ctx, func(q *query.Queries) error {
+	err := db.file.note(ctx, func(q *query.Queries) error {
 		a, err := q.GetAttempt(ctx, int64(s.Attempt.ID))
 		if err != nil || a.Ended != 0 {
 			return err

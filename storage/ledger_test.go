@@ -361,8 +361,8 @@ func TestWritingStopsWithItsContext(t *testing.T) {
 	create(t, db, people(1)) // the connection is as good as before
 }
 
-// What was promised to somebody waits for the disk; what is found out again
-// does not.
+// What was promised to somebody waits for the disk; attempts wait for Sync, and
+// what is found out again for nothing.
 func TestWhatSurvivesAPowerCut(t *testing.T) {
 	db := fresh(t)
 	c, ids := create(t, db, people(2))
@@ -378,12 +378,13 @@ func TestWhatSurvivesAPowerCut(t *testing.T) {
 		{"begin", func() (err error) {
 			a, err = db.Begin(t.Context(), intent(row(t, db, ids[0]), "r"))
 			return err
-		}, true},
-		{"queued", func() error { return db.Queued(t.Context(), a.ID, 17, noon) }, true},
+		}, false},
+		{"queued", func() error { return db.Queued(t.Context(), a.ID, 17, noon) }, false},
 		{"mark", func() error { return db.Mark(t.Context(), ids[0], campaign.Calling) }, false},
 		{"settle", func() error {
 			return db.Settle(t.Context(), campaign.Settlement{Attempt: ended(a, gateway.OutcomeBusy), Status: campaign.Ready})
-		}, true},
+		}, false},
+		{"sync", func() error { return db.Sync(t.Context()) }, true},
 		{"block", func() error { return db.Block(t.Context(), c.ID, []phone.Number{number(1)}, "test", noon) }, true},
 		{"create", func() error {
 			_, err := db.Create(t.Context(), campaign.Campaign{}, people(1))

@@ -65,6 +65,15 @@ type Store struct {
 	forbidden []phone.Number
 	elsewhere []campaign.Past
 	crash     *Crash
+	kept      kept
+}
+
+// kept is what a power cut leaves of a Store.
+type kept struct {
+	campaign  campaign.Campaign
+	contacts  []campaign.Contact
+	attempts  []campaign.Attempt
+	forbidden []phone.Number
 }
 
 // NewStore returns a store with one campaign, whose rows are given. Rows
@@ -87,7 +96,29 @@ func NewStore(c campaign.Campaign, rows []campaign.Contact) *Store {
 			p.Status = campaign.Ready
 		}
 	}
+	s.keep()
 	return s
+}
+
+// keep makes all that was written survive a power cut.
+func (s *Store) keep() {
+	s.kept = kept{s.campaign, slices.Clone(s.contacts), slices.Clone(s.attempts), slices.Clone(s.forbidden)}
+}
+
+// Kept tells whether an attempt would survive a power cut.
+func (s *Store) Kept(ref gateway.Reference) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.kept.attempts, func(a campaign.Attempt) bool { return a.Reference == ref })
+}
+
+// PowerCut undoes what nobody has waited for.
+func (s *Store) PowerCut() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k := s.kept
+	s.campaign, s.contacts, s.attempts, s.forbidden = k.campaign, k.contacts, k.attempts, k.forbidden
+	s.keep()
 }
 
 // Crash sets when the store dies; nil revives it with all it had stored.
@@ -303,6 +334,18 @@ func (s *Store) Settle(_ context.Context, t campaign.Settlement) error {
 	})
 }
 
+// Sync implements [campaign.Syncer].
+func (s *Store) Sync(context.Context) error { return s.write(s.durably(func() {})) }
+
+// durably is change and a wait for the disk.
+func (s *Store) durably(change func()) func() error {
+	return func() error {
+		change()
+		s.keep()
+		return nil
+	}
+}
+
 // Open implements [campaign.Ledger].
 func (s *Store) Open(context.Context, campaign.ID) ([]campaign.Attempt, error) {
 	s.mu.Lock()
@@ -325,11 +368,10 @@ func (s *Store) Campaign(context.Context, campaign.ID) (campaign.Campaign, error
 
 // SetState implements [campaign.Campaigns].
 func (s *Store) SetState(_ context.Context, c campaign.Campaign) error {
-	return s.write(func() error {
+	return s.write(s.durably(func() {
 		m := &s.campaign
 		m.State, m.Why, m.Practice, m.Started, m.Ended = c.State, c.Why, c.Practice, c.Started, c.Ended
-		return nil
-	})
+	}))
 }
 
 // Cancel implements [campaign.Campaigns].
