@@ -55,7 +55,7 @@ func (x *run) fill(now time.Time) (more bool) {
 	if !x.dials() || free <= 0 || x.err != nil || x.paced().After(now) {
 		return false
 	}
-	n := max(free, x.batch)
+	n := max(min(free, x.pace.room(now, x.c.Settings.Rate)), x.batch)
 	rows, err := x.Store.Due(x.ctx, x.c.ID, now, n)
 	if x.fail(err) {
 		return false

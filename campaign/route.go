@@ -35,11 +35,22 @@ type pace struct{ next time.Time }
 // ready tells whether a call may begin.
 func (p *pace) ready(now time.Time) bool { return !now.Before(p.next) }
 
+// catchUp is how much of the time in which none began calls may make up for.
+const catchUp = time.Second / 4
+
 // took notes that one began.
 func (p *pace) took(now time.Time, rate float64) {
 	if rate > 0 {
-		p.next = latest(p.next, now.Add(-time.Second/4)).Add(time.Duration(float64(time.Second) / rate))
+		p.next = latest(p.next, now.Add(-catchUp)).Add(time.Duration(float64(time.Second) / rate))
 	}
+}
+
+// room is how many calls may begin at now, if one may.
+func (p *pace) room(now time.Time, rate float64) int {
+	if rate <= 0 {
+		return manyRows
+	}
+	return 1 + int(now.Sub(latest(p.next, now.Add(-catchUp))).Seconds()*rate)
 }
 
 // probeEvery is how long a gateway is left alone at most that does not answer,
