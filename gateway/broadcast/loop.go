@@ -80,6 +80,10 @@ func (d *desk) step(ctx context.Context) (time.Time, error) {
 	if err := d.refresh(ctx); err != nil {
 		return time.Time{}, err
 	}
+	if len(d.open) == 0 { // nobody to follow: the next campaign begins with the feed as it is then
+		d.following = false
+		return time.Time{}, nil
+	}
 	if err := d.follow(ctx); err != nil {
 		return time.Time{}, err
 	}
