@@ -88,7 +88,7 @@ func (x *run) gate(now time.Time, rows []Contact) int {
 	for i, p := range rows {
 		d := x.judge.Decide(now, x.c, p, facts[i])
 		if d.Verdict != Dial {
-			aside = append(aside, setAside(now, p, d))
+			aside = append(aside, x.setAside(now, p, d))
 			continue
 		}
 		if r := x.pick(now); r != nil && x.active() < x.lines {
@@ -110,12 +110,16 @@ func (x *run) facts(now time.Time, rows []Contact) ([]Facts, error) {
 	return x.Store.Facts(x.ctx, x.c, rows, now.Add(-x.c.Settings.Memory()))
 }
 
+// lookAgain is how long a row waits for what ends nobody knows when: another
+// call to the number, somebody who decides.
+const lookAgain = time.Minute
+
 // setAside is p as it stands when it is not dialled now.
-func setAside(now time.Time, p Contact, d Decision) Contact {
+func (x *run) setAside(now time.Time, p Contact, d Decision) Contact {
 	p.Status, p.Why, p.NextAt = Skipped, d.Why, time.Time{}
 	switch {
 	case d.Verdict != Never && d.Until.IsZero():
-		p.Status, p.NextAt = Waiting, now.Add(time.Minute)
+		p.Status, p.NextAt = Waiting, now.Add(x.c.scaled(lookAgain))
 	case d.Verdict != Never:
 		p.Status, p.NextAt = Waiting, d.Until
 	case d.Why.Code == CodeNoTries:
@@ -147,7 +151,7 @@ func (x *run) reconsider(now time.Time, id ContactID) {
 	if d.Verdict == Dial {
 		d = Decision{Verdict: Wait, Why: Reason{Code: CodeUnderWay}}
 	}
-	x.storeAside([]Contact{setAside(now, rows[0], d)})
+	x.storeAside([]Contact{x.setAside(now, rows[0], d)})
 }
 
 // dial writes the intent to call p and sends a worker with the request.

@@ -32,3 +32,28 @@ func TestUndialledCountsForNoLimit(t *testing.T) {
 		}
 	})
 }
+
+// TestRehearsalWaitsForAnotherCallNoLonger has two rows with one number: the
+// second is called after the first, and in a rehearsal soon after.
+func TestRehearsalWaitsForAnotherCallNoLonger(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := campaign.Campaign{Settings: campaign.Settings{Hours: campaign.AllHours(), Lines: 2, Speed: 60}}
+		o := newOfficeWith(c, 2)
+		rows := o.store.Rows()
+		rows[1].Number = rows[0].Number
+		o.store = campaigntest.NewStore(c, rows)
+		o.restart()
+		begun := time.Now()
+		wantState(t, o.run(t), campaign.Finished, "")
+		attempts, err := o.store.Attempts(t.Context(), 1, 0)
+		if err != nil || len(attempts) != 2 {
+			t.Fatalf("%d calls, %v", len(attempts), err)
+		}
+		if attempts[1].Begun.Before(attempts[0].Ended) {
+			t.Error("the number rang twice at the same time")
+		}
+		if took := attempts[1].Begun.Sub(begun); took >= time.Minute {
+			t.Errorf("the second call was begun after %v", took)
+		}
+	})
+}

@@ -119,7 +119,7 @@ func (x *run) afterwards(now time.Time, f *flight, s Settlement) Settlement {
 	case d.Verdict == Wait:
 		s.Status, s.Why, s.NextAt = Waiting, d.Why, d.Until
 		if d.Until.IsZero() {
-			s.NextAt = now.Add(time.Minute)
+			s.NextAt = now.Add(c.scaled(lookAgain))
 		}
 	case s.Status == Unreached && d.Why.Code == CodeDoNotCall:
 		s.Status, s.Why = Skipped, d.Why

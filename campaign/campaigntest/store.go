@@ -282,7 +282,7 @@ func (s *Store) Tally(context.Context, campaign.ID) (campaign.Tally, error) {
 func (s *Store) Begin(_ context.Context, a campaign.Attempt) (campaign.Attempt, error) {
 	err := s.write(func() error {
 		p := s.contact(a.Contact)
-		if s.forbids(p, a.Number) || p.Status != campaign.Ready && p.Status != campaign.Waiting {
+		if s.forbids(p, a.Number) || s.rings(a.Number) || p.Status != campaign.Ready && p.Status != campaign.Waiting {
 			return campaign.ErrForbidden
 		}
 		a.ID = campaign.AttemptID(len(s.attempts) + 1)
@@ -291,6 +291,13 @@ func (s *Store) Begin(_ context.Context, a campaign.Attempt) (campaign.Attempt, 
 		return nil
 	})
 	return a, err
+}
+
+// rings tells whether a number is being called.
+func (s *Store) rings(number phone.Number) bool {
+	return slices.ContainsFunc(s.attempts, func(a campaign.Attempt) bool {
+		return a.Number == number && a.Open() && s.contact(a.Contact).Status.Open()
+	})
 }
 
 // Queued implements [campaign.Ledger].
