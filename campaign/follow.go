@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"rollcall/campaign/phone"
 	"rollcall/gateway"
 )
 
@@ -262,6 +263,19 @@ func (x *run) settle(f *flight, s Settlement) {
 	r.Pages.Withdraw(f.attempt)
 	if f.attempt.ReqID != 0 && !s.KeepOpen {
 		r.remove = append(r.remove, f.attempt.ReqID)
+	}
+	if s.OptOut {
+		x.spare(f.contact.Numbers())
+	}
+}
+
+// spare takes back what is on its way to numbers whose person has just asked not
+// to be called again; another row may have one of them too.
+func (x *run) spare(numbers []phone.Number) {
+	for _, f := range x.flights {
+		if slices.Contains(numbers, f.attempt.Number) {
+			x.takeBack(f)
+		}
 	}
 }
 

@@ -117,13 +117,19 @@ func (x *run) leave(now time.Time) {
 // taken back from another one.
 func (x *run) withdraw(hangup bool) {
 	for _, f := range x.flights {
-		if !f.route.about.Extended || f.calling && !hangup {
-			continue
-		}
-		f.withdraw = true
-		f.hangup = f.hangup || hangup
-		if f.phase == following {
-			f.ask(time.Now())
-		}
+		f.hangup = f.hangup || hangup && f.route.about.Extended
+		x.takeBack(f)
+	}
+}
+
+// takeBack withdraws a call that is not on a line yet, and looks after one that
+// is to be ended.
+func (x *run) takeBack(f *flight) {
+	if !f.route.about.Extended || f.calling && !f.hangup {
+		return
+	}
+	f.withdraw = true
+	if f.phase == following {
+		f.ask(time.Now())
 	}
 }

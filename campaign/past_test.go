@@ -7,6 +7,8 @@ import (
 
 	"rollcall/campaign"
 	"rollcall/campaign/campaigntest"
+	"rollcall/campaign/phone"
+	"rollcall/gateway"
 )
 
 // TestUndialledCountsForNoLimit sends a call that never leaves: the limit of
@@ -55,5 +57,32 @@ func TestRehearsalWaitsForAnotherCallNoLonger(t *testing.T) {
 		if took := attempts[1].Begun.Sub(begun); took >= time.Minute {
 			t.Errorf("the second call was begun after %v", took)
 		}
+	})
+}
+
+// TestOptOutTakesBackWhatIsOnItsWay has two rows with one number of which the
+// second is sent for while the first is talked to at another of its numbers:
+// who asks not to be called again is not called at that number either.
+func TestOptOutTakesBackWhatIsOnItsWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := campaign.Campaign{Settings: campaign.Settings{Hours: campaign.AllHours(), Lines: 2}}
+		rows := []campaign.Contact{
+			{Number: number(0), Others: []phone.Number{number(1)}, Zones: []string{"America/New_York"}},
+			{Number: number(1), Zones: []string{"America/New_York"}},
+		}
+		o := newOfficeWith(c, 0)
+		o.store = campaigntest.NewStore(c, rows)
+		o.gateway.Plays = func(p gateway.Phone, _ int) campaigntest.Play {
+			if p == gateway.Phone(number(1)) { // no line is free for a while
+				return campaigntest.Play{Outcome: gateway.OutcomeReached, Queue: 50 * time.Second}
+			}
+			return campaigntest.Play{Outcome: gateway.OutcomeReached, Answers: []gateway.Answer{{Name: "optout", Value: "true"}}}
+		}
+		o.restart()
+		wantState(t, o.run(t), campaign.Finished, "")
+		if n := o.gateway.Dials(gateway.Phone(number(1))); n != 0 {
+			t.Errorf("dialled %d times", n)
+		}
+		want(t, o, campaign.Tally{campaign.Reached: 1, campaign.Skipped: 1})
 	})
 }
