@@ -48,12 +48,13 @@ type siege struct {
 	program string
 	folder  string
 
-	hours  hours
-	exempt []string // rules of the preset
-	people []*person
-	deaths []death
-	phases []phase
-	began  time.Time
+	hours   hours
+	exempt  []string // rules of the preset
+	people  []*person
+	deaths  []death
+	phases  []phase
+	began   time.Time
+	waiting int // rows, as the last run said
 }
 
 func main() {

@@ -82,7 +82,7 @@ func (on *stage) clear() {
 
 // interrupted is a run that somebody ends by Ctrl-C.
 func (on *stage) interrupted(ctx context.Context) error {
-	if err := on.begin(phase{lines: on.lines, rate: on.rate}); err != nil {
+	if err := on.begin(ctx, phase{lines: on.lines, rate: on.rate}); err != nil {
 		return err
 	}
 	if err := on.reach(ctx, pauseAt); err != nil {
@@ -97,7 +97,7 @@ func (on *stage) interrupted(ctx context.Context) error {
 // killed is that the second gateway dies while a run with more lines goes on,
 // and mostly comes back.
 func (on *stage) killed(ctx context.Context) error {
-	if err := on.begin(phase{lines: 2 * on.lines, rate: 2 * on.rate}); err != nil {
+	if err := on.begin(ctx, phase{lines: 2 * on.lines, rate: 2 * on.rate}); err != nil {
 		return err
 	}
 	if err := on.reach(ctx, killAt); err != nil {
@@ -136,7 +136,7 @@ func (on *stage) onceMore(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := on.begin(phase{lines: on.lines, rate: on.rate}); err != nil {
+	if err := on.begin(ctx, phase{lines: on.lines, rate: on.rate}); err != nil {
 		return err
 	}
 	if err := on.toTheEnd(ctx); err != nil {
@@ -145,6 +145,9 @@ func (on *stage) onceMore(ctx context.Context) error {
 	after, err := on.dials(ctx)
 	if err == nil && after != before {
 		err = fmt.Errorf("the same command again dialled %d times, though nobody was left", after-before)
+	}
+	if err == nil {
+		on.waiting, err = on.saidWaiting()
 	}
 	return err
 }
@@ -171,10 +174,10 @@ func (on *stage) closed(context.Context) error {
 }
 
 // begin starts the command.
-func (on *stage) begin(ph phase) (err error) {
+func (on *stage) begin(ctx context.Context, ph phase) (err error) {
 	ph.began = time.Now()
 	on.phases = append(on.phases, ph)
-	on.run, err = on.call(ph, on.a, on.b)
+	on.run, err = on.call(ctx, ph, on.a, on.b)
 	return err
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,8 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
@@ -28,13 +27,13 @@ type process struct {
 }
 
 // launch starts the program; what it says goes to NAME.txt in the folder.
-func (s *siege) launch(name string, args ...string) (*process, error) {
+func (s *siege) launch(ctx context.Context, name string, args ...string) (*process, error) {
 	log, err := os.OpenFile(filepath.Join(s.folder, name+".txt"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	p := &process{name: name, log: log, ended: make(chan struct{})}
-	p.cmd = exec.CommandContext(context.Background(), s.program, args...)
+	p.cmd = exec.CommandContext(ctx, s.program, args...)
 	p.cmd.Dir, p.cmd.Stdout, p.cmd.Stderr = s.folder, log, log
 	if err := p.cmd.Start(); err != nil {
 		return nil, errors.Join(err, log.Close())
@@ -117,7 +116,7 @@ func (s *siege) newGateway(ctx context.Context, name string) (*gatewayAt, error)
 
 // live begins a life of a gateway and returns when it takes requests.
 func (s *siege) live(ctx context.Context, g *gatewayAt) error {
-	p, err := s.launch(g.name, "gateway", "--listen", g.address, "--data", s.data(g.name),
+	p, err := s.launch(ctx, g.name, "gateway", "--listen", g.address, "--data", s.data(g.name),
 		"--practice-speed", strconv.Itoa(s.speed), "--lines", strconv.Itoa(s.lines))
 	if err != nil {
 		return err
@@ -133,7 +132,7 @@ func (s *siege) live(ctx context.Context, g *gatewayAt) error {
 }
 
 // call begins a run of the campaign.
-func (s *siege) call(ph phase, a, b *gatewayAt) (*process, error) {
+func (s *siege) call(ctx context.Context, ph phase, a, b *gatewayAt) (*process, error) {
 	args := []string{
 		"run", "--list", listFile, "--flow", "flow.vxml", "--dnc", dncFile, "--report", reportFile, "--data", s.data("office"),
 		"--map", "phone=Phone,phone2=Mobile,phone3=Work,name=Patient", "--gateway", a.url(), "--gateway", b.url() + "*2",
@@ -144,7 +143,7 @@ func (s *siege) call(ph phase, a, b *gatewayAt) (*process, error) {
 	for _, rule := range s.exempt {
 		args = append(args, "--exempt", rule+"=a rehearsal is not bound to the time of the day")
 	}
-	return s.launch("run", args...)
+	return s.launch(ctx, "run", args...)
 }
 
 // clockRules are the rules of the preset that go by the clock or the calendar:
@@ -171,19 +170,12 @@ func clockRules() ([]string, error) {
 	return rules, nil
 }
 
-// said are the lines that a program has put out with words in them.
-func (s *siege) said(name, words string) ([]string, error) {
-	f, err := os.Open(filepath.Join(s.folder, name+".txt"))
-	if err != nil {
-		return nil, err
+// saidWaiting is how many rows the last run said that wait, or -1.
+func (s *siege) saidWaiting() (int, error) {
+	text, err := os.ReadFile(s.data("run.txt"))
+	found := regexp.MustCompile(`(?m)^(\d+) rows wait until `).FindAllSubmatch(text, -1)
+	if err != nil || len(found) == 0 {
+		return -1, err
 	}
-	defer func() { _ = f.Close() }()
-	var found []string
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		if strings.Contains(lines.Text(), words) {
-			found = append(found, lines.Text())
-		}
-	}
-	return found, lines.Err()
+	return strconv.Atoi(string(found[len(found)-1][1]))
 }

@@ -247,7 +247,7 @@ func (t trial) end(p *person, r *row, got []string) error {
 		return fmt.Errorf("ended %s", r.status)
 	case r.why.Code == "":
 		return fmt.Errorf("is %s without a reason", r.status)
-	case waits && r.next.Sub(time.Now()) < time.Hour/2:
+	case waits && time.Until(r.next) < time.Hour/2:
 		return fmt.Errorf("waits until %s, and the run has ended", r.next.Format(time.TimeOnly))
 	case r.status == campaign.Doubt:
 		return nil
@@ -292,6 +292,9 @@ func (t trial) counts() (bad []error) {
 		if said := words.Status(r.status); t.report[n] != said {
 			bad = append(bad, fmt.Errorf("row %d is %q in the report, %q in the store", n, t.report[n], said))
 		}
+	}
+	if counts[campaign.Waiting] != t.waiting {
+		bad = append(bad, fmt.Errorf("%d rows wait, the run said %d", counts[campaign.Waiting], t.waiting))
 	}
 	for status, n := range t.summary {
 		if counts[status] != n {

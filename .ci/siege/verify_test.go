@@ -39,6 +39,7 @@ func TestWitnessesSpeak(t *testing.T) {
 		"doubt":             {func(_ *siege, e *evidence) { e.stored[2].status = campaign.Doubt }, "1 rows are in doubt"},
 		"report":            {func(_ *siege, e *evidence) { e.report[2] = "Ready" }, `"Ready" in the report`},
 		"counted":           {func(_ *siege, e *evidence) { e.summary[campaign.Reached] = 7 }, "counted are 7"},
+		"said":              {func(s *siege, _ *evidence) { s.waiting = -1 }, "the run said -1"},
 		"damaged":           {func(_ *siege, e *evidence) { e.faults = []string{"row 3 missing"} }, "damaged"},
 	}
 	for name, tt := range tests {
@@ -61,7 +62,7 @@ func TestWitnessesSpeak(t *testing.T) {
 func peace() (*siege, evidence) {
 	began := time.Now().Add(-10 * time.Second).Truncate(time.Millisecond)
 	s := &siege{
-		rows: 2, hours: hours{0, day}, began: began, folder: "",
+		rows: 2, hours: hours{0, day}, began: began, waiting: 1,
 		people: []*person{
 			{row: 2, numbers: []string{"+13122220101"}, zones: []string{"America/Chicago"}, forbidden: map[string]bool{}},
 			{row: 3, numbers: []string{"+13122220180"}, zones: []string{"America/Chicago"}, forbidden: map[string]bool{}},
