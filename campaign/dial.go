@@ -60,7 +60,7 @@ func (x *run) fill(now time.Time) (more bool) {
 	if x.fail(err) {
 		return false
 	}
-	x.hungry = false
+	x.hungry = len(rows) == n // there may be more, which the pace lets begin later
 	dialled := x.gate(now, rows)
 	if x.err != nil {
 		return false

@@ -31,7 +31,7 @@ type run struct {
 	pace   pace
 	batch  int  // rows to decide about at once, where none may be called
 	idle   bool // no row was due when last looked
-	hungry bool // a row may be called, and its gateway's pace did not allow it yet
+	hungry bool // a row may be due that the pace did not let begin yet
 	waking bool // rows are to be decided about again, those after woken
 	woken  ContactID
 
