@@ -83,6 +83,8 @@ func (v *view) dial(t time.Time) (phone.Number, bool) {
 		}
 		opens := v.open(n, t)
 		if v.tooLate(opens) {
+			// It may open long after all that is known here, and keep its turn.
+			v.unsure = v.unsure || opens.IsZero() && i < len(v.order)-1
 			continue
 		}
 		if !opens.Equal(t) || v.other[i] >= 0 && v.part(t) == v.other[i] && v.otherPart(n, t, v.other[i]) {
