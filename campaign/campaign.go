@@ -67,6 +67,9 @@ type Campaign struct {
 	Started  time.Time // zero before the first start
 	Ended    time.Time // zero until finished or stopped
 	Why      Reason    // why it stands in its State, where that needs saying
+	// Rethink is set when settings were changed since rows were set aside: those
+	// that wait are decided about again.
+	Rethink bool
 }
 
 // State is where a campaign stands.

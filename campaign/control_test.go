@@ -383,3 +383,32 @@ func wantHonest(t *testing.T, o *office, doubtAllowed bool) {
 		}
 	}
 }
+
+// TestOtherSettingsAtTheNextStart: what was changed while nothing ran counts for
+// rows that wait already.
+func TestOtherSettingsAtTheNextStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := campaign.Campaign{State: campaign.Draft}
+		from := campaign.Clock((time.Now().In(inNewYork(t)).Hour()*60 + 12*60) % (24 * 60))
+		c.Settings.Hours, c.Settings.Lines = campaign.EveryDay(from, from+1), 2
+		o := newOfficeWith(c, 5)
+		o.Patience = time.Minute
+		wantState(t, o.run(t), campaign.Paused, campaign.CodeWaiting)
+		s := c.Settings.Complete()
+		s.Hours = campaign.AllHours()
+		o.store.Configure(s)
+		o.restart()
+		o.Patience = time.Minute
+		wantState(t, o.run(t), campaign.Finished, "")
+		want(t, o, campaign.Tally{campaign.Reached: 5})
+	})
+}
+
+func inNewYork(t *testing.T) *time.Location {
+	t.Helper()
+	place, err := time.LoadLocation(newYork)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return place
+}

@@ -61,6 +61,7 @@ func (x *run) load(id ID) error {
 		return err
 	}
 	x.openRoutes(left)
+	x.waking = c.Rethink && !c.State.Over()
 	if c.State.Over() {
 		return nil
 	}

@@ -67,6 +67,7 @@ func (x *run) reload() {
 	x.c.Name, x.c.Settings = c.Name, s
 	x.judge = NewJudge(s)
 	x.setLines(s.Lines)
+	x.c.Rethink = c.Rethink
 	x.waking, x.woken, x.batch, x.dirty = true, 0, 0, true
 }
 
@@ -80,6 +81,10 @@ func (x *run) wakeSome(now time.Time) (more bool) {
 		return false
 	}
 	x.woken, x.waking = last, last != 0
+	if !x.waking && x.c.Rethink {
+		x.c.Rethink = false
+		x.setState(x.c.State, x.c.Why)
+	}
 	x.nextDue = now
 	return true
 }

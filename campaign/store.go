@@ -97,7 +97,7 @@ type Settlement struct {
 // Campaigns is how a Runner keeps its campaign.
 type Campaigns interface {
 	Campaign(ctx context.Context, id ID) (Campaign, error)
-	// SetState stores State, Why, Practice, Started and Ended of c.
+	// SetState stores State, Why, Practice, Started, Ended and Rethink of c.
 	SetState(ctx context.Context, c Campaign) error
 	// Cancel turns every Ready and Waiting row to Cancelled.
 	Cancel(ctx context.Context, id ID, why Reason) error

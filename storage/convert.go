@@ -79,6 +79,7 @@ func toCampaign(r query.Campaign) (campaign.Campaign, error) {
 		Created:  unstamp(r.Created),
 		Started:  unstamp(r.Started),
 		Ended:    unstamp(r.Ended),
+		Rethink:  r.Rethink,
 	}
 	err := errors.Join(decode(r.Columns, &c.List.Columns), decode(r.Settings, &c.Settings), decode(r.Why, &c.Why))
 	if err != nil {

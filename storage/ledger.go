@@ -144,30 +144,36 @@ func (db *DB) Queued(ctx context.Context, id campaign.AttemptID, req gateway.Req
 // Settle closes an attempt and moves its row, in one transaction. Settling a
 // settled attempt changes nothing, nor does leaving one in doubt twice.
 func (db *DB) Settle(ctx context.Context, s campaign.Settlement) error {
-	err := db.file.note(ctx, func(q *query.Queries) error {
-		a, err := q.GetAttempt(ctx, int64(s.Attempt.ID))
-		if err != nil || a.Ended != 0 {
-			return err
-		}
-		row, err := q.GetContact(ctx, a.Contact)
-		if err != nil {
-			return err
-		}
-		if s.KeepOpen && row.Status == string(s.Status) {
-			return nil
-		}
-		if err := settleAttempt(ctx, q, s); err != nil {
-			return err
-		}
-		if err := settleContact(ctx, q, row, s); err != nil {
-			return err
-		}
-		return errors.Join(optOut(ctx, q, a, s), db.recordOptOut(ctx, q, a, s))
-	})
+	write := db.file.note
+	if s.OptOut { // the audit log tells of it, which must not be behind its head
+		write = db.file.update
+	}
+	err := write(ctx, func(q *query.Queries) error { return db.settle(ctx, q, s) })
 	if err != nil {
 		return fmt.Errorf("settle attempt %d: %w", s.Attempt.ID, err)
 	}
 	return nil
+}
+
+func (db *DB) settle(ctx context.Context, q *query.Queries, s campaign.Settlement) error {
+	a, err := q.GetAttempt(ctx, int64(s.Attempt.ID))
+	if err != nil || a.Ended != 0 {
+		return err
+	}
+	row, err := q.GetContact(ctx, a.Contact)
+	if err != nil {
+		return err
+	}
+	if s.KeepOpen && row.Status == string(s.Status) {
+		return nil
+	}
+	if err := settleAttempt(ctx, q, s); err != nil {
+		return err
+	}
+	if err := settleContact(ctx, q, row, s); err != nil {
+		return err
+	}
+	return errors.Join(optOut(ctx, q, a, s), db.recordOptOut(ctx, q, a, s))
 }
 
 func settleAttempt(ctx context.Context, q *query.Queries, s campaign.Settlement) error {

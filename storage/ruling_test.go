@@ -201,3 +201,29 @@ func TestReadyRowsComeByPriority(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherSettingsLetRowsBeRethought: settings that differ from those by which
+// rows were set aside are kept in mind until the rows were decided about.
+func TestOtherSettingsLetRowsBeRethought(t *testing.T) {
+	db := fresh(t)
+	c, _ := create(t, db, people(1))
+	rethink := func() bool {
+		stored, err := db.Campaign(t.Context(), c.ID)
+		must(t, err)
+		return stored.Rethink
+	}
+	must(t, db.Configure(t.Context(), c))
+	if rethink() {
+		t.Error("the same settings are taken for others")
+	}
+	c.Settings.Lines = 7
+	must(t, db.Configure(t.Context(), c))
+	must(t, db.Configure(t.Context(), c))
+	if !rethink() {
+		t.Error("other settings are not kept in mind")
+	}
+	must(t, db.SetState(t.Context(), c))
+	if rethink() {
+		t.Error("it is kept in mind for ever")
+	}
+}

@@ -57,7 +57,7 @@ func (db *DB) Configure(ctx context.Context, c campaign.Campaign) error {
 	})
 }
 
-// SetState stores State, Why, Practice, Started and Ended of c.
+// SetState stores State, Why, Practice, Started, Ended and Rethink of c.
 func (db *DB) SetState(ctx context.Context, c campaign.Campaign) error {
 	why, err := encodeReason(c.Why)
 	if err != nil {
@@ -74,6 +74,7 @@ func (db *DB) SetState(ctx context.Context, c campaign.Campaign) error {
 			Practice: c.Practice,
 			Started:  stamp(c.Started),
 			Ended:    stamp(c.Ended),
+			Rethink:  c.Rethink,
 		})
 	})
 }

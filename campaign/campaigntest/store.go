@@ -161,6 +161,7 @@ func (s *Store) Configure(settings campaign.Settings) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.campaign.Settings = settings
+	s.campaign.Rethink = !s.campaign.Started.IsZero()
 }
 
 // forbids tells whether number is none of p's, or on the do-not-call list.
@@ -377,7 +378,7 @@ func (s *Store) Campaign(context.Context, campaign.ID) (campaign.Campaign, error
 func (s *Store) SetState(_ context.Context, c campaign.Campaign) error {
 	return s.write(s.durably(func() {
 		m := &s.campaign
-		m.State, m.Why, m.Practice, m.Started, m.Ended = c.State, c.Why, c.Practice, c.Started, c.Ended
+		m.State, m.Why, m.Practice, m.Started, m.Ended, m.Rethink = c.State, c.Why, c.Practice, c.Started, c.Ended, c.Rethink
 	}))
 }
 

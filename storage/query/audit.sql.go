@@ -108,7 +108,7 @@ func (q *Queries) LastAudit(ctx context.Context) (LastAuditRow, error) {
 }
 
 const storedCampaign = `-- name: StoredCampaign :one
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden FROM campaigns WHERE id = ?1
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink FROM campaigns WHERE id = ?1
 `
 
 // StoredCampaign finds also one that is hidden.
@@ -131,6 +131,7 @@ func (q *Queries) StoredCampaign(ctx context.Context, id int64) (Campaign, error
 		&i.Ended,
 		&i.Why,
 		&i.Hidden,
+		&i.Rethink,
 	)
 	return i, err
 }

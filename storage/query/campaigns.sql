@@ -15,11 +15,14 @@ SELECT * FROM campaigns WHERE hash = sqlc.arg(hash) AND flow = sqlc.arg(flow) AN
 SELECT * FROM campaigns WHERE NOT hidden ORDER BY id DESC;
 
 -- name: ConfigureCampaign :execrows
-UPDATE campaigns SET name = sqlc.arg(name), flow = sqlc.arg(flow), settings = sqlc.arg(settings) WHERE id = sqlc.arg(id);
+UPDATE campaigns
+SET name = sqlc.arg(name), flow = sqlc.arg(flow), rethink = rethink OR (started <> 0 AND settings <> sqlc.arg(settings)), settings = sqlc.arg(settings)
+WHERE id = sqlc.arg(id);
 
 -- name: SetCampaignState :execrows
 UPDATE campaigns
-SET state = sqlc.arg(state), why = sqlc.arg(why), practice = sqlc.arg(practice), started = sqlc.arg(started), ended = sqlc.arg(ended)
+SET state = sqlc.arg(state), why = sqlc.arg(why), practice = sqlc.arg(practice), started = sqlc.arg(started), ended = sqlc.arg(ended),
+    rethink = sqlc.arg(rethink)
 WHERE id = sqlc.arg(id);
 
 -- name: DeleteCampaign :exec

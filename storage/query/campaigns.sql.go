@@ -10,7 +10,9 @@ import (
 )
 
 const configureCampaign = `-- name: ConfigureCampaign :execrows
-UPDATE campaigns SET name = ?1, flow = ?2, settings = ?3 WHERE id = ?4
+UPDATE campaigns
+SET name = ?1, flow = ?2, rethink = rethink OR (started <> 0 AND settings <> ?3), settings = ?3
+WHERE id = ?4
 `
 
 type ConfigureCampaignParams struct {
@@ -100,7 +102,7 @@ func (q *Queries) DeleteTally(ctx context.Context, campaign int64) error {
 }
 
 const findCampaign = `-- name: FindCampaign :one
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden FROM campaigns WHERE hash = ?1 AND flow = ?2 AND NOT hidden ORDER BY id DESC LIMIT 1
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink FROM campaigns WHERE hash = ?1 AND flow = ?2 AND NOT hidden ORDER BY id DESC LIMIT 1
 `
 
 type FindCampaignParams struct {
@@ -127,12 +129,13 @@ func (q *Queries) FindCampaign(ctx context.Context, arg FindCampaignParams) (Cam
 		&i.Ended,
 		&i.Why,
 		&i.Hidden,
+		&i.Rethink,
 	)
 	return i, err
 }
 
 const getCampaign = `-- name: GetCampaign :one
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden FROM campaigns WHERE id = ?1 AND NOT hidden
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink FROM campaigns WHERE id = ?1 AND NOT hidden
 `
 
 func (q *Queries) GetCampaign(ctx context.Context, id int64) (Campaign, error) {
@@ -154,6 +157,7 @@ func (q *Queries) GetCampaign(ctx context.Context, id int64) (Campaign, error) {
 		&i.Ended,
 		&i.Why,
 		&i.Hidden,
+		&i.Rethink,
 	)
 	return i, err
 }
@@ -256,7 +260,7 @@ func (q *Queries) InsertTally(ctx context.Context, arg InsertTallyParams) error 
 }
 
 const listCampaigns = `-- name: ListCampaigns :many
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden FROM campaigns WHERE NOT hidden ORDER BY id DESC
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink FROM campaigns WHERE NOT hidden ORDER BY id DESC
 `
 
 func (q *Queries) ListCampaigns(ctx context.Context) ([]Campaign, error) {
@@ -284,6 +288,7 @@ func (q *Queries) ListCampaigns(ctx context.Context) ([]Campaign, error) {
 			&i.Ended,
 			&i.Why,
 			&i.Hidden,
+			&i.Rethink,
 		); err != nil {
 			return nil, err
 		}
@@ -314,8 +319,9 @@ func (q *Queries) MoveBlocks(ctx context.Context, arg MoveBlocksParams) error {
 
 const setCampaignState = `-- name: SetCampaignState :execrows
 UPDATE campaigns
-SET state = ?1, why = ?2, practice = ?3, started = ?4, ended = ?5
-WHERE id = ?6
+SET state = ?1, why = ?2, practice = ?3, started = ?4, ended = ?5,
+    rethink = ?6
+WHERE id = ?7
 `
 
 type SetCampaignStateParams struct {
@@ -324,6 +330,7 @@ type SetCampaignStateParams struct {
 	Practice bool
 	Started  int64
 	Ended    int64
+	Rethink  bool
 	ID       int64
 }
 
@@ -334,6 +341,7 @@ func (q *Queries) SetCampaignState(ctx context.Context, arg SetCampaignStatePara
 		arg.Practice,
 		arg.Started,
 		arg.Ended,
+		arg.Rethink,
 		arg.ID,
 	)
 	if err != nil {

@@ -71,6 +71,7 @@ type Campaign struct {
 	Ended    int64
 	Why      string
 	Hidden   bool
+	Rethink  bool
 }
 
 type Change struct {
