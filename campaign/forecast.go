@@ -26,7 +26,7 @@ type Pace struct {
 // the calls is not answered, and one of twenty busy.
 const AssumedLength = 45 * time.Second
 
-// AssumedEnds: see [AssumedLength].
+// AssumedEnds is how calls end, under the conditions of [AssumedLength].
 func AssumedEnds() map[gateway.Outcome]float64 {
 	return map[gateway.Outcome]float64{gateway.OutcomeReached: 0.75, gateway.OutcomeNoAnswer: 0.2, gateway.OutcomeBusy: 0.05}
 }
