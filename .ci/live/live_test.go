@@ -1,7 +1,10 @@
-package main
+// Package live tests, with the store, the gateway and the practice line that
+// ship, what only a window could order while calls run.
+package live
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,11 +14,34 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"rollcall/campaign"
+	"rollcall/gateway/server"
+	"rollcall/storage"
+	"rollcall/storage/sheet"
 	"rollcall/ui/view"
 )
 
-// These tests wire the program as main does, in one process: what only a
-// window could order while calls run is ordered here.
+// app is wired as main does it.
+func app(dir string) *view.App {
+	log := slog.New(slog.DiscardHandler)
+	return &view.App{
+		DataDir: dir, Log: log,
+		Hold: func(string) (func() error, error) { return func() error { return nil }, nil },
+		OpenStore: func(ctx context.Context) (view.Store, error) {
+			return storage.Open(ctx, filepath.Join(dir, "rollcall.db"), log)
+		},
+		OpenSheet: func(ctx context.Context, path string, how campaign.Reading) (*campaign.Table, error) {
+			return sheet.Open(ctx, path, how)
+		},
+		OpenGateway: func(ctx context.Context, c view.GatewayConfig) (view.EmbeddedGateway, error) {
+			return server.Open(ctx, server.Settings{
+				Listen: "127.0.0.1:0", Line: c.Line, Lines: c.Lines, Speed: c.Speed, Log: log, Exports: filepath.Join(dir, "exports"),
+				OpenJournal: func(ctx context.Context, keep time.Duration) (server.Journal, error) {
+					return storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), storage.JournalOptions{Keep: keep, Log: log})
+				},
+			})
+		},
+	}
+}
 
 const hello = `<vxml version="2.1" xmlns="http://www.w3.org/2001/vxml"><form><block>Hello ${Name}.</block></form></vxml>`
 
@@ -32,11 +58,7 @@ func office(t *testing.T, n int, s campaign.Settings, names ...string) (*view.Of
 	}
 	write(t, flow, hello)
 	write(t, list, rows.String())
-	app, err := open(filepath.Join(dir, "data"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), "test")
+	o, err := app(dir).Open(t.Context(), "test")
 	if err != nil {
 		t.Fatal(err)
 	}
