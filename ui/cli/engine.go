@@ -107,11 +107,24 @@ func (f *engineFlags) applyTimes(s *campaign.Settings, now time.Time) (err error
 	if f.Office == "" {
 		return nil
 	}
-	if s.Office, err = campaign.ParseHours(f.Office); err != nil {
+	if s.Office, err = parseWeek(f.Office); err != nil {
 		return fmt.Errorf("--office: %w", err)
 	}
 	s.Zoned, err = hereZone(now)
 	return err
+}
+
+// parseWeek reads hours that are the same on every day, 9-20, or differ by the
+// day, "Mo-Fr 9-20, Sa 10-18".
+func parseWeek(text string) (campaign.Hours, error) {
+	h, err := campaign.ParseHours(text)
+	if err == nil {
+		return h, nil
+	}
+	if h, week := campaign.ParseWeek(text); week == nil {
+		return h, nil
+	}
+	return h, err
 }
 
 // parseTime reads a moment of this computer's clock; a time alone is today's.

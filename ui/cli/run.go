@@ -24,7 +24,7 @@ type runCommand struct {
 	engineFlags
 	Sample        bool   `help:"Call the sample list with the sample flow; all hours are open, no phone rings."`
 	Flow          string `placeholder:"FILE|URL" help:"The VoiceXML flow that people hear."`
-	Hours         string `default:"9-20" placeholder:"9-20" help:"When people may be called, at their own place."`
+	Hours         string `default:"9-20" placeholder:"9-20" help:"When people may be called, at their own place; by the day as in \"Mo-Fr 9-20, Sa 10-18\"."`
 	Dnc           string `type:"existingfile" placeholder:"FILE" help:"Numbers that must not be called in this campaign."`
 	Name          string `placeholder:"TEXT" help:"Name of the campaign; the list's if not given."`
 	FlowListen    string `placeholder:"ADDR" help:"Where the flow is served to a gateway elsewhere (host:port)."`
@@ -127,7 +127,7 @@ func sameFile(a, b string) bool {
 
 // settings turns the flags into how to call.
 func (c *runCommand) settings() (campaign.Settings, error) {
-	hours, err := campaign.ParseHours(c.Hours)
+	hours, err := parseWeek(c.Hours)
 	if err != nil {
 		return campaign.Settings{}, &usageError{message: fmt.Sprintf("--hours %s: %v", c.Hours, err)}
 	}
