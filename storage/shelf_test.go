@@ -40,6 +40,7 @@ func TestCampaignIsKept(t *testing.T) {
 	must(t, db.SetState(t.Context(), want))
 	want.Name, want.Settings.Lines = "Other", 8
 	must(t, db.Configure(t.Context(), want))
+	want.Rethink = true
 
 	got, err := db.Campaign(t.Context(), want.ID)
 	must(t, err)
