@@ -321,7 +321,7 @@ func TestRowsLeftAtAGatewayThatStaysAway(t *testing.T) {
 		o := newOffice(3)
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(10*time.Second, func() {
-			o.gateway.Faults = func(string, int) campaigntest.Fault { return campaigntest.Unreachable }
+			o.gateway.Fail(func(string, int) campaigntest.Fault { return campaigntest.Unreachable })
 			cancel()
 		})
 		if _, err := o.Run(ctx, 1); err != nil {

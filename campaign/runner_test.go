@@ -366,7 +366,7 @@ func TestLeavingDoesNotWaitForAGatewayThatIsAway(t *testing.T) {
 		o := newOffice(2)
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(2*time.Second, func() {
-			o.gateway.Faults = func(string, int) campaigntest.Fault { return campaigntest.Unreachable }
+			o.gateway.Fail(func(string, int) campaigntest.Fault { return campaigntest.Unreachable })
 			cancel()
 		})
 		begun := time.Now()

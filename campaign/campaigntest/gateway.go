@@ -96,6 +96,13 @@ func (g *Gateway) Become(self gateway.About) {
 	g.Self = self
 }
 
+// Fail changes what goes wrong, as Faults does, while requests are made.
+func (g *Gateway) Fail(faults func(kind string, n int) Fault) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.Faults = faults
+}
+
 // Crash sets when the client's process dies, after which nothing it asks
 // arrives; nil revives it.
 func (g *Gateway) Crash(c *Crash) {

@@ -314,7 +314,7 @@ func closing(c campaign.Campaign, tally campaign.Tally, now time.Time) []string 
 	}
 	lines := []string{fmt.Sprintf("%s: %s.", words.Campaign(c.State), ended)}
 	if n := tally[campaign.Doubt]; n > 0 {
-		lines = append(lines, fmt.Sprintf("In doubt: %d. They may or may not have been called, and are not called again by themselves; you decide.", n))
+		lines = append(lines, fmt.Sprintf("In doubt: %d. They may or may not have been called, and are not called again by themselves; you decide, with rollcall doubts.", n))
 	}
 	switch left := tally.Left(); {
 	case left == 0:
