@@ -323,7 +323,11 @@ func TestGatewayThatRefusesEverybodyEndsTheRun(t *testing.T) {
 		if c.State != campaign.Paused || c.Why.Code != campaign.CodeRefused || c.Why.Text != "not today" {
 			t.Errorf("campaign: %s because %+v", c.State, c.Why)
 		}
-		want(t, o, campaign.Tally{campaign.Ready: 46, campaign.Waiting: 4})
+		// Three are refused, and one more if it was on its way meanwhile.
+		tally := o.tally(t)
+		if n := tally[campaign.Waiting]; n < 3 || n > 4 || tally[campaign.Ready] != 50-n {
+			t.Errorf("rows: %v", tally)
+		}
 		refusing(o, 0)
 		o.run(t)
 		want(t, o, campaign.Tally{campaign.Reached: 50})
