@@ -26,10 +26,8 @@ func (c *doubtsCommand) Run(ctx context.Context, env *Env) error {
 		return &usageError{message: "--campaign NAME is missing: the rows of which list?"}
 	}
 	return withOffice(ctx, env, c.dataFlag, func(o *view.Office) error {
-		for rows, ruling := range map[*[]int]campaign.Ruling{&c.Called: campaign.RuledCalled, &c.NotCalled: campaign.RuledNotCalled} {
-			if err := c.rule(ctx, env, o, *rows, ruling); err != nil {
-				return err
-			}
+		if err := c.decide(ctx, env, o); err != nil {
+			return err
 		}
 		return c.show(ctx, env, o)
 	})
@@ -66,8 +64,10 @@ func (c *doubtsCommand) campaigns(ctx context.Context, o *view.Office) ([]campai
 	return nil, fmt.Errorf("no campaign is called %q", c.Campaign)
 }
 
-func (c *doubtsCommand) rule(ctx context.Context, env *Env, o *view.Office, rows []int, r campaign.Ruling) error {
-	if len(rows) == 0 {
+// decide settles the rows that were given. All of them are looked up first, so
+// that a wrong one changes nothing.
+func (c *doubtsCommand) decide(ctx context.Context, env *Env, o *view.Office) error {
+	if len(c.Called)+len(c.NotCalled) == 0 {
 		return nil
 	}
 	campaigns, err := c.campaigns(ctx, o)
@@ -78,19 +78,36 @@ func (c *doubtsCommand) rule(ctx context.Context, env *Env, o *view.Office, rows
 	if err != nil {
 		return err
 	}
-	var ids []campaign.ContactID
+	called, wrong := idsOf(doubts, c.Called)
+	notCalled, wrong2 := idsOf(doubts, c.NotCalled)
+	if wrong = append(wrong, wrong2...); len(wrong) > 0 {
+		return fmt.Errorf("row %d of %s is not in doubt; nothing was changed", wrong[0], campaigns[0].Name)
+	}
+	for _, row := range c.Called {
+		if slices.Contains(c.NotCalled, row) {
+			return &usageError{message: fmt.Sprintf("row %d cannot be both called and not called; nothing was changed", row)}
+		}
+	}
+	one, err := o.Store.Rule(ctx, called, campaign.RuledCalled, time.Now())
+	if err != nil {
+		return err
+	}
+	other, err := o.Store.Rule(ctx, notCalled, campaign.RuledNotCalled, time.Now())
+	_, _ = fmt.Fprintf(env.Out, "%s: decided about %d rows.\n", campaigns[0].Name, one+other)
+	return err
+}
+
+// idsOf finds rows among those in doubt; wrong are those that are not.
+func idsOf(doubts []campaign.Contact, rows []int) (ids []campaign.ContactID, wrong []int) {
 	for _, row := range rows {
 		i := slices.IndexFunc(doubts, func(p campaign.Contact) bool { return p.Row == row })
 		if i < 0 {
-			return fmt.Errorf("row %d of %s is not in doubt; nothing was changed", row, campaigns[0].Name)
+			wrong = append(wrong, row)
+			continue
 		}
 		ids = append(ids, doubts[i].ID)
 	}
-	n, err := o.Store.Rule(ctx, ids, r, time.Now())
-	if err == nil {
-		_, _ = fmt.Fprintf(env.Out, "%s: decided about %d rows.\n", campaigns[0].Name, n)
-	}
-	return err
+	return ids, wrong
 }
 
 // show lists what is in doubt.

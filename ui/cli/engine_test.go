@@ -98,3 +98,23 @@ func TestCallYourself(t *testing.T) {
 		t.Errorf("a number that must not be called: status %d: %s", r.status, r.err)
 	}
 }
+
+func TestDoubtsChangeNothingByMistake(t *testing.T) {
+	dir := t.TempDir()
+	if r := rollcall(t, dir, "", "doubts", "--data", dir); r.status != 0 || !strings.Contains(r.out, "Nothing is in doubt") {
+		t.Errorf("status %d: %s%s", r.status, r.out, r.err)
+	}
+	if r := rollcall(t, dir, "", "doubts", "--data", dir, "--called", "2"); r.status != 2 || !strings.Contains(r.err, "--campaign") {
+		t.Errorf("rows of no list: status %d: %s", r.status, r.err)
+	}
+	if r := rollcall(t, dir, "", "doubts", "--data", dir, "--campaign", "Nobody", "--called", "2"); r.status != 1 || !strings.Contains(r.err, "no campaign is called") {
+		t.Errorf("a list that is not there: status %d: %s", r.status, r.err)
+	}
+	if r := rollcall(t, dir, "", "run", "--sample", "--data", dir, "--practice-speed", "2000", "--lines", "32"); r.status != 0 {
+		t.Fatal(r.err)
+	}
+	r := rollcall(t, dir, "", "doubts", "--data", dir, "--campaign", "Sample clinic", "--called", "2")
+	if r.status != 1 || !strings.Contains(r.err, "row 2 of Sample clinic is not in doubt; nothing was changed") {
+		t.Errorf("a row that is not in doubt: status %d: %s", r.status, r.err)
+	}
+}
