@@ -176,10 +176,10 @@ func there(r campaign.Reason, now time.Time) string {
 		return ""
 	}
 	then := r.Until.In(place)
-	if clock(then) == clock(r.Until.In(now.Location())) {
+	if Clock(then) == Clock(r.Until.In(now.Location())) {
 		return ""
 	}
-	return fmt.Sprintf(", %s in %s", clock(then), city(r.Zone))
+	return fmt.Sprintf(", %s in %s", Clock(then), city(r.Zone))
 }
 
 // noTries says how the last of the tries went.
@@ -237,15 +237,33 @@ func When(t, now time.Time) string {
 	t = t.In(now.Location())
 	switch {
 	case sameDay(t, now):
-		return clock(t)
+		return Clock(t)
 	case t.Year() == now.Year():
-		return t.Format("Mon 2 Jan ") + clock(t)
+		return t.Format("Mon 2 Jan ") + Clock(t)
 	default:
-		return t.Format("Mon 2 Jan 2006 ") + clock(t)
+		return t.Format("Mon 2 Jan 2006 ") + Clock(t)
 	}
 }
 
-func clock(t time.Time) string { return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute()) }
+// Clock is a time of day: "9:05".
+func Clock(t time.Time) string { return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute()) }
+
+// Day is a moment as a list says it, by the clock of this computer: "Today
+// 8:40", "Fri 20 Nov", with the year in another year. It is empty for none.
+func Day(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t, now = t.Local(), now.Local()
+	switch {
+	case sameDay(t, now):
+		return Say("Today %s", When(t, now))
+	case t.Year() == now.Year():
+		return t.Format("Mon 2 Jan")
+	default:
+		return t.Format("2 Jan 2006")
+	}
+}
 
 func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()

@@ -2,32 +2,19 @@ package view
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"rollcall/campaign/words"
 )
 
 // Count writes a number for people, with separators: 1,217.
-func Count(n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	var parts []string
-	for len(digits) > 3 {
-		parts = append([]string{digits[len(digits)-3:]}, parts...)
-		digits = digits[:len(digits)-3]
-	}
-	return sign + strings.Join(append([]string{digits}, parts...), ",")
-}
+func Count(n int) string { return words.Number(n) }
 
 // PeopleCount is a count with its noun: "1 person", "1,217 people".
-func PeopleCount(n int) string { return counted(n, "person", "people") }
+func PeopleCount(n int) string { return words.Many(n, "%s person", "%s people") }
 
 // RowCount is a count of rows: "1 row", "1,217 rows".
-func RowCount(n int) string { return counted(n, "row", "rows") }
+func RowCount(n int) string { return words.Many(n, "%s row", "%s rows") }
 
 func counted(n int, one, many string) string {
 	if n == 1 {
@@ -45,17 +32,4 @@ func Share(n, all int) string {
 }
 
 // Day writes a moment as a list of campaigns says it: "Today 8:40", "20 Nov".
-func Day(t, now time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	t, now = t.Local(), now.Local()
-	switch {
-	case t.Year() == now.Year() && t.YearDay() == now.YearDay():
-		return "Today " + words.When(t, now)
-	case t.Year() == now.Year():
-		return t.Format("Mon 2 Jan")
-	default:
-		return t.Format("2 Jan 2006")
-	}
-}
+func Day(t, now time.Time) string { return words.Day(t, now) }
