@@ -9,14 +9,15 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rollcall/campaign"
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
 
-// calls is a campaign that is being called from this window. There is one at a
-// time.
+// calls is a campaign that is being called from this window.
 type calls struct {
 	campaign campaign.Campaign
+	begun    int // its place among those begun in this window
 	busy     int
 	session  *view.Session // nil until it is ready
 	cancel   context.CancelFunc
@@ -34,12 +35,22 @@ func (k *calls) where() string {
 	return address
 }
 
+// of is the campaign's calls, nil if it is not being called.
+func (w *Window) of(id campaign.ID) *calls { return w.calls[id] }
+
+// newest is the calls that were begun last, nil for none.
+func (w *Window) newest() *calls {
+	var last *calls
+	for _, k := range w.calls {
+		if last == nil || k.begun > last.begun {
+			last = k
+		}
+	}
+	return last
+}
+
 // askStart stores what was planned and asks whether to start.
 func (w *Window) askStart(p *plan) {
-	if w.calls != nil {
-		w.oneAtATime()
-		return
-	}
 	var q view.StartQuestion
 	var err error
 	c := *p.draft()
@@ -60,10 +71,6 @@ func (w *Window) askStart(p *plan) {
 
 // askStored asks whether to start a campaign that is in the store.
 func (w *Window) askStored(c campaign.Campaign) {
-	if w.calls != nil {
-		w.oneAtATime()
-		return
-	}
 	var q view.StartQuestion
 	var err error
 	w.background(
@@ -75,12 +82,6 @@ func (w *Window) askStored(c campaign.Campaign) {
 			}
 			w.question(c, q)
 		})
-}
-
-func (w *Window) oneAtATime() {
-	body := widget.NewPara(widget.Body, w.calls.campaign.Name+" is being called. Pause or stop it there first; this one is kept as it is.", widget.DialogWidth-2*widget.Space6)
-	w.ask("One campaign is called at a time", body,
-		widget.Choice{Words: "Close", Default: true}, widget.Choice{Words: "Show it", Kind: widget.Primary, Do: w.goLive})
 }
 
 // question asks before anybody is called. The harmless answer has the focus:
@@ -110,8 +111,9 @@ func (w *Window) question(c campaign.Campaign, q view.StartQuestion) {
 // run calls everybody of c.
 func (w *Window) run(c campaign.Campaign) {
 	ctx, cancel := context.WithCancel(w.ctx)
-	k := &calls{campaign: c, cancel: cancel}
-	w.calls = k
+	w.begun++
+	k := &calls{campaign: c, begun: w.begun, cancel: cancel}
+	w.calls[c.ID] = k
 	w.tell()
 	var err error
 	w.background(
@@ -119,7 +121,7 @@ func (w *Window) run(c campaign.Campaign) {
 		func() {
 			if err != nil {
 				cancel()
-				w.calls = nil
+				delete(w.calls, c.ID)
 				w.tell()
 				w.problem("The calls could not be started", "Nobody has been called.", err)
 				return
@@ -141,26 +143,21 @@ func (w *Window) follow(ctx context.Context, k *calls) {
 		},
 		func() {
 			k.cancel()
-			w.calls = nil
+			delete(w.calls, k.campaign.ID)
 			w.ended(done, err)
 		})
 }
 
 // ended shows how a campaign stands when nobody is called any more.
 func (w *Window) ended(c campaign.Campaign, err error) {
-	if w.leave {
+	if w.leave && len(w.calls) == 0 {
 		w.program.Quit()
 		return
 	}
-	if live, ok := w.under().(*livePage); ok && live.state.Campaign.ID == c.ID {
-		live.state.Campaign = c
-		live.state.Busy = 0
-		live.tell()
+	if p, ok := w.under().(follower); ok {
+		p.over(c)
 	}
 	w.tell()
-	if _, home := w.page.(*homePage); home {
-		w.goHome()
-	}
 	switch {
 	case err != nil:
 		w.problem("Calling has ended early", "Calls in progress may still end by themselves. What is known so far is kept; Resume goes on from there and calls nobody twice.", err)
@@ -173,50 +170,50 @@ func (w *Window) ended(c campaign.Campaign, err error) {
 	}
 }
 
-// notify takes what the Runner tells, on its goroutine, ten times a second at
-// most. Updates that were not shown yet become one.
+// notify takes what a Runner told, on its goroutine, ten times a second at
+// most. Updates of a campaign that were not shown yet become one.
 func (w *Window) notify(u campaign.Update) {
 	m := &w.mail
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.pending {
-		u.Changed, u.Many = slices.Concat(m.update.Changed, u.Changed), u.Many || m.update.Many
-		m.update = u
-		return
+	if old, waits := m.updates[u.Campaign.ID]; waits {
+		u.Changed, u.Many = slices.Concat(old.Changed, u.Changed), u.Many || old.Many
 	}
-	m.update, m.pending = u, true
-	w.onUI(w.deliver)
+	if m.updates == nil {
+		m.updates = map[campaign.ID]campaign.Update{}
+		w.onUI(w.deliver)
+	}
+	m.updates[u.Campaign.ID] = u
 }
 
-// deliver shows what the Runner told.
+// deliver shows what the Runners told.
 func (w *Window) deliver() {
 	w.mail.mu.Lock()
-	u := w.mail.update
-	w.mail.pending = false
+	updates := w.mail.updates
+	w.mail.updates = nil
 	w.mail.mu.Unlock()
-	if w.calls == nil || w.calls.campaign.ID != u.Campaign.ID {
-		return
-	}
-	changed := w.calls.campaign.State != u.Campaign.State || (w.calls.busy == 0) != (u.Outstanding == 0)
-	w.calls.campaign, w.calls.busy = u.Campaign, u.Outstanding
-	if live, ok := w.under().(*livePage); ok && live.state.Campaign.ID == u.Campaign.ID {
-		live.take(u)
-	}
-	if home, ok := w.under().(*homePage); ok {
-		home.take(u)
-	}
-	if changed {
-		w.tell()
+	for id, u := range updates {
+		k := w.of(id)
+		if k == nil {
+			continue
+		}
+		changed := k.campaign.State != u.Campaign.State || (k.busy == 0) != (u.Outstanding == 0)
+		k.campaign, k.busy = u.Campaign, u.Outstanding
+		if p, ok := w.under().(follower); ok {
+			p.take(u)
+		}
+		if changed {
+			w.tell()
+		}
 	}
 }
 
 // possible is what can be done now.
 type possible struct{ start, pause, resume, stop, end bool }
 
-// can tells what can be done with c, the campaign that is shown, or with the
-// one that is being called.
+// can tells what can be done with c.
 func (w *Window) can(c campaign.Campaign) possible {
-	k := w.calls
+	k := w.of(c.ID)
 	if k == nil {
 		waits := c.State == campaign.Paused || c.State == campaign.Running
 		return possible{start: c.ID != 0 && c.State == campaign.Draft, resume: waits}
@@ -238,8 +235,8 @@ func (w *Window) startShown() {
 }
 
 func (w *Window) pause() {
-	if w.can(campaign.Campaign{}).pause {
-		w.calls.session.Pause()
+	if c := w.shown(); w.can(c).pause {
+		w.of(c.ID).session.Pause()
 	}
 }
 
@@ -249,20 +246,21 @@ func (w *Window) resumeShown() {
 	c := w.shown()
 	switch {
 	case !w.can(c).resume:
-	case w.calls != nil:
-		w.calls.session.Resume()
+	case w.of(c.ID) != nil:
+		w.of(c.ID).session.Resume()
 	default:
 		w.askStored(c)
 	}
 }
 
 func (w *Window) askStop() {
-	if !w.can(campaign.Campaign{}).stop {
+	c := w.shown()
+	if !w.can(c).stop {
 		return
 	}
-	session := w.calls.session
+	session := w.of(c.ID).session
 	text := widget.NewPara(widget.Body, "Nobody else is called, and this campaign cannot go on later. Calls in progress end by themselves; results so far are kept.", widget.DialogWidth-2*widget.Space6)
-	w.ask("Stop "+w.calls.campaign.Name+"?", text,
+	w.ask("Stop "+c.Name+"?", text,
 		widget.Choice{Words: "Stop calling", Kind: widget.Grave, Icon: widget.IconStop, Do: session.Stop},
 		widget.Choice{Words: "Go on", Kind: widget.Primary, Default: true})
 }
@@ -288,13 +286,14 @@ func (w *Window) askRemove(c campaign.Campaign) {
 }
 
 func (w *Window) askEnd() {
-	if !w.can(campaign.Campaign{}).end {
+	k := w.of(w.shown().ID)
+	if k == nil || k.session == nil || k.busy == 0 {
 		return
 	}
-	session := w.calls.session
+	session := k.session
 	text := widget.NewPara(widget.Body, "People on the line now are cut off in the middle. The campaign is paused and can go on later.", widget.DialogWidth-2*widget.Space6)
 	title := "End the call in progress now?"
-	if n := w.calls.busy; n > 1 {
+	if n := k.busy; n > 1 {
 		title = fmt.Sprintf("End all %s calls in progress now?", view.Count(n))
 	}
 	w.ask(title, text,
@@ -304,32 +303,36 @@ func (w *Window) askEnd() {
 
 // quit closes the window; while calls run it asks, and lets them end.
 func (w *Window) quit() {
-	if w.calls == nil {
+	if len(w.calls) == 0 {
 		w.program.Quit()
 		return
 	}
-	k := w.calls
-	width := widget.DialogWidth - 2*widget.Space6
-	w.ask("Calls are running",
-		widget.NewPara(widget.Body, k.campaign.Name+" is being called. Quitting pauses it: nobody else is called, and calls in progress are followed to their end first. It can go on later.", width),
-		widget.Choice{Words: "Pause and quit", Kind: widget.Grave, Do: func() { w.leaveAfter(k) }},
-		widget.Choice{Words: "Go on calling", Kind: widget.Primary, Default: true})
+	text := words.Many(len(w.calls), "%s campaign is being called. Quitting pauses it: nobody else is called, and calls in progress are followed to their end first. It can go on later.",
+		"%s campaigns are being called. Quitting pauses them: nobody else is called, and calls in progress are followed to their end first. They can go on later.")
+	w.ask(words.Say("Calls are running"), widget.NewPara(widget.Body, text, widget.DialogWidth-2*widget.Space6),
+		widget.Choice{Words: words.Say("Pause and quit"), Kind: widget.Grave, Do: w.leaveAfter},
+		widget.Choice{Words: words.Say("Go on calling"), Kind: widget.Primary, Default: true})
 }
 
 // leaveAfter quits when the calls in progress have ended.
-func (w *Window) leaveAfter(k *calls) {
-	if w.calls == nil {
+func (w *Window) leaveAfter() {
+	if len(w.calls) == 0 {
 		w.program.Quit()
 		return
 	}
 	w.leave = true
-	k.cancel()
 	end := func() {
-		if k.session != nil {
-			k.session.EndCalls()
+		for _, k := range w.calls {
+			if k.session != nil {
+				k.session.EndCalls()
+			}
 		}
 	}
-	w.ask("Waiting for calls to end", widget.NewPara(widget.Body, "Rollcall closes when the calls in progress have ended, in two minutes at most.", widget.DialogWidth-2*widget.Space6),
-		widget.Choice{Words: "End all calls", Kind: widget.Grave, Do: end},
-		widget.Choice{Words: "Wait", Kind: widget.Primary, Default: true})
+	for _, k := range w.calls {
+		k.cancel()
+	}
+	text := words.Say("Rollcall closes when the calls in progress have ended, in two minutes at most.")
+	w.ask(words.Say("Waiting for calls to end"), widget.NewPara(widget.Body, text, widget.DialogWidth-2*widget.Space6),
+		widget.Choice{Words: words.Say("End all calls"), Kind: widget.Grave, Do: end},
+		widget.Choice{Words: words.Say("Wait"), Kind: widget.Primary, Default: true})
 }

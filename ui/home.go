@@ -13,6 +13,7 @@ import (
 
 // homePage is the first page: every campaign, or how to begin.
 type homePage struct {
+	w     *Window
 	body  fyne.CanvasObject
 	cards map[campaign.ID]*cardParts
 }
@@ -27,9 +28,9 @@ type cardParts struct {
 
 func newHome(w *Window, cards []view.HomeCard) *homePage {
 	if len(cards) == 0 {
-		return &homePage{body: firstStart(w)}
+		return &homePage{w: w, body: firstStart(w)}
 	}
-	page := &homePage{cards: map[campaign.ID]*cardParts{}}
+	page := &homePage{w: w, cards: map[campaign.ID]*cardParts{}}
 	objects := make([]fyne.CanvasObject, len(cards))
 	for i, c := range cards {
 		page.cards[c.ID] = newCardParts(c)
@@ -71,6 +72,9 @@ func (p *homePage) take(u campaign.Update) {
 		card.tell(view.NewHomeCard(u.Campaign, u.Tally, time.Now()))
 	}
 }
+
+// over reads the cards anew.
+func (p *homePage) over(campaign.Campaign) { p.w.goHome() }
 
 // homeCard shows a campaign by its state, how far it is, and what to do next.
 func homeCard(w *Window, c view.HomeCard, p *cardParts) fyne.CanvasObject {

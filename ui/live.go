@@ -73,8 +73,8 @@ func (w *Window) openCampaign(id campaign.ID, step int) {
 func newLive(w *Window, c campaign.Campaign, t campaign.Tally) *livePage {
 	p := &livePage{w: w, tiles: map[campaign.Status]*widget.Tile{}, memo: map[int]view.LiveRow{}, filter: view.LiveFilters()[0]}
 	p.state.Campaign, p.state.Tally = view.AtRest(c), t
-	if w.calls != nil && w.calls.campaign.ID == c.ID {
-		p.state.Campaign, p.state.Busy = w.calls.campaign, w.calls.busy
+	if k := w.of(c.ID); k != nil {
+		p.state.Campaign, p.state.Busy = k.campaign, k.busy
 	}
 	p.details = newDetails(p)
 	content := widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space3, p.summary(), p.nowLine(), p.filters(),
@@ -83,17 +83,6 @@ func newLive(w *Window, c campaign.Campaign, t campaign.Tally) *livePage {
 	p.tell()
 	p.reload()
 	return p
-}
-
-// campaignSteps is the step strip of a campaign that is in the store.
-func campaignSteps(w *Window, c campaign.Campaign, at int) fyne.CanvasObject {
-	s := widget.NewSteps(stepWords(), func(step int) { w.openCampaign(c.ID, step) })
-	reach := stepResults
-	if c.State == campaign.Draft {
-		reach = stepLive
-	}
-	s.Set(at, stepLive, reach)
-	return s
 }
 
 func (p *livePage) header() fyne.CanvasObject {
@@ -320,8 +309,19 @@ func (p *livePage) failed(err error) bool {
 	return true
 }
 
+// over shows how the campaign stands when nobody calls it any more.
+func (p *livePage) over(c campaign.Campaign) {
+	if p.state.Campaign.ID == c.ID {
+		p.state.Campaign, p.state.Busy = c, 0
+		p.tell()
+	}
+}
+
 // take shows what the Runner told.
 func (p *livePage) take(u campaign.Update) {
+	if p.state.Campaign.ID != u.Campaign.ID {
+		return
+	}
 	p.state.Take(u)
 	p.tell()
 	p.load()

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"rollcall/campaign"
+	"rollcall/campaign/words"
 	"rollcall/ui/widget"
 )
 
@@ -13,6 +14,7 @@ type menus struct {
 	main                                         *fyne.MainMenu
 	export, start, pause, resume                 *fyne.MenuItem
 	stop, end, live, newer, blocks               *fyne.MenuItem
+	doNotCall, doubts, settings, guide           *fyne.MenuItem
 	system, light, dark                          *fyne.MenuItem
 	open, paste, sample, campaigns, quit, search *fyne.MenuItem
 }
@@ -46,15 +48,20 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	m.end = item("End all calls now…", fyne.KeyX, true, w.askEnd)
 	m.campaigns = item("Campaigns", fyne.Key1, false, w.goHome)
 	m.live = item("Live calls", fyne.Key2, false, w.goLive)
+	m.doNotCall = item(words.Say("Do not call"), fyne.Key3, false, w.goDoNotCall)
+	m.doubts = item(words.Say("Numbers in doubt"), fyne.Key4, false, w.goDoubts)
+	m.settings = item(words.Say("Settings"), fyne.KeyComma, false, w.goSettings)
+	m.guide = &fyne.MenuItem{Label: words.Say("Guide"), Action: w.goHelp, Shortcut: &desktop.CustomShortcut{KeyName: fyne.KeyF1}}
 	m.search = item("Find a person", fyne.KeyF, false, w.find)
 	m.system = item("Light or dark as the system", fyne.Key8, true, func() { w.setMode(widget.System) })
 	m.light = item("Light", fyne.Key9, true, func() { w.setMode(widget.Light) })
 	m.dark = item("Dark", fyne.Key0, true, func() { w.setMode(widget.Dark) })
 	line := fyne.NewMenuItemSeparator
 	m.main = fyne.NewMainMenu(
-		fyne.NewMenu("File", m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.quit),
+		fyne.NewMenu("File", m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.settings, line(), m.quit),
 		fyne.NewMenu("Campaign", m.start, m.pause, m.resume, line(), m.newer, line(), m.stop, m.end),
-		fyne.NewMenu("View", m.campaigns, m.live, m.search, line(), m.system, m.light, m.dark),
+		fyne.NewMenu("View", m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, line(), m.system, m.light, m.dark),
+		fyne.NewMenu(words.Say("Help"), m.guide),
 	)
 	return m.main
 }
@@ -69,11 +76,13 @@ func (m *menus) tell(w *Window) {
 	can := w.can(c)
 	m.open.Disabled, m.sample.Disabled, m.campaigns.Disabled = w.office == nil, w.office == nil, w.office == nil
 	m.paste.Disabled, m.blocks.Disabled = w.office == nil, w.office == nil
+	m.settings.Disabled = w.office == nil
+	m.doNotCall.Disabled, m.doubts.Disabled = w.office == nil, w.office == nil
 	m.export.Disabled = c.ID == 0 || c.State == campaign.Draft
 	m.start.Disabled = !can.start && !writing
 	m.pause.Disabled, m.resume.Disabled = !can.pause, !can.resume
 	m.stop.Disabled, m.end.Disabled = !can.stop, !can.end
-	m.live.Disabled = w.calls == nil
+	m.live.Disabled = len(w.calls) == 0
 	m.newer.Disabled = c.ID == 0 || c.State == campaign.Draft || c.State.Over()
 	_, live := w.page.(*livePage)
 	m.search.Disabled = !live

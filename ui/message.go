@@ -27,7 +27,7 @@ type messagePage struct {
 
 func newMessage(w *Window, p *plan) *messagePage {
 	m := &messagePage{w: w, plan: p, picks: map[string]*widget.Pick{}, checked: widget.Stack(widget.Space3), why: widget.NewText(widget.Body, "")}
-	m.start = widget.NewButton(widget.Primary, "Start calling…", m.begin).With(widget.IconPlay)
+	m.start = widget.NewButton(widget.Primary, "Continue", m.begin).Then(widget.IconNext)
 	back := widget.NewButton(widget.Quiet, "Back", func() { w.show(newPeople(w, p)) }).With(widget.IconBack)
 	left := widget.Stack(widget.Space3, m.choices(), m.settings())
 	right := widget.AtLeast(widget.DetailsWidth, 0, widget.Stack(0, m.checked))
@@ -183,7 +183,7 @@ func (m *messagePage) verdict() []fyne.CanvasObject {
 
 func (m *messagePage) begin() {
 	if m.plan.message.Ready() {
-		m.w.askStart(m.plan)
+		m.w.openStep(m.plan, stepWhen)
 	}
 }
 

@@ -41,29 +41,6 @@ func newPeople(w *Window, p *plan) *peoplePage {
 	return page
 }
 
-// planHeader is the top of the pages before a campaign has started.
-func planHeader(p *plan) fyne.CanvasObject {
-	tags := []fyne.CanvasObject{widget.StateTag(widget.NoShape, "Draft")}
-	if p.draft().Settings.Gateway == "" {
-		tags = append(tags, practiceTag())
-	}
-	return campaignHeader(p.draft().Name, tags)
-}
-
-// planSteps is the step strip of those pages.
-func planSteps(w *Window, p *plan, at int) fyne.CanvasObject {
-	s := widget.NewSteps(stepWords(), func(step int) {
-		switch step {
-		case stepPeople:
-			w.show(newPeople(w, p))
-		case stepMessage:
-			w.show(newMessage(w, p))
-		}
-	})
-	s.Set(at, 0, stepMessage)
-	return s
-}
-
 // source is where the list came from, and which part of it is read.
 func (p *peoplePage) source() fyne.CanvasObject {
 	im := p.plan.people.Import

@@ -21,7 +21,7 @@ type resultsPage struct {
 }
 
 func newResults(w *Window, state view.ResultsPage) *resultsPage {
-	if w.calls == nil || w.calls.campaign.ID != state.Campaign.ID {
+	if w.of(state.Campaign.ID) == nil {
 		state.Campaign = view.AtRest(state.Campaign)
 	}
 	p := &resultsPage{w: w, state: state}

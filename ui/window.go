@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -41,7 +43,8 @@ type Window struct {
 	asks  []asking // questions, the newest last
 	wait  *waiting // nil unless something takes longer
 
-	calls *calls // nil while nobody is called
+	calls map[campaign.ID]*calls // campaigns that are being called
+	begun int                    // how many were
 	mail  mail
 	leave bool // quit when the calls have ended
 	mode  widget.Mode
@@ -56,21 +59,32 @@ type page interface {
 	campaign() campaign.Campaign
 }
 
+// follower is a page that shows how campaigns go.
+type follower interface {
+	// take is told what a Runner told, of any campaign.
+	take(u campaign.Update)
+	// over is told how a campaign stands that is not called any more.
+	over(c campaign.Campaign)
+}
+
+// leaver is a page that is told before another one takes its place.
+type leaver interface{ left() }
+
 // asking is something over the window that takes the keys.
 type asking interface{ Key(e *fyne.KeyEvent) }
 
 // side is the parts of the side bar that change.
 type side struct {
-	home, open *widget.SideItem
-	gateway    *widget.Text
-	sign       *widget.Sign
+	home, doNotCall, doubts, settings, help *widget.SideItem
+	open                                    *widget.SideItem // the calls begun last
+	gateway                                 *widget.Text
+	sign                                    *widget.Sign
 }
 
-// mail is what the Runner told and the window has not shown yet.
+// mail is what the Runners told and the window has not shown yet.
 type mail struct {
 	mu      sync.Mutex
-	update  campaign.Update
-	pending bool
+	updates map[campaign.ID]campaign.Update
 }
 
 // modeKey is where the choice of light or dark is kept.
@@ -78,7 +92,7 @@ const modeKey = "mode"
 
 // Open makes the window of a program. Show it with its ShowAndRun.
 func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
-	w := &Window{Bridge: b, app: a, program: program}
+	w := &Window{Bridge: b, app: a, program: program, calls: map[campaign.ID]*calls{}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.mode = widget.Mode(program.Preferences().StringWithFallback(modeKey, string(widget.System)))
 	if args.Mode == widget.Light || args.Mode == widget.Dark {
@@ -104,13 +118,17 @@ func (w *Window) Content() fyne.Window { return w.win }
 func (w *Window) frame() {
 	w.body, w.toast = container.NewStack(), container.NewStack()
 	w.side.home = widget.NewSideItem(widget.IconHome, "Campaigns", w.goHome)
+	w.side.doNotCall = widget.NewSideItem(widget.IconBlock, words.Say("Do not call"), w.goDoNotCall)
+	w.side.doubts = widget.NewSideItem(widget.IconDoubt, words.Say("In doubt"), w.goDoubts)
+	w.side.settings = widget.NewSideItem(widget.IconSettings, words.Say("Settings"), w.goSettings)
+	w.side.help = widget.NewSideItem(widget.IconHelp, words.Say("Help"), w.goHelp)
 	w.side.open = widget.NewSideState(widget.ShapeCalling, "", w.goLive)
 	w.side.open.Hide()
 	w.side.sign = widget.ShapeSign(widget.ShapeReady)
 	w.side.gateway = widget.NewText(widget.Caption, "Starts with the first call").In(widget.Secondary).Cut()
 	foot := widget.Stack(widget.Space1,
 		widget.Row(widget.Space1, w.side.sign, widget.NewText(widget.Caption, "Built-in gateway")), w.side.gateway)
-	bar := widget.SideBar("Rollcall", foot, w.side.home, w.side.open)
+	bar := widget.SideBar("Rollcall", foot, w.side.home, w.side.doNotCall, w.side.doubts, w.side.settings, w.side.help, w.side.open)
 	w.win.SetContent(widget.WithTips(container.NewStack(
 		widget.Ground(widget.Background, widget.Columns(0, bar, widget.Grow(w.body))), w.toast), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu())
@@ -140,12 +158,33 @@ func (w *Window) show(p page) {
 	if left, waits := w.page.(*waiting); waits && !left.over && p != page(left) {
 		left.abandon()
 	}
+	if before, told := w.page.(leaver); told && w.page != p {
+		before.left()
+	}
 	w.page = p
 	w.body.Objects = []fyne.CanvasObject{p.content()}
 	w.body.Refresh()
-	_, home := p.(*homePage)
-	w.side.home.SetOn(home)
+	place := w.place()
+	for _, item := range []*widget.SideItem{w.side.home, w.side.doNotCall, w.side.doubts, w.side.settings, w.side.help} {
+		item.SetOn(item == place)
+	}
 	w.tell()
+}
+
+// place is where in the side bar the page belongs.
+func (w *Window) place() *widget.SideItem {
+	switch w.page.(type) {
+	case *doNotCallPage:
+		return w.side.doNotCall
+	case *doubtsPage:
+		return w.side.doubts
+	case *settingsPage:
+		return w.side.settings
+	case *helpPage:
+		return w.side.help
+	default:
+		return w.side.home
+	}
 }
 
 // under is the page, or the one to which a wait leads back: it is told
@@ -167,18 +206,17 @@ func (w *Window) shown() campaign.Campaign {
 
 // tell brings side bar and menu to what is possible now.
 func (w *Window) tell() {
-	if w.calls == nil {
+	if k := w.newest(); k == nil {
 		w.side.open.Hide()
 		w.side.sign.SetShape(widget.ShapeReady)
-		w.side.gateway.SetText("Starts with the first call")
+		w.side.gateway.SetText(words.Say("Starts with the first call"))
 	} else {
-		c := w.calls.campaign
-		w.side.open.Set(widget.ShapeOfCampaign(c.State), c.Name)
+		w.side.open.Set(widget.ShapeOfCampaign(k.campaign.State), k.campaign.Name)
 		w.side.open.Show()
 		live, ok := w.page.(*livePage)
-		w.side.open.SetOn(ok && live.state.Campaign.ID == c.ID)
+		w.side.open.SetOn(ok && live.state.Campaign.ID == k.campaign.ID)
 		w.side.sign.SetShape(widget.ShapeReached)
-		w.side.gateway.SetText(w.calls.where())
+		w.side.gateway.SetText(k.where())
 	}
 	w.menus.tell(w)
 }
@@ -190,10 +228,7 @@ func (w *Window) goHome() {
 	}
 	var cards []view.HomeCard
 	var err error
-	var running campaign.ID
-	if w.calls != nil {
-		running = w.calls.campaign.ID
-	}
+	running := slices.Collect(maps.Keys(w.calls))
 	w.background(
 		func() { cards, err = w.office.Home(w.ctx, time.Now(), running) },
 		func() {
@@ -205,10 +240,10 @@ func (w *Window) goHome() {
 		})
 }
 
-// goLive shows the campaign that is being called.
+// goLive shows the campaign that was begun last.
 func (w *Window) goLive() {
-	if w.calls != nil {
-		w.openCampaign(w.calls.campaign.ID, stepLive)
+	if k := w.newest(); k != nil {
+		w.openCampaign(k.campaign.ID, stepLive)
 	}
 }
 
@@ -240,26 +275,6 @@ func (w *Window) dress() {
 	}
 	w.program.Settings().SetTheme(widget.Theme{Mode: m})
 }
-
-// campaignHeader is the top of a campaign's pages: its name and tags, and what
-// can be done with it.
-func campaignHeader(name string, tags []fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	title := widget.Lead(widget.Space3, widget.NewWhole(widget.NewText(widget.PageTitle, name)), tags...)
-	return widget.Header(append([]fyne.CanvasObject{widget.Grow(title)}, actions...)...)
-}
-
-// practiceTag is the tag that every practice result carries.
-func practiceTag() *widget.Tag { return widget.PracticeTag(words.PracticeTag) }
-
-// The steps of a campaign's life.
-const (
-	stepPeople = iota
-	stepMessage
-	stepLive
-	stepResults
-)
-
-func stepWords() []string { return []string{"People", "Message", "Live", "Results"} }
 
 // trouble is the page of a window that could not open its data folder.
 type trouble struct{ body fyne.CanvasObject }

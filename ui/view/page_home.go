@@ -3,6 +3,7 @@ package view
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"rollcall/campaign"
@@ -27,9 +28,9 @@ type HomeCard struct {
 // Home returns the cards of all campaigns: those under way first, then drafts,
 // then what is over; the newest first among equals.
 //
-// running is the campaign that is being called, zero for none: any other one
-// that the store has as running was interrupted, and waits to be resumed.
-func (o *Office) Home(ctx context.Context, now time.Time, running campaign.ID) ([]HomeCard, error) {
+// running are the campaigns that are being called: any other one that the store
+// has as running was interrupted, and waits to be resumed.
+func (o *Office) Home(ctx context.Context, now time.Time, running []campaign.ID) ([]HomeCard, error) {
 	campaigns, err := o.Store.List(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list the campaigns: %w", err)
@@ -40,7 +41,7 @@ func (o *Office) Home(ctx context.Context, now time.Time, running campaign.ID) (
 		if err != nil {
 			return nil, fmt.Errorf("count the people of %s: %w", c.Name, err)
 		}
-		if c.ID != running {
+		if !slices.Contains(running, c.ID) {
 			c = AtRest(c)
 		}
 		at := urgency(c.State)

@@ -88,7 +88,7 @@ func TestHomePutsWhatIsUnderWayFirst(t *testing.T) {
 	s.fill(3, campaign.Reached, 3)
 	s.fill(3, campaign.Waiting, 2)
 	s.fill(4, campaign.Cancelled, 5)
-	cards, err := (&view.Office{Store: s}).Home(t.Context(), now, 3)
+	cards, err := (&view.Office{Store: s}).Home(t.Context(), now, []campaign.ID{3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestHomePutsWhatIsUnderWayFirst(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if cards, _ := (&view.Office{Store: s}).Home(t.Context(), now, 0); cards[0].Words != "Paused" {
+	if cards, _ := (&view.Office{Store: s}).Home(t.Context(), now, nil); cards[0].Words != "Paused" {
 		t.Errorf("a campaign that nobody calls is %s", cards[0].Words)
 	}
 	if !cards[2].Practice {
@@ -117,7 +117,7 @@ func TestHomePutsWhatIsUnderWayFirst(t *testing.T) {
 func TestPagesPassOnWhatTheStoreSays(t *testing.T) {
 	s := &shelf{campaigns: []campaign.Campaign{{ID: 1}}, err: errors.New("the disk is gone")}
 	o := &view.Office{Store: s}
-	if _, err := o.Home(t.Context(), morning(), 0); !errors.Is(err, s.err) {
+	if _, err := o.Home(t.Context(), morning(), nil); !errors.Is(err, s.err) {
 		t.Errorf("home: %v", err)
 	}
 	if _, err := o.Results(t.Context(), 1); !errors.Is(err, s.err) {

@@ -13,29 +13,33 @@ type Icon string
 
 // The icons.
 const (
-	NoIcon      Icon = ""
-	IconHome    Icon = "home"
-	IconOpen    Icon = "open"
-	IconTable   Icon = "table"
-	IconFile    Icon = "file"
-	IconPlay    Icon = "play"
-	IconPause   Icon = "pause"
-	IconStop    Icon = "stop"
-	IconSave    Icon = "save"
-	IconSearch  Icon = "search"
-	IconClose   Icon = "close"
-	IconBack    Icon = "back"
-	IconNext    Icon = "next"
-	IconUp      Icon = "up"
-	IconDown    Icon = "down"
-	IconTick    Icon = "tick"
-	IconWarning Icon = "warning"
-	IconBellOff Icon = "bell-off"
-	IconPhone   Icon = "phone"
-	IconPlus    Icon = "plus"
-	IconMinus   Icon = "minus"
-	IconUndo    Icon = "undo"
-	IconSpeech  Icon = "speech"
+	NoIcon       Icon = ""
+	IconHome     Icon = "home"
+	IconOpen     Icon = "open"
+	IconTable    Icon = "table"
+	IconFile     Icon = "file"
+	IconPlay     Icon = "play"
+	IconPause    Icon = "pause"
+	IconStop     Icon = "stop"
+	IconSave     Icon = "save"
+	IconSearch   Icon = "search"
+	IconClose    Icon = "close"
+	IconBack     Icon = "back"
+	IconNext     Icon = "next"
+	IconUp       Icon = "up"
+	IconDown     Icon = "down"
+	IconTick     Icon = "tick"
+	IconWarning  Icon = "warning"
+	IconBellOff  Icon = "bell-off"
+	IconPhone    Icon = "phone"
+	IconPlus     Icon = "plus"
+	IconMinus    Icon = "minus"
+	IconUndo     Icon = "undo"
+	IconSpeech   Icon = "speech"
+	IconBlock    Icon = "block"
+	IconDoubt    Icon = "doubt"
+	IconSettings Icon = "settings"
+	IconHelp     Icon = "help"
 )
 
 func (i Icon) path() string {
@@ -89,6 +93,14 @@ func (i Icon) signs() string {
 		return "M5 12 L19 12"
 	case IconUndo:
 		return "M8 5 L4 9 L8 13 M4 9 L14 9 C17.3 9 20 11.7 20 15 C20 18.3 17.3 21 14 21 L11 21"
+	case IconBlock:
+		return "M12 4 C16.4 4 20 7.6 20 12 C20 16.4 16.4 20 12 20 C7.6 20 4 16.4 4 12 C4 7.6 7.6 4 12 4 Z M6.5 6.5 L17.5 17.5"
+	case IconDoubt:
+		return "M12 3 L21 12 L12 21 L3 12 Z M9.9 10 C9.9 8.8 10.8 8 12 8 C13.2 8 14.1 8.8 14.1 9.9 C14.1 11.3 12 11.5 12 13 M12 15.6 L12 15.7"
+	case IconSettings:
+		return "M4 8 L13 8 M19 8 L20 8 M16 5.8 L16 10.2 M4 16 L5 16 M11 16 L20 16 M8 13.8 L8 18.2"
+	case IconHelp:
+		return "M12 4 C16.4 4 20 7.6 20 12 C20 16.4 16.4 20 12 20 C7.6 20 4 16.4 4 12 C4 7.6 7.6 4 12 4 Z M9.7 10 C9.7 8.6 10.7 7.8 12 7.8 C13.3 7.8 14.3 8.6 14.3 9.8 C14.3 11.4 12 11.6 12 13.2 M12 16 L12 16.1"
 	case IconSpeech:
 		return "M4 5 L20 5 L20 16 L11 16 L6.5 20 L6.5 16 L4 16 Z M8 9 L16 9 M8 12 L13 12"
 	default:

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -15,6 +17,7 @@ type SideItem struct {
 	icon           Icon
 	shape          Shape
 	words          string
+	count          string // of what waits there
 	on             bool
 	hovered, keyed bool
 }
@@ -46,6 +49,18 @@ func (s *SideItem) SetOn(on bool) {
 func (s *SideItem) Set(shape Shape, words string) {
 	if s.shape != shape || s.words != words {
 		s.shape, s.words = shape, words
+		s.Refresh()
+	}
+}
+
+// SetCount says how much waits there; zero says nothing.
+func (s *SideItem) SetCount(n int) {
+	count := ""
+	if n > 0 {
+		count = digits(n)
+	}
+	if s.count != count {
+		s.count = count
 		s.Refresh()
 	}
 }
@@ -94,12 +109,13 @@ func (s *SideItem) look() (fill, sign Token, style Style) {
 // CreateRenderer implements fyne.Widget.
 func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
 	ground, words, focus, picture := canvas.NewRectangle(nil), line(Body), newRing(), newPicture(iconSize)
-	ground.CornerRadius = radiusControl
+	badge, count := canvas.NewRectangle(nil), line(CaptionBold)
+	ground.CornerRadius, badge.CornerRadius, badge.StrokeWidth = radiusControl, badgeHeight/2, hairline
 	size := iconSize
 	if s.icon == NoIcon {
 		size = shapeRow
 	}
-	d := &drawing{of: s, parts: []fyne.CanvasObject{ground, picture, words, focus.Rectangle}}
+	d := &drawing{of: s, parts: []fyne.CanvasObject{ground, picture, words, badge, count, focus.Rectangle}}
 	d.min = func() fyne.Size { return fyne.NewSize(SideWidth-2*Space2, SideItemHeight) }
 	const textAt = Space2 + iconSize + Space3
 	d.layout = func(z fyne.Size) {
@@ -107,7 +123,14 @@ func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
 		focus.around(z, radiusControl)
 		place(picture, Space2+(iconSize-size)/2, (z.Height-size)/2, size, size)
 		_, _, style := s.look()
-		words.Text = ellipsis(s.words, style.face(), z.Width-textAt-Space2)
+		room := z.Width - textAt - Space2
+		if s.count != "" {
+			w := max(badgeHeight, CaptionBold.face().width(s.count)+Space2)
+			room -= w + Space1
+			place(badge, z.Width-Space2-w, (z.Height-badgeHeight)/2, w, badgeHeight)
+			place(count, z.Width-Space2-w, 0, w, z.Height)
+		}
+		words.Text = ellipsis(s.words, style.face(), room)
 		place(words, textAt, 0, z.Width, z.Height)
 	}
 	d.refresh = func() {
@@ -117,6 +140,10 @@ func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
 		words.TextStyle = style.face().text()
 		write(words, s.words, Ink)
 		words.Refresh()
+		badge.FillColor, badge.StrokeColor, badge.Hidden = ink(None), ink(Outline), s.count == ""
+		badge.Refresh()
+		count.Alignment = fyne.TextAlignCenter
+		write(count, s.count, Ink)
 		if s.icon != NoIcon {
 			setPicture(picture, s.icon.resource(sign, iconSize))
 		} else {
@@ -137,6 +164,7 @@ type Steps struct {
 	at          int
 	from, reach int // the steps that may be gone to
 	keyed       int // step with the focus, or -1
+	trouble     []int
 }
 
 // NewSteps returns a strip.
@@ -149,6 +177,12 @@ func NewSteps(words []string, do func(step int)) *Steps {
 // Set says which step is shown, and from which to which one may be gone.
 func (s *Steps) Set(at, from, reach int) {
 	s.at, s.from, s.reach = at, from, reach
+	s.Refresh()
+}
+
+// Trouble marks steps at which something must be mended.
+func (s *Steps) Trouble(steps ...int) {
+	s.trouble = steps
 	s.Refresh()
 }
 
@@ -270,9 +304,12 @@ func (s *Steps) paint(steps []stepParts, edge, focus *canvas.Rectangle) {
 		p.words.Refresh()
 		p.under.FillColor = ink(mark)
 		p.under.Refresh()
-		if i < s.at {
+		switch {
+		case i < s.at && slices.Contains(s.trouble, i):
+			setPicture(p.tick, IconWarning.resource(Danger, iconSmall))
+		case i < s.at:
 			setPicture(p.tick, IconTick.resource(Accent, iconSmall))
-		} else {
+		default:
 			p.tick.Hide()
 		}
 	}

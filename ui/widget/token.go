@@ -165,10 +165,11 @@ const (
 	TileHeight     float32 = 60
 	SummaryHeight  float32 = 120
 
-	hairline   float32 = 1
-	ringWidth  float32 = 2
-	markHeight float32 = 3 // under the chosen step, left of the chosen row
-	minThumb   float32 = 24
+	hairline    float32 = 1
+	ringWidth   float32 = 2
+	markHeight  float32 = 3 // under the chosen step, left of the chosen row
+	minThumb    float32 = 24
+	badgeHeight float32 = 18 // of a count beside a place
 
 	radiusTag     float32 = 4
 	radiusControl float32 = 6
