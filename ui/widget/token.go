@@ -164,11 +164,22 @@ const (
 	BarHeight      float32 = 8
 	TileHeight     float32 = 60
 	SummaryHeight  float32 = 120
+	ChartTile      float32 = 88  // a chart in a tile, its labels included
+	ChartHeight    float32 = 240 // a chart in a card of its own
+	BarsRowHeight  float32 = 36
 
 	hairline   float32 = 1
 	ringWidth  float32 = 2
 	markHeight float32 = 3 // under the chosen step, left of the chosen row
 	minThumb   float32 = 24
+
+	chartMost  float32 = 320 // charts grow in width, not in height above this
+	barNarrow  float32 = 8   // a chart's bar, where so much fits
+	barWide    float32 = 48
+	barThick   float32 = 16 // a bar that lies
+	barLeast   float32 = 2  // of what is counted at all
+	labelLeast float32 = 88 // words before a bar that lies
+	labelMost  float32 = 200
 
 	radiusTag     float32 = 4
 	radiusControl float32 = 6
