@@ -18,7 +18,7 @@
 //	panel.go    cards, bars, notes                 button.go  buttons and links
 //	chip.go     filters with a count               tag.go     states and the practice tag
 //	tile.go     a state's count                    progress.go  bars in state colours
-//	chart*.go   bars by time, lying bars
+//	chart*.go   bars by time, lying bars           menu*.go   a menu beside the pointer
 //	nav.go      places, step strip                 page.go    side bar, header, foot bar
 //	pick.go     one of several                     dialog.go  questions, toasts
 //	grid*.go    the grid over row indexes          drawing.go what all renderers share

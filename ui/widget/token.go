@@ -178,6 +178,7 @@ const (
 	barWide    float32 = 48
 	barThick   float32 = 16 // a bar that lies
 	barLeast   float32 = 2  // of what is counted at all
+	menuMost   float32 = 400
 	labelLeast float32 = 88 // words before a bar that lies
 	labelMost  float32 = 200
 
