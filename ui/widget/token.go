@@ -159,7 +159,7 @@ const (
 	TagHeight      float32 = 24
 	SideItemHeight float32 = 36
 	ListRowHeight  float32 = 64
-	GridRowHeight  float32 = 28
+	GridRowHeight  float32 = 28 // comfortable; see Density
 	GridHeadHeight float32 = 32
 	BarHeight      float32 = 8
 	TileHeight     float32 = 60
@@ -172,6 +172,12 @@ const (
 	ringWidth  float32 = 2
 	markHeight float32 = 3 // under the chosen step, left of the chosen row
 	minThumb   float32 = 24
+
+	gridRowCompact float32 = 24
+	gridRowRoomy   float32 = 36
+	checkWidth     float32 = 44 // the column of boxes
+	columnLeast    float32 = 40
+	columnMost     float32 = 480 // when a column is fitted to what it shows
 
 	chartMost  float32 = 320 // charts grow in width, not in height above this
 	barNarrow  float32 = 8   // a chart's bar, where so much fits
