@@ -89,7 +89,7 @@ func onlyThen(h campaign.Hours) string {
 	if parts == nil {
 		return "never called"
 	}
-	return calledOnly + and(parts)
+	return calledOnly + And(parts)
 }
 
 // otherwise says the times outside hours: "before 8:00 or after 20:00".
@@ -142,8 +142,6 @@ func weekdays(s campaign.Span) string {
 	}
 }
 
-func clockOf(c campaign.Clock) string { return fmt.Sprintf("%d:%02d", c/60, c%60) }
-
 func times(n int) string {
 	if n == 1 {
 		return "once"
@@ -187,13 +185,4 @@ func after(g campaign.Gap) string {
 		return " after a call that ended as " + said[0]
 	}
 	return " after a call that ended as " + strings.Join(said[:last], ", ") + " or " + said[last]
-}
-
-// and joins what is true together.
-func and(parts []string) string {
-	last := len(parts) - 1
-	if last == 0 {
-		return parts[0]
-	}
-	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }

@@ -1,9 +1,10 @@
 // Package words says what the domain knows in words for people: states,
 // outcomes, problems, and reasons as whole sentences.
 //
-// words.go and audit.go hold the functions, english.go and english_audit.go the
-// words. Times are told by the
-// clock of the place that the caller's now is in.
+// say.go says a text in the language in use, locale.go has the languages,
+// dates.go numbers, times and dates in them. words.go, law.go and audit.go hold
+// the sentences, english.go and english_audit.go the words. Times are told by
+// the clock of the place that the caller's now is in.
 package words
 
 import (
@@ -229,44 +230,6 @@ func Next(c campaign.Contact, now time.Time) string {
 		}
 		return nothing
 	}
-}
-
-// When is a moment as an office says it: "10:49" on the day of now, "Tue 24
-// Nov 10:49" on another, with the year in another year.
-func When(t, now time.Time) string {
-	t = t.In(now.Location())
-	switch {
-	case sameDay(t, now):
-		return Clock(t)
-	case t.Year() == now.Year():
-		return t.Format("Mon 2 Jan ") + Clock(t)
-	default:
-		return t.Format("Mon 2 Jan 2006 ") + Clock(t)
-	}
-}
-
-// Clock is a time of day: "9:05".
-func Clock(t time.Time) string { return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute()) }
-
-// Day is a moment as a list says it, by the clock of this computer: "Today
-// 8:40", "Fri 20 Nov", with the year in another year. It is empty for none.
-func Day(t, now time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	t, now = t.Local(), now.Local()
-	switch {
-	case sameDay(t, now):
-		return Say("Today %s", When(t, now))
-	case t.Year() == now.Year():
-		return t.Format("Mon 2 Jan")
-	default:
-		return t.Format("2 Jan 2006")
-	}
-}
-
-func sameDay(a, b time.Time) bool {
-	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
 
 // city is the place a zone is named after: "Los Angeles".
