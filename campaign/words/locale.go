@@ -62,6 +62,8 @@ type locale struct {
 	days, shortDays                  [7]string
 	months, monthsAlone, shortMonths [12]string // months stand within a date
 	and, or                          string     // between the last two of a list
+	quoted                           string     // … in quotation marks
+	ordinal                          func(n int) string
 }
 
 // form is the kind of number that n is.

@@ -1,6 +1,10 @@
 package words
 
-import "golang.org/x/text/language"
+import (
+	"strconv"
+
+	"golang.org/x/text/language"
+)
 
 // This file is how each language writes numbers, dates and times: as the CLDR
 // has it, but shorter where it is to stand in a table.
@@ -16,6 +20,7 @@ func english() *locale {
 		monthsAlone: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 		shortMonths: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
 		and:         " and ", or: " or ",
+		quoted: "“…”", ordinal: englishOrdinal,
 	}
 }
 
@@ -30,6 +35,7 @@ func german() *locale {
 		monthsAlone: [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
 		shortMonths: [12]string{"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."},
 		and:         " und ", or: " oder ",
+		quoted: "„…“", ordinal: germanOrdinal,
 	}
 }
 
@@ -44,6 +50,7 @@ func spanish() *locale {
 		monthsAlone: [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
 		shortMonths: [12]string{"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"},
 		and:         " y ", or: " o ",
+		quoted: "«…»", ordinal: spanishOrdinal,
 	}
 }
 
@@ -58,6 +65,7 @@ func french() *locale {
 		monthsAlone: [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
 		shortMonths: [12]string{"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."},
 		and:         " et ", or: " ou ",
+		quoted: "«\u00a0…\u00a0»", ordinal: frenchOrdinal,
 	}
 }
 
@@ -72,5 +80,34 @@ func polish() *locale {
 		monthsAlone: [12]string{"styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień"},
 		shortMonths: [12]string{"sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"},
 		and:         " i ", or: " lub ",
+		quoted: "„…”", ordinal: germanOrdinal,
 	}
+}
+
+// germanOrdinal is Polish as well.
+func germanOrdinal(n int) string { return strconv.Itoa(n) + "." }
+
+func spanishOrdinal(n int) string { return strconv.Itoa(n) + ".º" }
+
+func frenchOrdinal(n int) string {
+	if n == 1 {
+		return "1er"
+	}
+	return strconv.Itoa(n) + "e"
+}
+
+// englishOrdinal is 1st, 2nd, 3rd, 11th.
+func englishOrdinal(n int) string {
+	suffix := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return strconv.Itoa(n) + suffix
 }
