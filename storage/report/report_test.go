@@ -141,7 +141,7 @@ func TestContactsHasEveryRowOfTheFileInItsOrder(t *testing.T) {
 	s := clinic()
 	now := noon()
 	f := written(t, s)
-	tag := words.PracticeTag
+	tag := words.PracticeTag()
 	want := [][]string{
 		{"Patient", "Phone", "Outcome", "Outcome", "Number", "Reached at", "Attempts", "Last reason", "Next step", "Line", "reply", "Answer", "optout"},
 		{"Alba", "=cmd|'/c calc'!A1", "old", words.Status(campaign.Reached), "+16175550100", "2026-12-01 12:01:00", "2", words.Sentence(s.rows[0].Why, now), words.Next(s.rows[0], now), tag, "1, 2", "5"},
