@@ -22,6 +22,7 @@ import (
 
 //go:embed samples/*.xlsx samples/*.csv samples/*.vxml
 //go:embed icon/icon.png
+//go:embed translations/*.json
 //go:embed changelog.md
 var files embed.FS
 
@@ -49,6 +50,10 @@ func Icon() []byte { return read("icon/icon.png") }
 
 // Changelog returns what changed in each version, in Markdown.
 func Changelog() string { return string(read("changelog.md")) }
+
+// Translation returns the texts of a language, by its two letters, as JSON;
+// nothing for English and a language that is not there.
+func Translation(language string) []byte { return read("translations/" + language + ".json") }
 
 // read returns a fresh copy of an embedded file.
 func read(name string) []byte {

@@ -19,6 +19,8 @@ type Bridge struct {
 	Log *slog.Logger
 	// Mute is a desktop that does not say whether it is light or dark.
 	Mute bool
+	// Locale is the desktop's, such as de-AT; empty is English.
+	Locale string
 }
 
 // onUI runs f on the goroutine of the user interface, later.

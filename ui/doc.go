@@ -13,6 +13,7 @@
 //	run.go      the program with a window; run_headless.go that without
 //	window.go   the window: Open, the frame around pages, what the keys do
 //	menu.go     every action, with its shortcut
+//	language.go the language of everything, the toolkit's own words too
 //	bridge.go   the only way to and from other goroutines
 //	ask.go      questions, errors, toasts       files.go    choosing files
 //	field.go    entries that hand keys on       wait.go     what takes longer

@@ -36,9 +36,10 @@ func Run(a *view.App, list, mode string) (err error) {
 		}
 	}()
 	program := app.NewWithID("org.rollcall.Rollcall")
-	a.Region = here(lang.SystemLocale().String())
+	locale := lang.SystemLocale().String()
+	a.Region = here(locale)
 	program.SetIcon(fyne.NewStaticResource("rollcall.png", assets.Icon()))
-	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{Log: a.Log, Mute: mute()})
+	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{Log: a.Log, Mute: mute(), Locale: locale})
 	if err := start(program, w.win); err != nil {
 		return errors.Join(err, w.close())
 	}

@@ -81,4 +81,4 @@ func campaignHeader(name string, tags []fyne.CanvasObject, actions ...fyne.Canva
 }
 
 // practiceTag is the tag that every practice result carries.
-func practiceTag() *widget.Tag { return widget.PracticeTag(words.PracticeTag) }
+func practiceTag() *widget.Tag { return widget.PracticeTag(words.PracticeTag()) }

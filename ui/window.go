@@ -99,6 +99,7 @@ func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
 		w.mode = args.Mode
 	}
 	w.dress()
+	w.speak()
 	w.win = program.NewWindow("Rollcall")
 	w.win.SetPadded(false)
 	w.win.SetMaster()

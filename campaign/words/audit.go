@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rollcall/campaign"
@@ -12,26 +13,23 @@ import (
 // Audit says what was done, as one line of the audit log: "Started
 // “Appointments” (practice)". It has no full stop.
 func Audit(e campaign.AuditEntry) string {
-	said := or(actions()[e.What], string(e.What))
 	if e.What == campaign.AuditConfigured {
 		return changed(e)
 	}
-	if n := e.Details[campaign.DetailNumber]; n != "" {
-		said += " " + n
-	}
+	with := e.Details[campaign.DetailNumber]
 	if e.Text != "" {
-		said += " “" + e.Text + "”"
+		with = strings.TrimSpace(with + " " + Quoted(e.Text))
 	}
+	said := strings.TrimSpace(action(e.What, with))
 	if told := details(e); len(told) > 0 {
-		said += " (" + strings.Join(told, ", ") + ")"
+		said = Say("%s (%s)", said, strings.Join(told, ", "))
 	}
 	return said
 }
 
 // changed says how a setting was and how it is.
 func changed(e campaign.AuditEntry) string {
-	name := e.Details[campaign.DetailSetting]
-	return fmt.Sprintf("Changed the %s of “%s” from %s to %s", or(settings()[name], name), e.Text,
+	return Say("Changed the %s of %s from %s to %s", setting(e.Details[campaign.DetailSetting]), Quoted(e.Text),
 		or(e.Details[campaign.DetailBefore], nothing), or(e.Details[campaign.DetailAfter], nothing))
 }
 
@@ -49,37 +47,34 @@ func details(e campaign.AuditEntry) []string {
 	}
 	var told []string
 	if n := take(campaign.DetailNumbers); n != "" && e.Details[campaign.DetailNumber] == "" {
-		told = append(told, counted(n, "number"))
+		told = append(told, Many(count(n), "%s number", "%s numbers"))
 	}
 	if n := take(campaign.DetailRows); n != "" {
-		told = append(told, counted(n, "row"))
+		told = append(told, Many(count(n), "%s row", "%s rows"))
 	}
-	if code := take(campaign.DetailCode); code != "" {
-		told = append(told, or(codes()[campaign.Code(code)], code))
+	if why := take(campaign.DetailCode); why != "" {
+		told = append(told, or(code(campaign.Code(why)), why))
 	}
 	if take(campaign.DetailPractice) != "" {
-		told = append(told, "practice")
+		told = append(told, Say("practice"))
 	}
 	if source := take(campaign.DetailSource); source != "" && source != e.Text {
-		told = append(told, "source: "+source)
+		told = append(told, Say("source: %s", source))
 	}
 	for _, name := range slices.Sorted(maps.Keys(rest)) {
 		if value := rest[name]; value != "" {
-			told = append(told, or(detailNames()[name], name)+": "+value)
+			told = append(told, detail(name, value))
 		}
 	}
 	return told
 }
 
-func counted(n, what string) string {
-	if n == "1" {
-		return n + " " + what
-	}
-	return n + " " + what + "s"
+// count is a number that a log holds as text.
+func count(text string) int {
+	n, _ := strconv.Atoi(text) //nolint:errcheck // the log holds what was counted
+	return n
 }
 
 // AuditFault says what is wrong with an audit log, and with which entry. It has
 // no full stop.
-func AuditFault(v campaign.AuditVerdict) string {
-	return strings.ReplaceAll(or(auditFaults()[v.Fault], string(v.Fault)), "{n}", fmt.Sprint(v.First))
-}
+func AuditFault(v campaign.AuditVerdict) string { return auditFault(v.Fault, fmt.Sprint(v.First)) }

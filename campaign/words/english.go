@@ -1,163 +1,231 @@
 package words
 
 import (
-	"fmt"
-
 	"rollcall/campaign"
 	"rollcall/gateway"
 )
 
-// This file is the English.
+// This file is the words of states, outcomes, reasons and problems.
 
-const (
-	tooEarly     = "Too early at their place"
-	tooLate      = "Too late at their place for today"
-	neverOpen    = "The calling hours are never open at their place"
-	stoppedAfter = ", then the campaign was stopped"
-	noTriesLeft  = "No tries left"
-	noMoreTries  = "No more tries"
-	nextLine     = "Next free line"
-	youDecide    = "You decide"
-	never        = "Never"
-	nothing      = "–"
-	samePerson   = "Same person as another row"
-	sameNumber   = "Same number as another row"
-	elsewhere    = "Also called in another campaign"
-	today        = "Today"
-)
-
-func statuses() map[campaign.Status]string {
-	return map[campaign.Status]string{
-		campaign.Ready:     "Ready",
-		campaign.Sending:   "Sending",
-		campaign.Queued:    "Queued",
-		campaign.Calling:   "Calling",
-		campaign.Reached:   "Reached",
-		campaign.Machine:   "Machine",
-		campaign.Unreached: "Not reached",
-		campaign.Failed:    "Failed",
-		campaign.Waiting:   "Waiting",
-		campaign.Skipped:   "Skipped",
-		campaign.Doubt:     "In doubt",
-		campaign.Cancelled: "Cancelled",
+func status(s campaign.Status) string {
+	switch s {
+	case campaign.Ready:
+		return Say("Ready")
+	case campaign.Sending:
+		return Say("Sending")
+	case campaign.Queued:
+		return Say("Queued")
+	case campaign.Calling:
+		return Say("Calling")
+	case campaign.Reached:
+		return Say("Reached")
+	case campaign.Machine:
+		return Say("Machine")
+	case campaign.Unreached:
+		return Say("Not reached")
+	case campaign.Failed:
+		return Say("Failed")
+	case campaign.Waiting:
+		return Say("Waiting")
+	case campaign.Skipped:
+		return Say("Skipped")
+	case campaign.Doubt:
+		return Say("In doubt")
+	case campaign.Cancelled:
+		return Say("Cancelled")
+	default:
+		return ""
 	}
 }
 
-func states() map[campaign.State]string {
-	return map[campaign.State]string{
-		campaign.Draft:    "Draft",
-		campaign.Running:  "Running",
-		campaign.Paused:   "Paused",
-		campaign.Finished: "Finished",
-		campaign.Stopped:  "Stopped",
+func state(s campaign.State) string {
+	switch s {
+	case campaign.Draft:
+		return Say("Draft")
+	case campaign.Running:
+		return Say("Running")
+	case campaign.Paused:
+		return Say("Paused")
+	case campaign.Finished:
+		return Say("Finished")
+	case campaign.Stopped:
+		return Say("Stopped")
+	default:
+		return ""
 	}
 }
 
-func outcomes() map[gateway.Outcome]string {
-	return map[gateway.Outcome]string{
-		gateway.OutcomeUnknown:     "Not known",
-		gateway.OutcomeReached:     "Listened",
-		gateway.OutcomeMachine:     "Message left",
-		gateway.OutcomeNoMessage:   "Machine, no message left",
-		gateway.OutcomeNoAnswer:    "No answer",
-		gateway.OutcomeBusy:        "Busy",
-		gateway.OutcomeCongestion:  "Network busy",
-		gateway.OutcomeBadNumber:   "Not in service",
-		gateway.OutcomeNoResponse:  "No response from the network",
-		gateway.OutcomeNoTransfer:  "Listened, but the transfer was not answered",
-		gateway.OutcomeFlowMissing: "The call flow could not be loaded, nothing was dialled",
-		gateway.OutcomeFlowBroken:  "The call flow failed during the call",
-		gateway.OutcomeExpired:     "No line became free, nothing was dialled",
-		gateway.OutcomeInterrupted: "The gateway stopped during the call",
-		gateway.OutcomeEnded:       "Ended by you",
+func outcomeWords(o gateway.Outcome) string {
+	switch o {
+	case gateway.OutcomeUnknown:
+		return Say("Not known")
+	case gateway.OutcomeReached:
+		return Say("Listened")
+	case gateway.OutcomeMachine:
+		return Say("Message left")
+	case gateway.OutcomeNoMessage:
+		return Say("Machine, no message left")
+	case gateway.OutcomeNoAnswer:
+		return Say("No answer")
+	case gateway.OutcomeBusy:
+		return Say("Busy")
+	case gateway.OutcomeCongestion:
+		return Say("Network busy")
+	case gateway.OutcomeBadNumber:
+		return Say("Not in service")
+	case gateway.OutcomeNoResponse:
+		return Say("No response from the network")
+	case gateway.OutcomeNoTransfer:
+		return Say("Listened, but the transfer was not answered")
+	case gateway.OutcomeFlowMissing:
+		return Say("The call flow could not be loaded, nothing was dialled")
+	case gateway.OutcomeFlowBroken:
+		return Say("The call flow failed during the call")
+	case gateway.OutcomeExpired:
+		return Say("No line became free, nothing was dialled")
+	case gateway.OutcomeInterrupted:
+		return Say("The gateway stopped during the call")
+	case gateway.OutcomeEnded:
+		return Say("Ended by you")
+	default:
+		return ""
 	}
 }
 
-// codes has the reasons that need no more than a few words; Text and Until are
-// put behind them. Sentence builds the others.
-func codes() map[campaign.Code]string {
-	return map[campaign.Code]string{
-		campaign.CodeNoLine:      "No line became free three times",
-		campaign.CodeNoService:   "The call flow could not be loaded three times",
-		campaign.CodeOwnHours:    "Outside their own hours",
-		campaign.CodeHoliday:     "A day on which nobody is called there",
-		campaign.CodeLaw:         "Not allowed at this time at their place",
-		campaign.CodeSchedule:    "The campaign does not call at this time",
-		campaign.CodeRinging:     "Another campaign is calling this number",
-		campaign.CodeTooLate:     "The campaign's time was over first",
-		campaign.CodeDoNotCall:   "On the do-not-call list",
-		campaign.CodeNoConsent:   "Does not agree to be called",
-		campaign.CodeZoneUnknown: "Nobody can tell what time it is at their place",
-		campaign.CodeExcluded:    "Left out by you",
-		campaign.CodeStopped:     "The campaign was stopped first",
-		campaign.CodeNotStarted:  "The campaign has not been started",
-		campaign.CodeUnderWay:    "A call is on its way",
-		campaign.CodeInterrupted: "The gateway stopped while this number was being dialled",
-		campaign.CodeNoReply:     "No reply after sending",
-		campaign.CodeVanished:    "The gateway lost its record of the call",
-		campaign.CodeSilent:      "The gateway has been silent since it took the call, and is asked when it answers",
-		campaign.CodeUnclear:     "The gateway's answers about the call cannot be understood",
-		campaign.CodeByUser:      "Paused by you",
-		campaign.CodeGatewayAway: "The gateway does not answer, calls go on when it does",
-		campaign.CodeKind:        "This gateway's line is not of the campaign's kind, practice or real, so no call was made",
-		campaign.CodeWaiting:     "Nobody who is left may be called now",
-		campaign.CodeRefused:     "The gateway refused the call",
+// code is the words of a reason that needs no more than a few; Text and Until
+// are put behind them. Sentence builds the others.
+func code(c campaign.Code) string {
+	switch c {
+	case campaign.CodeNoLine:
+		return Say("No line became free three times")
+	case campaign.CodeNoService:
+		return Say("The call flow could not be loaded three times")
+	case campaign.CodeOwnHours:
+		return Say("Outside their own hours")
+	case campaign.CodeHoliday:
+		return Say("A day on which nobody is called there")
+	case campaign.CodeLaw:
+		return Say("Not allowed at this time at their place")
+	case campaign.CodeSchedule:
+		return Say("The campaign does not call at this time")
+	case campaign.CodeRinging:
+		return Say("Another campaign is calling this number")
+	case campaign.CodeTooLate:
+		return Say("The campaign's time was over first")
+	case campaign.CodeDoNotCall:
+		return Say("On the do-not-call list")
+	case campaign.CodeNoConsent:
+		return Say("Does not agree to be called")
+	case campaign.CodeZoneUnknown:
+		return Say("Nobody can tell what time it is at their place")
+	case campaign.CodeExcluded:
+		return Say("Left out by you")
+	case campaign.CodeStopped:
+		return Say("The campaign was stopped first")
+	case campaign.CodeNotStarted:
+		return Say("The campaign has not been started")
+	case campaign.CodeUnderWay:
+		return Say("A call is on its way")
+	case campaign.CodeInterrupted:
+		return Say("The gateway stopped while this number was being dialled")
+	case campaign.CodeNoReply:
+		return Say("No reply after sending")
+	case campaign.CodeVanished:
+		return Say("The gateway lost its record of the call")
+	case campaign.CodeSilent:
+		return Say("The gateway has been silent since it took the call, and is asked when it answers")
+	case campaign.CodeUnclear:
+		return Say("The gateway's answers about the call cannot be understood")
+	case campaign.CodeByUser:
+		return Say("Paused by you")
+	case campaign.CodeGatewayAway:
+		return Say("The gateway does not answer, calls go on when it does")
+	case campaign.CodeKind:
+		return Say("This gateway's line is not of the campaign's kind, practice or real, so no call was made")
+	case campaign.CodeWaiting:
+		return Say("Nobody who is left may be called now")
+	case campaign.CodeRefused:
+		return Say("The gateway refused the call")
+	default:
+		return ""
 	}
 }
 
-func problems() map[campaign.Problem]string {
-	return map[campaign.Problem]string{
-		campaign.ProblemExponent:     "Shortened by the spreadsheet, like 3.13E+09",
-		campaign.ProblemDecimal:      "A “.0” at the end",
-		campaign.ProblemSeparators:   "Written with separators, like an amount",
-		campaign.ProblemFormulaPlus:  "Plus sign read as a formula",
-		campaign.ProblemApostrophe:   "Apostrophe or quotation marks around it",
-		campaign.ProblemInvisible:    "Invisible characters in it",
-		campaign.ProblemScript:       "Digits of another alphabet",
-		campaign.ProblemNote:         "Note beside the number",
-		campaign.ProblemPrefix:       "Dialling prefix in front",
-		campaign.ProblemForm:         "Written in an old or unusual way",
-		campaign.ProblemLetters:      "Letters in place of digits",
-		campaign.ProblemLeadingZero:  "Leading zero lost in Excel",
-		campaign.ProblemLostPlus:     "Plus sign lost",
-		campaign.ProblemTwoNumbers:   "Two numbers in one cell",
-		campaign.ProblemTyped:        "Typed in by you",
-		campaign.ProblemNoNumber:     "No number",
-		campaign.ProblemInvalid:      "Not a telephone number",
-		campaign.ProblemLocal:        "No area code",
-		campaign.ProblemDigitsLost:   "Digits lost in Excel",
-		campaign.ProblemForbidden:    "Emergency, premium or short number",
-		campaign.ProblemForeign:      "A number of another country",
-		campaign.ProblemDate:         "A date where the number should be",
-		campaign.ProblemZone:         "The time zone cannot be told",
-		campaign.ProblemZoneConflict: "Column, place and number are in different time zones",
-		campaign.ProblemCountry:      "No country of that name is known",
-		campaign.ProblemHours:        "When they want to be called is not clear",
-		campaign.ProblemPriority:     "No priority of that name is known, so it counts as normal",
-		campaign.ProblemDuplicate:    "In the list more than once, choose one",
-		campaign.ProblemWidth:        "More or fewer cells than the headings",
-		campaign.ProblemEncoding:     "A character that cannot be read",
-		campaign.ProblemQuote:        "A stray quotation mark",
-		campaign.ProblemHeaderAbsent: "No row of headings was found",
-		campaign.ProblemNameAbsent:   "No column of names was found",
-		campaign.ProblemPhoneAbsent:  "No column of numbers was found",
-		campaign.ProblemRowsMissing:  "The sheet says it has more rows than it holds, so some people may be missing",
-		campaign.ProblemHiddenRows:   "The list includes rows that are hidden or filtered away in the sheet",
+func problem(p campaign.Problem) string {
+	switch p {
+	case campaign.ProblemExponent:
+		return Say("Shortened by the spreadsheet, like 3.13E+09")
+	case campaign.ProblemDecimal:
+		return Say("A “.0” at the end")
+	case campaign.ProblemSeparators:
+		return Say("Written with separators, like an amount")
+	case campaign.ProblemFormulaPlus:
+		return Say("Plus sign read as a formula")
+	case campaign.ProblemApostrophe:
+		return Say("Apostrophe or quotation marks around it")
+	case campaign.ProblemInvisible:
+		return Say("Invisible characters in it")
+	case campaign.ProblemScript:
+		return Say("Digits of another alphabet")
+	case campaign.ProblemNote:
+		return Say("Note beside the number")
+	case campaign.ProblemPrefix:
+		return Say("Dialling prefix in front")
+	case campaign.ProblemForm:
+		return Say("Written in an old or unusual way")
+	case campaign.ProblemLetters:
+		return Say("Letters in place of digits")
+	case campaign.ProblemLeadingZero:
+		return Say("Leading zero lost in Excel")
+	case campaign.ProblemLostPlus:
+		return Say("Plus sign lost")
+	case campaign.ProblemTwoNumbers:
+		return Say("Two numbers in one cell")
+	case campaign.ProblemTyped:
+		return Say("Typed in by you")
+	case campaign.ProblemNoNumber:
+		return Say("No number")
+	case campaign.ProblemInvalid:
+		return Say("Not a telephone number")
+	case campaign.ProblemLocal:
+		return Say("No area code")
+	case campaign.ProblemDigitsLost:
+		return Say("Digits lost in Excel")
+	case campaign.ProblemForbidden:
+		return Say("Emergency, premium or short number")
+	case campaign.ProblemForeign:
+		return Say("A number of another country")
+	case campaign.ProblemDate:
+		return Say("A date where the number should be")
+	case campaign.ProblemZone:
+		return Say("The time zone cannot be told")
+	case campaign.ProblemZoneConflict:
+		return Say("Column, place and number are in different time zones")
+	case campaign.ProblemCountry:
+		return Say("No country of that name is known")
+	case campaign.ProblemHours:
+		return Say("When they want to be called is not clear")
+	case campaign.ProblemPriority:
+		return Say("No priority of that name is known, so it counts as normal")
+	case campaign.ProblemDuplicate:
+		return Say("In the list more than once, choose one")
+	case campaign.ProblemWidth:
+		return Say("More or fewer cells than the headings")
+	case campaign.ProblemEncoding:
+		return Say("A character that cannot be read")
+	case campaign.ProblemQuote:
+		return Say("A stray quotation mark")
+	case campaign.ProblemHeaderAbsent:
+		return Say("No row of headings was found")
+	case campaign.ProblemNameAbsent:
+		return Say("No column of names was found")
+	case campaign.ProblemPhoneAbsent:
+		return Say("No column of numbers was found")
+	case campaign.ProblemRowsMissing:
+		return Say("The sheet says it has more rows than it holds, so some people may be missing")
+	case campaign.ProblemHiddenRows:
+		return Say("The list includes rows that are hidden or filtered away in the sheet")
+	default:
+		return ""
 	}
-}
-
-// ordinal is 1st, 2nd, 3rd, 11th.
-func ordinal(n int) string {
-	suffix := "th"
-	if n%100 < 11 || n%100 > 13 {
-		switch n % 10 {
-		case 1:
-			suffix = "st"
-		case 2:
-			suffix = "nd"
-		case 3:
-			suffix = "rd"
-		}
-	}
-	return fmt.Sprint(n, suffix)
 }

@@ -2,88 +2,162 @@ package words
 
 import "rollcall/campaign"
 
-// This file is the English of the audit log.
+// This file is the words of the audit log.
 
-func actions() map[campaign.AuditAction]string {
-	return map[campaign.AuditAction]string{
-		campaign.AuditStarted:    "Started",
-		campaign.AuditPaused:     "Paused",
-		campaign.AuditResumed:    "Went on with",
-		campaign.AuditStopped:    "Stopped",
-		campaign.AuditFinished:   "Finished",
-		campaign.AuditReopened:   "Made a draft again of",
-		campaign.AuditImported:   "Took in the list of",
-		campaign.AuditReread:     "Read the list again of",
-		campaign.AuditUpdated:    "Took in a newer list of",
-		campaign.AuditUndone:     "Removed the draft",
-		campaign.AuditConfigured: "Changed",
-		campaign.AuditExempted:   "Made an exception for",
-		campaign.AuditDecided:    "Decided about a row in doubt of",
-		campaign.AuditExcluded:   "Left somebody out of",
-		campaign.AuditBlocked:    "Put on the do-not-call list:",
-		campaign.AuditOptedOut:   "Asked not to be called again:",
-		campaign.AuditUnblocked:  "Taken off the do-not-call list:",
-		campaign.AuditListed:     "Took in the do-not-call list",
-		campaign.AuditRelisted:   "Took in changes to the do-not-call list",
-		campaign.AuditUnlisted:   "Removed the do-not-call list",
-		campaign.AuditForgotten:  "Deleted old calls",
-		campaign.AuditTestCall:   "Made a test call for",
-		campaign.AuditEndedCalls: "Ended all calls in progress of",
+// action says what was done with something.
+func action(a campaign.AuditAction, with string) string {
+	switch a {
+	case campaign.AuditStarted:
+		return Say("Started %s", with)
+	case campaign.AuditPaused:
+		return Say("Paused %s", with)
+	case campaign.AuditResumed:
+		return Say("Went on with %s", with)
+	case campaign.AuditStopped:
+		return Say("Stopped %s", with)
+	case campaign.AuditFinished:
+		return Say("Finished %s", with)
+	case campaign.AuditReopened:
+		return Say("Made a draft again of %s", with)
+	case campaign.AuditImported:
+		return Say("Took in the list of %s", with)
+	case campaign.AuditReread:
+		return Say("Read the list again of %s", with)
+	case campaign.AuditUpdated:
+		return Say("Took in a newer list of %s", with)
+	case campaign.AuditUndone:
+		return Say("Removed the draft %s", with)
+	case campaign.AuditConfigured:
+		return Say("Changed %s", with)
+	case campaign.AuditExempted:
+		return Say("Made an exception for %s", with)
+	case campaign.AuditDecided:
+		return Say("Decided about a row in doubt of %s", with)
+	case campaign.AuditExcluded:
+		return Say("Left somebody out of %s", with)
+	case campaign.AuditBlocked:
+		return Say("Put on the do-not-call list: %s", with)
+	case campaign.AuditOptedOut:
+		return Say("Asked not to be called again: %s", with)
+	case campaign.AuditUnblocked:
+		return Say("Taken off the do-not-call list: %s", with)
+	case campaign.AuditListed:
+		return Say("Took in the do-not-call list %s", with)
+	case campaign.AuditRelisted:
+		return Say("Took in changes to the do-not-call list %s", with)
+	case campaign.AuditUnlisted:
+		return Say("Removed the do-not-call list %s", with)
+	case campaign.AuditForgotten:
+		return Say("Deleted old calls %s", with)
+	case campaign.AuditTestCall:
+		return Say("Made a test call for %s", with)
+	case campaign.AuditEndedCalls:
+		return Say("Ended all calls in progress of %s", with)
+	default:
+		return string(a) + " " + with
 	}
 }
 
-// settings are called as pages call them.
-func settings() map[string]string {
-	return map[string]string{
-		"Name":        "name",
-		"Flow":        "call flow",
-		"Region":      "country",
-		"Zone":        "time zone",
-		"Hours":       "calling hours",
-		"Retry.Tries": "number of tries",
-		"Retry.After": "when people are called again",
-		"Holidays":    "holidays",
-		"DaysOff":     "days off",
-		"Office":      "hours of the office",
-		"Zoned":       "time zone of the office",
-		"NotBefore":   "beginning",
-		"NotAfter":    "end",
-		"Limits":      "limits of calls to a number",
-		"Gaps":        "time between calls to a number",
-		"Law":         "preset of rules",
-		"Exempt":      "rules switched off",
-		"Finished":    "answer that ends the calls",
-		"Rate":        "calls a second",
-		"Weight":      "share of the lines",
-		"Machines":    "what machines hear",
-		"Gateways":    "gateways",
-		"Lines":       "number of lines",
-		"CallerID":    "number shown",
-		"Gateway":     "gateway",
-		"Speed":       "practice speed",
+// setting is called as pages call it.
+func setting(name string) string {
+	switch name {
+	case "Name":
+		return Say("name||setting")
+	case "Flow":
+		return Say("call flow||setting")
+	case "Region":
+		return Say("country||setting")
+	case "Zone":
+		return Say("time zone||setting")
+	case "Hours":
+		return Say("calling hours||setting")
+	case "Retry.Tries":
+		return Say("number of tries||setting")
+	case "Retry.After":
+		return Say("when people are called again||setting")
+	case "Holidays":
+		return Say("holidays||setting")
+	case "DaysOff":
+		return Say("days off||setting")
+	case "Office":
+		return Say("hours of the office||setting")
+	case "Zoned":
+		return Say("time zone of the office||setting")
+	case "NotBefore":
+		return Say("beginning||setting")
+	case "NotAfter":
+		return Say("end||setting")
+	case "Limits":
+		return Say("limits of calls to a number||setting")
+	case "Gaps":
+		return Say("time between calls to a number||setting")
+	case "Law":
+		return Say("preset of rules||setting")
+	case "Exempt":
+		return Say("rules switched off||setting")
+	case "Finished":
+		return Say("answer that ends the calls||setting")
+	case "Rate":
+		return Say("calls a second||setting")
+	case "Weight":
+		return Say("share of the lines||setting")
+	case "Machines":
+		return Say("what machines hear||setting")
+	case "Gateways":
+		return Say("gateways||setting")
+	case "Lines":
+		return Say("number of lines||setting")
+	case "CallerID":
+		return Say("number shown||setting")
+	case "Gateway":
+		return Say("gateway||setting")
+	case "Speed":
+		return Say("practice speed||setting")
+	default:
+		return name
 	}
 }
 
-func detailNames() map[string]string {
-	return map[string]string{
-		campaign.DetailWhy:  "why",
-		campaign.DetailRow:  "row",
-		campaign.DetailRule: "rule",
-		"calls":             "calls",
-		"before_day":        "before",
-		"ready":             "to be called",
-		"sha256":            "SHA-256",
-		"replaces":          "in the place of",
+// detail says the value of a detail by its name.
+func detail(name, value string) string {
+	switch name {
+	case campaign.DetailWhy:
+		return Say("why: %s", value)
+	case campaign.DetailRow:
+		return Say("row: %s", value)
+	case campaign.DetailRule:
+		return Say("rule: %s", value)
+	case "calls":
+		return Say("calls: %s", value)
+	case "before_day":
+		return Say("before: %s", value)
+	case "ready":
+		return Say("to be called: %s", value)
+	case "sha256":
+		return Say("SHA-256: %s", value)
+	case "replaces":
+		return Say("in the place of: %s", value)
+	default:
+		return name + ": " + value
 	}
 }
 
-func auditFaults() map[campaign.AuditFault]string {
-	return map[campaign.AuditFault]string{
-		campaign.AuditChanged:    "Entry {n} is not what was written there",
-		campaign.AuditMissing:    "Entry {n} is missing",
-		campaign.AuditCut:        "Entries are missing at the end, from entry {n} on: the file audit.head knows more of them",
-		campaign.AuditReplaced:   "Entry {n} is another than the one that the file audit.head knows: the log was written anew",
-		campaign.AuditStranger:   "No entry has the head that was given: the log was written anew, or entries are missing at its end",
-		campaign.AuditHeadBroken: "The file audit.head cannot be read",
+// auditFault says what is wrong, with the entry of that number.
+func auditFault(f campaign.AuditFault, entry string) string {
+	switch f {
+	case campaign.AuditChanged:
+		return Say("Entry %s is not what was written there", entry)
+	case campaign.AuditMissing:
+		return Say("Entry %s is missing", entry)
+	case campaign.AuditCut:
+		return Say("Entries are missing at the end, from entry %s on: the file audit.head knows more of them", entry)
+	case campaign.AuditReplaced:
+		return Say("Entry %s is another than the one that the file audit.head knows: the log was written anew", entry)
+	case campaign.AuditStranger:
+		return Say("No entry has the head that was given: the log was written anew, or entries are missing at its end")
+	case campaign.AuditHeadBroken:
+		return Say("The file audit.head cannot be read")
+	default:
+		return string(f)
 	}
 }

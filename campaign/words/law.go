@@ -1,7 +1,6 @@
 package words
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -11,108 +10,132 @@ import (
 // This file says what presets of the law demand, and what it means to switch a
 // rule off.
 
-func laws() map[campaign.LawKey]string {
-	return map[campaign.LawKey]string{
-		campaign.LawNone:     "No preset",
-		campaign.LawUS:       "United States, federal rules",
-		campaign.LawUSStates: "United States, with the stricter states",
-		campaign.LawUK:       "United Kingdom",
-		campaign.LawEurope:   "European Union",
+// LawName is the name of a preset.
+func LawName(k campaign.LawKey) string {
+	switch k {
+	case campaign.LawNone:
+		return Say("No preset")
+	case campaign.LawUS:
+		return Say("United States, federal rules")
+	case campaign.LawUSStates:
+		return Say("United States, with the stricter states")
+	case campaign.LawUK:
+		return Say("United Kingdom")
+	case campaign.LawEurope:
+		return Say("European Union")
+	default:
+		return string(k)
 	}
 }
 
-// LawName is the name of a preset.
-func LawName(k campaign.LawKey) string { return or(laws()[k], string(k)) }
-
 // Rule says what a rule demands. It has no full stop.
 func Rule(r campaign.LawRule) string {
-	var said string
+	said, who := "", people(r.Place)
 	switch {
 	case r.Hours != nil:
-		said = fmt.Sprintf("%s are %s", people(r), onlyThen(*r.Hours))
+		said = onlyThen(who, *r.Hours)
+	case r.Limit != nil && r.Limit.Answered:
+		said = Say("%s are called at most %s in %s, not counting calls that nobody answered", who, times(r.Limit.Calls), stretch(r.Limit.Within))
 	case r.Limit != nil:
-		said = fmt.Sprintf("%s are called at most %s in %s%s", people(r), times(r.Limit.Calls), stretch(r.Limit.Within), notCounted(*r.Limit))
+		said = Say("%s are called at most %s in %s", who, times(r.Limit.Calls), stretch(r.Limit.Within))
+	case r.Gap != nil && len(r.Gap.After) > 0:
+		said = Say("%s are left alone for %s after a call that ended as %s", who, stretch(r.Gap.For), endings(*r.Gap))
 	case r.Gap != nil:
-		said = fmt.Sprintf("%s are left alone for %s%s", people(r), stretch(r.Gap.For), after(*r.Gap))
+		said = Say("%s are left alone for %s after a call", who, stretch(r.Gap.For))
 	case r.Holidays != "":
-		said = people(r) + " are not called on holidays"
+		said = Say("%s are not called on holidays", who)
 	}
 	if r.UnlessConsent {
-		said += ", unless they have agreed"
+		return Say("%s, unless they have agreed", said)
 	}
 	return said
 }
 
 // RuleOff says what may happen if a rule is switched off. It has no full stop.
 func RuleOff(r campaign.LawRule) string {
-	var said string
+	said, who := "", people(r.Place)
 	switch {
 	case r.Hours != nil:
-		said = fmt.Sprintf("Calls may reach %s %s", small(people(r)), otherwise(*r.Hours))
+		said = otherwise(within(who), *r.Hours)
 	case r.Limit != nil:
-		said = fmt.Sprintf("%s may be called more than %s in %s", people(r), times(r.Limit.Calls), stretch(r.Limit.Within))
+		said = Say("%s may be called more than %s in %s", who, times(r.Limit.Calls), stretch(r.Limit.Within))
+	case r.Gap != nil && len(r.Gap.After) > 0:
+		said = Say("%s may be called again within %s after a call that ended as %s", who, stretch(r.Gap.For), endings(*r.Gap))
 	case r.Gap != nil:
-		said = fmt.Sprintf("%s may be called again within %s%s", people(r), stretch(r.Gap.For), after(*r.Gap))
+		said = Say("%s may be called again within %s after a call", who, stretch(r.Gap.For))
 	case r.Holidays != "":
-		said = fmt.Sprintf("Calls may reach %s on holidays", small(people(r)))
+		said = Say("Calls may reach %s on holidays", within(who))
 	}
 	if r.Custom {
-		return said + ", against custom"
+		return Say("%s, against custom", said)
 	}
-	return fmt.Sprintf("%s, against %s", said, r.Source)
+	return Say("%s, against %s", said, r.Source)
 }
-
-// people are those a rule is about.
-func people(r campaign.LawRule) string {
-	if r.Place == "" {
-		return "People"
-	}
-	return "People in " + r.Place
-}
-
-// small begins within a sentence.
-func small(s string) string { return strings.ToLower(s[:1]) + s[1:] }
-
-const calledOnly = "called only "
 
 // onlyThen says hours: "called only every day from 8:00 to 20:00". Where they
 // leave out no more than a break, it is the break that is said.
-func onlyThen(h campaign.Hours) string {
+func onlyThen(who string, h campaign.Hours) string {
 	spans := h.Spans()
 	if from, till, found := pause(spans); found {
-		return fmt.Sprintf("not called from %s to %s", clockOf(from), clockOf(till))
+		return Say("%s are not called from %s to %s", who, clockOf(from), clockOf(till))
 	}
-	var parts []string
-	for _, s := range spans {
-		parts = append(parts, fmt.Sprintf("%s from %s to %s", weekdays(s), clockOf(s.Window.From), clockOf(s.Window.Till)))
+	if len(spans) == 0 {
+		return Say("%s are never called", who)
 	}
-	if parts == nil {
-		return "never called"
-	}
-	return calledOnly + and(parts)
+	return Say("%s are called only %s", who, open(spans))
 }
 
-// otherwise says the times outside hours: "before 8:00 or after 20:00".
-func otherwise(h campaign.Hours) string {
+// open says when hours are: "Monday to Friday from 9:00 to 17:00".
+func open(spans []campaign.Span) string {
+	parts := make([]string, len(spans))
+	for i, s := range spans {
+		parts[i] = Say("%s from %s to %s||days, times", weekdays(s), clockOf(s.Window.From), clockOf(s.Window.Till))
+	}
+	return And(parts)
+}
+
+// otherwise says what happens outside hours: "Calls may reach people before
+// 8:00 or after 20:00".
+func otherwise(who string, h campaign.Hours) string {
 	spans := h.Spans()
 	if from, till, found := pause(spans); found {
-		return fmt.Sprintf("from %s to %s", clockOf(from), clockOf(till))
+		return Say("Calls may reach %s from %s to %s", who, clockOf(from), clockOf(till))
 	}
 	for _, s := range spans {
 		if w := s.Window; w != spans[0].Window || w.From > w.Till {
-			return "at other times than " + strings.TrimPrefix(onlyThen(h), calledOnly)
+			return Say("Calls may reach %s at other times than %s", who, open(spans))
 		}
 	}
 	var parts []string
 	if len(spans) > 0 {
-		parts = append(parts, "before "+clockOf(spans[0].Window.From), "after "+clockOf(spans[0].Window.Till))
+		parts = append(parts, Say("before %s", clockOf(spans[0].Window.From)), Say("after %s", clockOf(spans[0].Window.Till)))
 	}
 	for i := range 7 {
 		if day := time.Weekday((i + 1) % 7); h.Days[day].From == h.Days[day].Till {
-			parts = append(parts, "on "+day.String()+"s")
+			parts = append(parts, onDay(day))
 		}
 	}
-	return strings.Join(parts, " or ")
+	return Say("Calls may reach %s %s||people, times", who, strings.Join(parts, current().locale.or))
+}
+
+// onDay says that something happens on a day of every week.
+func onDay(d time.Weekday) string {
+	switch d {
+	case time.Monday:
+		return Say("on Mondays")
+	case time.Tuesday:
+		return Say("on Tuesdays")
+	case time.Wednesday:
+		return Say("on Wednesdays")
+	case time.Thursday:
+		return Say("on Thursdays")
+	case time.Friday:
+		return Say("on Fridays")
+	case time.Saturday:
+		return Say("on Saturdays")
+	default:
+		return Say("on Sundays")
+	}
 }
 
 // longestPause is what is said as a break; hours that leave out more are said
@@ -132,23 +155,21 @@ func pause(spans []campaign.Span) (from, till campaign.Clock, found bool) {
 func weekdays(s campaign.Span) string {
 	switch {
 	case s.First == time.Monday && s.Last == time.Sunday:
-		return "every day"
+		return Say("every day")
 	case s.First == s.Last:
-		return s.First.String()
+		return Weekday(s.First)
 	case (s.First+1)%7 == s.Last:
-		return s.First.String() + " and " + s.Last.String()
+		return Say("%s and %s||days", Weekday(s.First), Weekday(s.Last))
 	default:
-		return s.First.String() + " to " + s.Last.String()
+		return Say("%s to %s||days", Weekday(s.First), Weekday(s.Last))
 	}
 }
 
-func clockOf(c campaign.Clock) string { return fmt.Sprintf("%d:%02d", c/60, c%60) }
-
 func times(n int) string {
 	if n == 1 {
-		return "once"
+		return Say("once")
 	}
-	return fmt.Sprintf("%d times", n)
+	return Many(n, "%s time", "%s times")
 }
 
 // stretch is "30 days" or "24 hours".
@@ -156,44 +177,19 @@ func stretch(d time.Duration) string {
 	const day = 24 * time.Hour
 	switch {
 	case d > 3*day && d%day == 0:
-		return fmt.Sprintf("%d days", d/day)
-	case d == time.Hour:
-		return "1 hour"
+		return Many(int(d/day), "%s day", "%s days")
 	case d%time.Hour == 0:
-		return fmt.Sprintf("%d hours", d/time.Hour)
+		return Many(int(d/time.Hour), "%s hour", "%s hours")
 	default:
 		return d.String()
 	}
 }
 
-func notCounted(l campaign.Limit) string {
-	if l.Answered {
-		return ", not counting calls that nobody answered"
-	}
-	return ""
-}
-
-// after says after which calls there is a gap.
-func after(g campaign.Gap) string {
-	if len(g.After) == 0 {
-		return " after a call"
-	}
+// endings are the outcomes after which there is a gap.
+func endings(g campaign.Gap) string {
 	var said []string
 	for _, o := range g.After {
-		said = append(said, "“"+Outcome(o)+"”")
+		said = append(said, Quoted(Outcome(o)))
 	}
-	last := len(said) - 1
-	if last == 0 {
-		return " after a call that ended as " + said[0]
-	}
-	return " after a call that ended as " + strings.Join(said[:last], ", ") + " or " + said[last]
-}
-
-// and joins what is true together.
-func and(parts []string) string {
-	last := len(parts) - 1
-	if last == 0 {
-		return parts[0]
-	}
-	return strings.Join(parts[:last], ", ") + " and " + parts[last]
+	return Or(said)
 }

@@ -1,19 +1,89 @@
 package words
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
+	"golang.org/x/text/feature/plural"
+
+	"rollcall/assets"
 )
+
+// This file says texts in the language in use.
+
+// inUse is the language in which everything is said. Like the time zone it
+// belongs to the process: commands leave it at English, the window sets it.
+var inUse atomic.Pointer[catalog] //nolint:gochecknoglobals // one per process, as time.Local is
+
+// Use says everything in l from now on, on all goroutines. A language of
+// which there are no texts is English.
+func Use(l Language) {
+	inUse.Store(catalogOf(l))
+}
+
+// InUse is the language in which everything is said.
+func InUse() Language { return current().language }
+
+// catalog is a language with its texts by their English; English itself has
+// none.
+type catalog struct {
+	language Language
+	locale   *locale
+	texts    map[string]translation
+}
+
+func catalogOf(l Language) *catalog {
+	c := &catalog{language: l, locale: localeOf(l)}
+	if err := json.Unmarshal(assets.Translation(string(l)), &c.texts); err != nil {
+		c.texts = nil // the files are checked by tests; English is said
+	}
+	return c
+}
+
+func current() *catalog {
+	if c := inUse.Load(); c != nil {
+		return c
+	}
+	inUse.CompareAndSwap(nil, catalogOf(English))
+	return inUse.Load()
+}
+
+// translation is a text, or one for each kind of number, as the files hold it:
+// "Texto" or {"one": "%s persona", "other": "%s personas"}.
+type translation struct {
+	said  string // for any other number
+	forms map[plural.Form]string
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *translation) UnmarshalJSON(data []byte) error {
+	if strings.HasPrefix(string(data), `"`) {
+		return json.Unmarshal(data, &t.said)
+	}
+	var forms map[string]string
+	if err := json.Unmarshal(data, &forms); err != nil {
+		return err
+	}
+	t.said, t.forms = forms["other"], map[plural.Form]string{}
+	for name, form := range map[string]plural.Form{"one": plural.One, "few": plural.Few, "many": plural.Many} {
+		if said := forms[name]; said != "" {
+			t.forms[form] = said
+		}
+	}
+	return nil
+}
 
 // Say is a text in the language in use, with args put in for its verbs as
 // [fmt.Sprintf] does. The English text is the key to its translations and is
 // what is said where there is none. A text that means two things tells which
 // after "||", which is not said: "Open||button".
 func Say(text string, args ...any) string {
-	said, _, _ := strings.Cut(text, "||")
+	said := current().texts[text].said
+	if said == "" {
+		said, _, _ = strings.Cut(text, "||")
+	}
 	if len(args) == 0 {
 		return said
 	}
@@ -25,12 +95,23 @@ func Say(text string, args ...any) string {
 // [Number] writes it; args are for the verbs after it. The text for any other
 // number is the key.
 func Many(n int, one, other string, args ...any) string {
-	said := other
-	if n == 1 {
-		said = one
+	c := current()
+	said := c.many(n, other)
+	if said == "" {
+		said = other
+		if n == 1 {
+			said = one
+		}
+		said, _, _ = strings.Cut(said, "||")
 	}
-	return Say(said, append([]any{Number(n)}, args...)...)
+	return fmt.Sprintf(said, append([]any{Number(n)}, args...)...)
 }
 
-// Number writes a count with the separators of the language in use.
-func Number(n int) string { return message.NewPrinter(language.English).Sprintf("%d", n) }
+// many is a translated text about n things, empty if there is none.
+func (c *catalog) many(n int, text string) string {
+	t := c.texts[text]
+	if said := t.forms[c.locale.form(n)]; said != "" {
+		return said
+	}
+	return t.said
+}

@@ -1,34 +1,39 @@
 // Package words says what the domain knows in words for people: states,
-// outcomes, problems, and reasons as whole sentences.
+// outcomes, problems, and reasons as whole sentences, in the language in use.
 //
-// words.go and audit.go hold the functions, english.go and english_audit.go the
-// words. Times are told by the
-// clock of the place that the caller's now is in.
+// say.go says a text in the language in use, locale.go has the languages,
+// locales.go and dates.go their numbers, times and dates. words.go, law.go and
+// audit.go hold the sentences; english.go, english_audit.go and places.go the
+// words. Times are told by the clock of the place that the caller's now is in.
 package words
 
 import (
-	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"rollcall/campaign"
 	"rollcall/gateway"
 )
 
 // PracticeTag stands wherever a result of a practice line appears.
-const PracticeTag = "Practice – no phone rings"
+func PracticeTag() string { return Say("Practice – no phone rings") }
+
+// nothing stands where there is nothing to say.
+const nothing = "–"
 
 // Status is the word for where a row stands.
-func Status(s campaign.Status) string { return or(statuses()[s], string(s)) }
+func Status(s campaign.Status) string { return or(status(s), string(s)) }
 
 // Campaign is the word for where a campaign stands.
-func Campaign(s campaign.State) string { return or(states()[s], string(s)) }
+func Campaign(s campaign.State) string { return or(state(s), string(s)) }
 
 // Outcome says what came of one call.
-func Outcome(o gateway.Outcome) string { return or(outcomes()[o], string(o)) }
+func Outcome(o gateway.Outcome) string { return or(outcomeWords(o), string(o)) }
 
 // Problem says what is wrong with a cell or a row, or what was repaired.
-func Problem(p campaign.Problem) string { return or(problems()[p], string(p)) }
+func Problem(p campaign.Problem) string { return or(problem(p), string(p)) }
 
 func or(said, otherwise string) string {
 	if said == "" {
@@ -48,20 +53,20 @@ func Sentence(r campaign.Reason, now time.Time) string {
 	case campaign.CodeRetry:
 		return retry(r, now)
 	case campaign.CodeLimit:
-		return byRule(fmt.Sprintf("Called %d of %d times already", r.Try, r.Of), r) + until(r, now)
+		return until(byRule(Say("Called %d of %d times already", r.Try, r.Of), r), r, now)
 	case campaign.CodeGap:
-		return byRule(withText("Called a short while ago", lower(Outcome(gateway.Outcome(r.Outcome)))), r) + until(r, now)
+		return until(byRule(withText(Say("Called a short while ago"), within(Outcome(gateway.Outcome(r.Outcome)))), r), r, now)
 	case campaign.CodeLaw:
-		return byRule(codes()[r.Code], r) + until(r, now)
+		return until(byRule(code(r.Code), r), r, now)
 	case campaign.CodeQuarantine:
 		return quarantine(r)
 	case campaign.CodeDuplicate:
 		if r.Problem == campaign.ProblemDuplicate {
-			return fmt.Sprintf("Same person as row %d", r.Row)
+			return Say("Same person as row %d", r.Row)
 		}
-		return fmt.Sprintf("Same number as row %d", r.Row)
+		return Say("Same number as row %d", r.Row)
 	case campaign.CodeElsewhere:
-		return fmt.Sprintf("Also called in “%s”, row %d there", r.Text, r.Row)
+		return Say("Also called in “%s”, row %d there", r.Text, r.Row)
 	case campaign.CodeOutcome:
 		return outcome(r)
 	case campaign.CodeNoTries:
@@ -71,16 +76,16 @@ func Sentence(r campaign.Reason, now time.Time) string {
 	case campaign.CodeRuled:
 		return ruled(r)
 	default:
-		return withText(or(codes()[r.Code], string(r.Code)), r.Text) + until(r, now)
+		return until(withText(or(code(r.Code), string(r.Code)), r.Text), r, now)
 	}
 }
 
 // ruled says what a person decided.
 func ruled(r campaign.Reason) string {
 	if campaign.Ruling(r.Text) == campaign.RuledNotCalled {
-		return "Was in doubt: not called, as you decided"
+		return Say("Was in doubt: not called, as you decided")
 	}
-	return "Was in doubt: called, as you decided"
+	return Say("Was in doubt: called, as you decided")
 }
 
 // Several says why several rows stand where they stand, without what differs
@@ -88,11 +93,11 @@ func ruled(r campaign.Reason) string {
 func Several(r campaign.Reason, now time.Time) string {
 	switch {
 	case r.Code == campaign.CodeDuplicate && r.Problem == campaign.ProblemDuplicate:
-		return samePerson
+		return Say("Same person as another row")
 	case r.Code == campaign.CodeDuplicate:
-		return sameNumber
+		return Say("Same number as another row")
 	case r.Code == campaign.CodeElsewhere:
-		return elsewhere
+		return Say("Also called in another campaign")
 	case r.Code == campaign.CodeQuarantine:
 		return Problem(r.Problem)
 	default:
@@ -106,26 +111,36 @@ func byRule(said string, r campaign.Reason) string {
 	if !found {
 		return said
 	}
-	return said + " (" + Rule(rule) + ")"
+	return Say("%s (%s)", said, Rule(rule))
 }
 
-// lower is a word as it stands within a sentence.
-func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+// within is a text as it stands within a sentence. German writes its nouns
+// large there too.
+func within(said string) string {
+	if current().language == German {
+		return said
+	}
+	first, size := utf8.DecodeRuneInString(said)
+	return string(unicode.ToLower(first)) + said[size:]
+}
+
+// Quoted is a name in the quotation marks of the language.
+func Quoted(name string) string { return strings.Replace(current().locale.quoted, "…", name, 1) }
 
 // quarantine says what is wrong with a row, and which other one is concerned.
 func quarantine(r campaign.Reason) string {
 	if r.Text == "" && r.Row > 0 {
-		return withText(Problem(r.Problem), fmt.Sprintf("see row %d", r.Row))
+		return Say("%s: see row %d", Problem(r.Problem), r.Row)
 	}
 	return withText(Problem(r.Problem), r.Text)
 }
 
-// until is how long a row or a campaign waits, if it does.
-func until(r campaign.Reason, now time.Time) string {
+// until adds how long a row or a campaign waits, if it does.
+func until(said string, r campaign.Reason, now time.Time) string {
 	if r.Until.IsZero() {
-		return ""
+		return said
 	}
-	return fmt.Sprintf(", waiting until %s%s", When(r.Until, now), there(r, now))
+	return there(Say("%s, waiting until %s", said, When(r.Until, now)), r, now)
 }
 
 // withText adds words from elsewhere, where there are any.
@@ -133,7 +148,7 @@ func withText(said, text string) string {
 	if text == "" {
 		return said
 	}
-	return said + ": " + text
+	return Say("%s: %s", said, text)
 }
 
 // outcome says how it went; the gateway's own words stand in for an outcome
@@ -148,38 +163,41 @@ func outcome(r campaign.Reason) string {
 // hours says why it is too early or too late, and until when.
 func hours(r campaign.Reason, now time.Time) string {
 	if r.Until.IsZero() {
-		return neverOpen
+		return Say("The calling hours are never open at their place")
 	}
-	said := tooEarly
+	said := Say("Too early at their place")
 	if place, err := time.LoadLocation(r.Zone); err == nil && !sameDay(now.In(place), r.Until.In(place)) {
-		said = tooLate
+		said = Say("Too late at their place for today")
 	}
-	return said + until(r, now)
+	return until(said, r, now)
 }
 
 // retry says how the last try went, and when the next one is.
 func retry(r campaign.Reason, now time.Time) string {
-	said := fmt.Sprintf("%s, next try %s", Outcome(gateway.Outcome(r.Outcome)), When(r.Until, now))
+	last, next, ordinal := Outcome(gateway.Outcome(r.Outcome)), When(r.Until, now), current().locale.ordinal
+	said := ""
 	switch {
 	case r.Try > 0 && r.Of > 0:
-		said += fmt.Sprintf(" (%s of %d)", ordinal(r.Try), r.Of)
+		said = Say("%s, next try %s (%s of %d)", last, next, ordinal(r.Try), r.Of)
 	case r.Try > 0:
-		said += fmt.Sprintf(" (%s try)", ordinal(r.Try))
+		said = Say("%s, next try %s (%s try)", last, next, ordinal(r.Try))
+	default:
+		said = Say("%s, next try %s", last, next)
 	}
-	return said + there(r, now)
+	return there(said, r, now)
 }
 
-// there is the time at the recipient's place, where its clock shows another.
-func there(r campaign.Reason, now time.Time) string {
+// there adds the time at the recipient's place, where its clock shows another.
+func there(said string, r campaign.Reason, now time.Time) string {
 	place, err := time.LoadLocation(r.Zone)
 	if err != nil || r.Zone == "" {
-		return ""
+		return said
 	}
 	then := r.Until.In(place)
 	if Clock(then) == Clock(r.Until.In(now.Location())) {
-		return ""
+		return said
 	}
-	return fmt.Sprintf(", %s in %s", Clock(then), city(r.Zone))
+	return Say("%s, %s in %s||what was said, the time there, the city", said, Clock(then), city(r.Zone))
 }
 
 // noTries says how the last of the tries went.
@@ -187,11 +205,9 @@ func noTries(r campaign.Reason) string {
 	last := Outcome(gateway.Outcome(r.Outcome))
 	switch {
 	case r.Outcome == "":
-		return noTriesLeft
-	case r.Try == 1:
-		return last + ", 1 try"
-	case r.Try > 1:
-		return fmt.Sprintf("%s, %d tries", last, r.Try)
+		return Say("No tries left")
+	case r.Try > 0:
+		return Many(r.Try, "%[2]s, %[1]s try", "%[2]s, %[1]s tries", last)
 	default:
 		return last
 	}
@@ -199,9 +215,9 @@ func noTries(r campaign.Reason) string {
 
 func stopped(r campaign.Reason) string {
 	if r.Outcome == "" {
-		return codes()[r.Code]
+		return code(r.Code)
 	}
-	return Outcome(gateway.Outcome(r.Outcome)) + stoppedAfter
+	return Say("%s, then the campaign was stopped", Outcome(gateway.Outcome(r.Outcome)))
 }
 
 // Next says what happens to a row next.
@@ -212,61 +228,23 @@ func Next(c campaign.Contact, now time.Time) string {
 			return nothing
 		}
 		if sameDay(c.NextAt.In(now.Location()), now) {
-			return today + " " + When(c.NextAt, now)
+			return Say("Today %s", When(c.NextAt, now))
 		}
 		return When(c.NextAt, now)
 	case campaign.Ready:
-		return nextLine
+		return Say("Next free line")
 	case campaign.Unreached, campaign.Failed:
-		return noMoreTries
+		return Say("No more tries")
 	case campaign.Skipped, campaign.Cancelled:
-		return never
+		return Say("Never")
 	case campaign.Doubt:
-		return youDecide
+		return Say("You decide")
 	default:
 		if c.DoNotCall && c.Status.Final() {
-			return never
+			return Say("Never")
 		}
 		return nothing
 	}
-}
-
-// When is a moment as an office says it: "10:49" on the day of now, "Tue 24
-// Nov 10:49" on another, with the year in another year.
-func When(t, now time.Time) string {
-	t = t.In(now.Location())
-	switch {
-	case sameDay(t, now):
-		return Clock(t)
-	case t.Year() == now.Year():
-		return t.Format("Mon 2 Jan ") + Clock(t)
-	default:
-		return t.Format("Mon 2 Jan 2006 ") + Clock(t)
-	}
-}
-
-// Clock is a time of day: "9:05".
-func Clock(t time.Time) string { return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute()) }
-
-// Day is a moment as a list says it, by the clock of this computer: "Today
-// 8:40", "Fri 20 Nov", with the year in another year. It is empty for none.
-func Day(t, now time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	t, now = t.Local(), now.Local()
-	switch {
-	case sameDay(t, now):
-		return Say("Today %s", When(t, now))
-	case t.Year() == now.Year():
-		return t.Format("Mon 2 Jan")
-	default:
-		return t.Format("2 Jan 2006")
-	}
-}
-
-func sameDay(a, b time.Time) bool {
-	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
 
 // city is the place a zone is named after: "Los Angeles".

@@ -94,7 +94,7 @@ func (b *book) contactRow(c campaign.Contact) []any {
 // line labels a result that no phone had to ring for.
 func (b *book) line(practice bool) string {
 	if practice {
-		return words.PracticeTag
+		return words.PracticeTag()
 	}
 	return ""
 }

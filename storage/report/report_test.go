@@ -141,7 +141,7 @@ func TestContactsHasEveryRowOfTheFileInItsOrder(t *testing.T) {
 	s := clinic()
 	now := noon()
 	f := written(t, s)
-	tag := words.PracticeTag
+	tag := words.PracticeTag()
 	want := [][]string{
 		{"Patient", "Phone", "Outcome", "Outcome", "Number", "Reached at", "Attempts", "Last reason", "Next step", "Line", "reply", "Answer", "optout"},
 		{"Alba", "=cmd|'/c calc'!A1", "old", words.Status(campaign.Reached), "+16175550100", "2026-12-01 12:01:00", "2", words.Sentence(s.rows[0].Why, now), words.Next(s.rows[0], now), tag, "1, 2", "5"},
@@ -165,9 +165,9 @@ func TestAttemptsListsWhatWasDialledOrMayHaveBeen(t *testing.T) {
 	f := written(t, clinic())
 	want := [][]string{
 		{"Row", "Name", "Number", "Started", "Ended", "Outcome", "Reason", "Gateway id", "Line"},
-		{"2", "Alba", "+16175550100", "2026-12-01 12:00:01", "2026-12-01 12:01:00", words.Status(campaign.Unreached), words.Outcome(gateway.OutcomeBusy), "1796123456789", words.PracticeTag},
+		{"2", "Alba", "+16175550100", "2026-12-01 12:00:01", "2026-12-01 12:01:00", words.Status(campaign.Unreached), words.Outcome(gateway.OutcomeBusy), "1796123456789", words.PracticeTag()},
 		{"2", "Alba", "+16175550100", "2026-12-01 12:00:00", "2026-12-01 12:00:00", words.Status(campaign.Reached), words.Outcome(gateway.OutcomeReached), "1796123456791"},
-		{"5", "Cleo", "+12065550174", "2026-12-01 12:00:00", "", words.Status(campaign.Doubt), "", "", words.PracticeTag},
+		{"5", "Cleo", "+12065550174", "2026-12-01 12:00:00", "", words.Status(campaign.Doubt), "", "", words.PracticeTag()},
 	}
 	if diff := cmp.Diff(want, rows(t, f, "Attempts")); diff != "" {
 		t.Errorf("Attempts (-want +got):\n%s", diff)
@@ -217,7 +217,7 @@ func TestSummaryCountsWhatContactsShows(t *testing.T) {
 		got[row[0]] = row[1]
 	}
 	for label, want := range map[string]string{
-		"Campaign": "Flu clinic", "Line": words.PracticeTag, "List": "clinic.xlsx", "Sheet": "Appointments", "Rows": "3",
+		"Campaign": "Flu clinic", "Line": words.PracticeTag(), "List": "clinic.xlsx", "Sheet": "Appointments", "Rows": "3",
 		"State": words.Campaign(campaign.Finished), "Started": "2026-12-01 12:00:00", "Ended": "2026-12-01 13:00:00",
 		words.Status(campaign.Reached): "1", words.Status(campaign.Skipped): "1", words.Status(campaign.Doubt): "1",
 	} {

@@ -343,7 +343,7 @@ func (c *runCommand) report(ctx context.Context, env *Env, app *view.App, office
 	}
 	tag := ""
 	if camp.Practice {
-		tag = " (" + words.PracticeTag + ")"
+		tag = " (" + words.PracticeTag() + ")"
 	}
 	_, err = fmt.Fprintf(env.Out, "Report: %s%s\n", written, tag)
 	return err

@@ -200,7 +200,7 @@ func (f *preflightFindings) gatewayLines() []PreflightLine {
 		case g.away:
 			list = append(list, PreflightLine{Words: nothingAnswers(g.via.URL), Warning: true})
 		case g.practice():
-			list = append(list, PreflightLine{Words: fmt.Sprintf("%s, %s: %s", g.name, counted(g.about.Lines, "line", "lines"), words.PracticeTag)})
+			list = append(list, PreflightLine{Words: fmt.Sprintf("%s, %s: %s", g.name, counted(g.about.Lines, "line", "lines"), words.PracticeTag())})
 		case g.about.Extended:
 			list = append(list, PreflightLine{Words: fmt.Sprintf("%s, %s: real telephones ring", g.name, counted(g.about.Lines, "line", "lines"))})
 		default:

@@ -38,7 +38,7 @@ type TestResult struct {
 func (r TestResult) Words() string {
 	said := words.Outcome(r.Outcome)
 	if r.Practice {
-		said += " (" + words.PracticeTag + ")"
+		said += " (" + words.PracticeTag() + ")"
 	}
 	return said
 }
