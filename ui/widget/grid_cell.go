@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -15,8 +17,16 @@ type gridCell struct {
 	strike  *canvas.Rectangle
 	arrow   *canvas.Image
 
-	was   Cell    // what is drawn
-	width float32 // and in how much room
+	was drawn
+}
+
+// drawn is all that a cell's looks follow from.
+type drawn struct {
+	cell  Cell
+	right bool
+	at    fyne.Position
+	size  fyne.Size
+	paper color.NRGBA // tells light from dark
 }
 
 // parts are the parts a cell has made so far, the ground first.
@@ -37,6 +47,7 @@ func (c *gridCell) parts() []fyne.CanvasObject {
 
 // hide hides the cell: its column is not shown.
 func (c *gridCell) hide() {
+	c.was = drawn{}
 	for _, o := range c.parts() {
 		if o.Visible() {
 			o.Hide()
@@ -59,12 +70,11 @@ func (c *gridCell) make(cell Cell) bool {
 	return grew
 }
 
-// fill draws a cell. It cuts and measures words only if they or their room
-// have changed.
-func (c *gridCell) fill(cell Cell, right bool, at fyne.Position, size fyne.Size) {
-	f := Small.face()
-	room := size.Width - 2*Space2
-	x := at.X + Space2
+// fill draws a cell, if anything in it is another than last time. It cuts and
+// measures words only if they or their room have changed.
+func (c *gridCell) fill(now drawn) {
+	cell, at, size, f := now.cell, now.at, now.size, Small.face()
+	room, x := size.Width-2*Space2, at.X+Space2
 	if c.ground != nil {
 		c.ground.Hidden = cell.Ground == ""
 		fill(c.ground, cell.Ground, at.X, at.Y, size.Width, size.Height-hairline)
@@ -77,17 +87,17 @@ func (c *gridCell) fill(cell Cell, right bool, at fyne.Position, size fyne.Size)
 		x, room = x+used, room-used
 	}
 	shown := c.text.Text
-	if c.was != cell || c.width != size.Width {
+	if c.was.cell != cell || c.was.size.Width != size.Width {
 		shown = ellipsis(cell.Text, f, room)
-		c.was, c.width = cell, size.Width
 	}
+	c.was = now
 	tone := Ink
 	if cell.Muted {
 		tone = Secondary
 	}
 	write(c.text, shown, tone)
 	c.text.Hidden = false
-	if right {
+	if now.right {
 		x += room - f.width(shown)
 	}
 	c.text.Move(fyne.NewPos(x, at.Y+middle(c.text, size.Height)))

@@ -1,6 +1,9 @@
 package widget
 
 import (
+	"image/color"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -27,9 +30,13 @@ type gridParts struct {
 
 	mark, focus, below, thumb, slider, drop, held *canvas.Rectangle
 
-	lines   []*gridLine
-	columns []float32 // widths of the drawing in progress
-	shown   []int     // and the columns it shows
+	lines []*gridLine
+	top   int // the row of the first line, as last drawn
+
+	// of the drawing in progress
+	columns []float32
+	shown   []int
+	paper   color.NRGBA
 }
 
 // clipped is a drawing that is cut at its control's edges.
@@ -72,14 +79,15 @@ func (p *gridParts) cut(row, col int) string {
 		return ""
 	}
 	c := p.lines[at].cells[col]
+	cell := c.was.cell
 	beyond := c.text.Position().X+fyne.MeasureText(c.text.Text, c.text.TextSize, c.text.TextStyle).Width > p.g.Size().Width
 	switch {
-	case c.text.Text == c.was.Text && !beyond && (c.was.Before == "" || c.before.Text == c.was.Before):
+	case c.text.Text == cell.Text && !beyond && (cell.Before == "" || c.before.Text == cell.Before):
 		return ""
-	case c.was.Before != "":
-		return c.was.Before + " → " + c.was.Text
+	case cell.Before != "":
+		return cell.Before + " → " + cell.Text
 	default:
-		return c.was.Text
+		return cell.Text
 	}
 }
 
@@ -89,8 +97,9 @@ func (p *gridParts) draw() {
 	g := p.g
 	g.top = max(0, min(g.top, g.last()))
 	g.left = min(g.left, g.beyond())
-	p.columns, p.shown = g.widths(), g.Shown()
+	p.columns, p.shown, p.paper = g.widths(), g.Shown(), ink(Surface)
 	p.pool()
+	p.turn()
 	p.rows()
 	p.header()
 	p.marks()
@@ -119,6 +128,18 @@ func (p *gridParts) pool() {
 		}
 	}
 	p.list()
+}
+
+// turn lets lines keep their rows when the grid is scrolled by a few, so that
+// those only move.
+func (p *gridParts) turn() {
+	n, by := len(p.lines), p.g.top-p.top
+	p.top = p.g.top
+	if by <= -n || by >= n {
+		return
+	}
+	by = (by + n) % n
+	p.lines = slices.Concat(p.lines[by:], p.lines[:by])
 }
 
 // list puts the parts in the order in which they are drawn.
@@ -189,8 +210,11 @@ func (p *gridParts) cells(l *gridLine, row int, there bool, at fyne.Position) bo
 			cell = g.Cell(row, col)
 		}
 		cell.Muted = cell.Muted || g.Columns[col].Muted
-		grew = c.make(cell) || grew
-		c.fill(cell, g.Columns[col].Right, at, fyne.NewSize(p.columns[col], g.rowHeight()))
+		now := drawn{cell, g.Columns[col].Right, at, fyne.NewSize(p.columns[col], g.rowHeight()), p.paper}
+		if now != c.was {
+			grew = c.make(cell) || grew
+			c.fill(now)
+		}
 		at.X += p.columns[col]
 	}
 	if len(p.shown) < len(l.cells) {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"pgregory.net/rapid"
 
 	"rollcall/ui/widget"
@@ -242,10 +243,11 @@ func linesIn(g *widget.Grid, tone widget.Token) []int {
 	var lines []int
 	for _, o := range test.WidgetRenderer(g).Objects() {
 		r, ok := o.(*canvas.Rectangle)
-		if ok && r.Visible() && r.FillColor == widget.Color(tone, 1) && r.Size().Width == g.Size().Width {
+		if ok && r.Visible() && r.FillColor == widget.Color(tone, theme.VariantLight) && r.Size().Width == g.Size().Width {
 			lines = append(lines, int((r.Position().Y-widget.GridHeadHeight)/g.Density.RowHeight()))
 		}
 	}
+	slices.Sort(lines)
 	return lines
 }
 

@@ -267,6 +267,41 @@ func TestGridShownTellsOnlyChanges(t *testing.T) {
 	}
 }
 
+// BenchmarkGridOpen is until a million rows are laid out for the first time.
+func BenchmarkGridOpen(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		show(b, 1_000_000)
+	}
+}
+
+// BenchmarkGridJump is to the other end and back.
+func BenchmarkGridJump(b *testing.B) {
+	g, _ := show(b, 1_000_000)
+	b.ReportAllocs()
+	for i := range b.N {
+		g.ScrollTo(i % 2 * 999_999)
+	}
+}
+
+// BenchmarkGridSelect is all of a million rows but one.
+func BenchmarkGridSelect(b *testing.B) {
+	g := many(b, 1_000_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		g.SelectAll()
+		click(g, 5, ctrl)
+	}
+}
+
+// BenchmarkGridSetSelection asks for every one of a million rows.
+func BenchmarkGridSetSelection(b *testing.B) {
+	g := many(b, 1_000_000)
+	for b.Loop() {
+		g.SetSelection(func(row int) bool { return row%1000 == 0 })
+	}
+}
+
 func BenchmarkGridScroll(b *testing.B) {
 	g, _ := show(b, 1_000_000)
 	b.ReportAllocs()
