@@ -47,12 +47,12 @@ func (d *Drop) Tapped(*fyne.PointEvent) {
 	if c == nil {
 		return
 	}
-	items := make([]*fyne.MenuItem, len(d.options))
+	items := make([]MenuItem, len(d.options))
 	for i, words := range d.options {
-		items[i] = fyne.NewMenuItem(words, func() { d.Choose(words) })
-		items[i].Checked = i == d.at
+		items[i] = MenuItem{Words: words, Checked: i == d.at, Do: func() { d.Choose(words) }}
 	}
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, d.Size().Height+Space1), d)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(d)
+	PopUp(c, items, at.AddXY(0, d.Size().Height+Space1)).goTo(d.at)
 }
 
 // MouseIn implements desktop.Hoverable.

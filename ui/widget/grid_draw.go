@@ -232,9 +232,9 @@ func (p *gridParts) ground(r *canvas.Rectangle, row int, marked bool, y float32)
 	g := p.g
 	tone := None
 	switch {
-	case marked || g.Checks && row == g.chosen:
+	case marked:
 		tone = Selection
-	case row == g.hovered:
+	case row == g.hovered || g.Checks && row == g.chosen: // a row without its tick is not selected
 		tone = Hover
 	}
 	r.Hidden = tone == None || row >= g.Rows()

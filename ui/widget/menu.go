@@ -33,6 +33,7 @@ type Menu struct {
 
 	items  []MenuItem
 	at     int // the item that pointer or keys are at, or -1
+	first  int // the first item on the screen, where not all have room
 	corner fyne.Position
 	canvas fyne.Canvas
 	before fyne.Focusable // had the keys
@@ -84,11 +85,46 @@ func (m *Menu) step(from, by int) {
 	}
 }
 
+// goTo goes to an item, and scrolls so far that it is seen.
 func (m *Menu) goTo(at int) {
-	if m.at != at {
-		m.at = at
-		m.Refresh()
+	if m.at == at {
+		return
 	}
+	m.at = at
+	if at >= 0 {
+		m.first = min(m.first, at)
+		for m.behind() <= at {
+			m.first++
+		}
+	}
+	m.Refresh()
+}
+
+// behind is the first item that is not on the screen, below those that are.
+func (m *Menu) behind() int {
+	_, size := m.box()
+	y := Space1
+	for i := m.first; i < len(m.items); i++ {
+		if y += m.items[i].height(); y > size.Height-Space1 && i > m.first {
+			return i
+		}
+	}
+	return len(m.items)
+}
+
+// Scrolled implements fyne.Scrollable: a notch of the wheel is three items.
+func (m *Menu) Scrolled(e *fyne.ScrollEvent) {
+	const items = 3
+	by := items
+	if e.Scrolled.DY > 0 {
+		by = -items
+	}
+	for ; by > 0 && m.behind() < len(m.items); by-- {
+		m.first++
+	}
+	m.first = max(0, m.first+min(by, 0))
+	m.at = -1
+	m.Refresh()
 }
 
 // FocusGained implements fyne.Focusable.
@@ -173,6 +209,9 @@ func (m *Menu) box() (at fyne.Position, size fyne.Size) {
 		wide = max(wide, m.lead()+Small.face().width(i.Words)+keysRoom(i.Keys)+2*Space3)
 		high += i.height()
 	}
+	if most := m.Size().Height - 2*Space2; most > 0 && high > most {
+		high = 2*Space1 + float32(int((most-2*Space1)/SmallHeight))*SmallHeight
+	}
 	size = fyne.NewSize(min(float32(int(wide+1)), menuMost), high)
 	room := m.Size().Subtract(size)
 	at = fyne.NewPos(max(0, min(m.corner.X, room.Width)), max(0, min(m.corner.Y, room.Height)))
@@ -206,11 +245,12 @@ func (m *Menu) itemAt(p fyne.Position) int {
 	}
 	at, _ := m.box()
 	y := at.Y + Space1
-	for i, item := range m.items {
-		if p.Y >= y && p.Y < y+item.height() {
+	for i := m.first; i < m.behind(); i++ {
+		high := m.items[i].height()
+		if p.Y >= y && p.Y < y+high {
 			return i
 		}
-		y += item.height()
+		y += high
 	}
 	return -1
 }

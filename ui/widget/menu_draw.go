@@ -13,21 +13,23 @@ type menuLine struct {
 }
 
 type menuParts struct {
-	m            *Menu
-	ground, band *canvas.Rectangle
-	lines        []menuLine
+	m                   *Menu
+	ground, band, thumb *canvas.Rectangle
+	lines               []menuLine
 }
 
 // CreateRenderer implements fyne.Widget.
 func (m *Menu) CreateRenderer() fyne.WidgetRenderer {
-	p := &menuParts{m: m, ground: newBlock(), band: newBlock()}
+	p := &menuParts{m: m, ground: newBlock(), band: newBlock(), thumb: newBlock()}
 	p.ground.CornerRadius, p.ground.StrokeWidth, p.band.CornerRadius = radiusCard, hairline, radiusTag
+	p.thumb.CornerRadius = Space1 / 2
 	d := &drawing{of: m, parts: []fyne.CanvasObject{p.ground, p.band}, layout: p.draw, refresh: func() {}}
 	for range m.items {
 		l := menuLine{newBlock(), newPicture(iconSmall), line(Small), line(Caption)}
 		p.lines = append(p.lines, l)
 		d.parts = append(d.parts, l.rule, l.sign, l.words, l.keys)
 	}
+	d.parts = append(d.parts, p.thumb)
 	d.min = func() fyne.Size { _, size := m.box(); return size }
 	return d
 }
@@ -37,8 +39,13 @@ func (p *menuParts) draw(fyne.Size) {
 	p.ground.StrokeColor = ink(Outline)
 	fill(p.ground, Raised, at.X, at.Y, size.Width, size.Height)
 	p.band.Hidden = p.m.at < 0
-	y := at.Y + Space1
+	y, behind := at.Y+Space1, p.m.behind()
+	p.bar(at, size, behind)
 	for i, item := range p.m.items {
+		if i < p.m.first || i >= behind {
+			p.lines[i].hide()
+			continue
+		}
 		if i == p.m.at {
 			fill(p.band, Selection, at.X+Space1, y, size.Width-2*Space1, SmallHeight)
 		}
@@ -47,8 +54,23 @@ func (p *menuParts) draw(fyne.Size) {
 	}
 }
 
+// bar draws the scroll thumb, if not all items have room.
+func (p *menuParts) bar(at fyne.Position, size fyne.Size, behind int) {
+	all, seen := float32(len(p.m.items)), float32(behind-p.m.first)
+	p.thumb.Hidden = seen >= all
+	track := size.Height - 2*Space1
+	fill(p.thumb, Outline, at.X+size.Width-Space2, at.Y+Space1+track*float32(p.m.first)/all, Space1, track*seen/all)
+}
+
+func (l menuLine) hide() {
+	l.rule.Hide()
+	l.sign.Hide()
+	l.words.Hide()
+	l.keys.Hide()
+}
+
 func (l menuLine) draw(i MenuItem, at fyne.Position, width, lead float32) {
-	l.rule.Hidden = !i.rule()
+	l.rule.Hidden, l.words.Hidden, l.keys.Hidden = !i.rule(), false, false
 	fill(l.rule, Border, at.X+Space1, at.Y+Space1, width-2*Space1, hairline)
 	words, icon := i.tone(), i.Icon
 	if i.Checked {

@@ -126,3 +126,39 @@ func TestAMenuStaysOnTheCanvas(t *testing.T) {
 		}
 	}
 }
+
+func TestALongMenuIsScrolled(t *testing.T) {
+	themed(t)
+	w := test.NewTempWindow(t, widget.NewText(widget.Body, "page"))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(400, 300))
+	items, chosen := make([]widget.MenuItem, 50), -1
+	for i := range items {
+		items[i] = widget.MenuItem{Words: fmt.Sprintf("Zone %d", i), Do: func() { chosen = i }}
+	}
+	m := widget.PopUp(w.Canvas(), items, fyne.NewPos(50, 200))
+	if first, last, n := said(m)[0], said(m)[len(said(m))-1], len(said(m)); first != "Zone 0" || last != "Zone 8" || n != 9 {
+		t.Errorf("%d items from %s to %s", n, first, last)
+	}
+	typed(m, fyne.KeyEnd)
+	if got := said(m); got[len(got)-1] != "Zone 49" || len(got) != 9 {
+		t.Errorf("at the end: %v", got)
+	}
+	for range 20 {
+		m.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: 25}})
+	}
+	m.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -25}})
+	if got := said(m); got[0] != "Zone 3" {
+		t.Errorf("a notch from the top: %v", got)
+	}
+	for range 40 {
+		m.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -25}})
+	}
+	if got := said(m); got[len(got)-1] != "Zone 49" {
+		t.Errorf("scrolled to the end: %v", got)
+	}
+	m.Tapped(&fyne.PointEvent{Position: fyne.NewPos(60, 50)})
+	if chosen != 41 {
+		t.Errorf("chosen %d, want the first on the screen, 41", chosen)
+	}
+}
