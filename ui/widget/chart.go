@@ -122,7 +122,7 @@ func (b *StackedBars) plot(s fyne.Size) plot {
 	}
 	p := plot{scale: scaleFor(most)}
 	f := Caption.face()
-	p.left = float32(int(f.width(words.Number(max(p.scale.most, 10)))+1)) + Space2 // from 9 to 10 nothing moves
+	p.left = float32(int(f.width(words.Number(max(p.most, 10)))+1)) + Space2 // from 9 to 10 nothing moves
 	p.top, p.right = f.line/2, s.Width
 	p.base = float32(int(min(s.Height, chartMost) - f.line - Space1))
 	p.slot = max(0, p.right-p.left) / float32(max(1, len(b.slots)))
@@ -145,7 +145,7 @@ func (p plot) x(slot int) float32 {
 
 // rise is how many pixels a count is high.
 func (p plot) rise(count int) float32 {
-	return float32(int(float32(count)/float32(p.scale.most)*(p.base-p.top) + 0.5))
+	return float32(int(float32(count)/float32(p.most)*(p.base-p.top) + 0.5))
 }
 
 // slotAt is the slot under x, or -1.

@@ -211,7 +211,7 @@ func (p *barsParts) pointed(s fyne.Size) {
 	p.hover.Hidden = b.hovered < 0 || b.OnTapped == nil
 	p.focus.Hidden = !b.focused || len(b.bars) == 0
 	p.focus.FillColor, p.focus.StrokeColor = ink(None), ink(Focus)
-	fill(p.hover, Hover, -Space1, float32(b.hovered)*BarsRowHeight, s.Width+2*Space1, BarsRowHeight)
+	place(tint(p.hover, Hover), -Space1, float32(b.hovered)*BarsRowHeight, s.Width+2*Space1, BarsRowHeight)
 	place(p.focus, -Space1, float32(b.at)*BarsRowHeight, s.Width+2*Space1, BarsRowHeight)
 }
 
@@ -221,7 +221,7 @@ func (r *barParts) draw(bar Bar, c barColumns, y, width, share float32) {
 	place(r.sign, 0, y+(BarsRowHeight-shapeRow)/2, shapeRow, shapeRow)
 	r.box.Hidden = bar.Shape != NoShape || bar.Key == ""
 	r.box.StrokeColor = ink(Outline)
-	fill(r.box, Surface, 0, y+(BarsRowHeight-TagHeight)/2, TagHeight, TagHeight)
+	place(tint(r.box, Surface), 0, y+(BarsRowHeight-TagHeight)/2, TagHeight, TagHeight)
 	r.key.Hidden = r.box.Hidden
 	write(r.key, bar.Key, Ink)
 	place(r.key, (TagHeight-SmallBold.face().width(bar.Key))/2, y, TagHeight, BarsRowHeight)
@@ -240,7 +240,7 @@ func (r *barParts) draw(bar Bar, c barColumns, y, width, share float32) {
 	} else {
 		long = 0
 	}
-	fill(r.bar, barTone(bar.Shape), left, y+(BarsRowHeight-barThick)/2, long, barThick)
+	place(tint(r.bar, barTone(bar.Shape)), left, y+(BarsRowHeight-barThick)/2, long, barThick)
 }
 
 // write sets a figure against the right.

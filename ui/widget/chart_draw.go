@@ -67,10 +67,10 @@ func (c *chartParts) list() {
 func (c *chartParts) axis() {
 	f := Caption.face()
 	tight := c.p.rise(c.p.step) < f.line
-	for n := 0; n <= c.p.scale.most; n += c.p.step {
+	for n := 0; n <= c.p.most; n += c.p.step {
 		y := c.p.base - c.p.rise(n)
-		fill(c.lines.next(), Border, c.p.left, y, c.p.right-c.p.left, hairline)
-		if tight && n > 0 && n < c.p.scale.most {
+		place(tint(c.lines.next(), Border), c.p.left, y, c.p.right-c.p.left, hairline)
+		if tight && n > 0 && n < c.p.most {
 			continue
 		}
 		number := words.Number(n)
@@ -96,7 +96,7 @@ func (c *chartParts) gaps() {
 		}
 		x := float32(int(left + (width-need)/2))
 		y := c.p.base - Space1 - f.line
-		fill(c.grounds.next(), Surface, x-Space1, y, need+2*Space1, f.line)
+		place(tint(c.grounds.next(), Surface), x-Space1, y, need+2*Space1, f.line)
 		c.text(gap.word, x, y)
 	}
 }
@@ -115,7 +115,7 @@ func (c *chartParts) bar(i int, slot Slot) {
 		}
 		sum += count
 		at = min(c.p.base-c.p.rise(sum), foot-barLeast)
-		fill(c.bars.next(), c.b.series[n].tone(), c.p.x(i), at, c.p.bar, foot-at)
+		place(tint(c.bars.next(), c.b.series[n].tone()), c.p.x(i), at, c.p.bar, foot-at)
 	}
 }
 
@@ -168,7 +168,7 @@ func (c *chartParts) say(at int, s fyne.Size) {
 	x := float32(int(max(0, min(c.p.x(at)+(c.p.bar-width)/2, s.Width-width))))
 	y := max(0, c.p.base-c.p.rise(slot.total())-TagHeight-Space2)
 	c.tipGround.StrokeColor = ink(Outline)
-	fill(c.tipGround, Raised, x, y, width, TagHeight)
+	place(tint(c.tipGround, Raised), x, y, width, TagHeight)
 	write(c.tip, shown, Ink)
 	place(c.tip, x+Space2, y, width, TagHeight)
 }

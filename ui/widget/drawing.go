@@ -84,10 +84,10 @@ func (s *stock[T]) parts() []fyne.CanvasObject {
 
 func newBlock() *canvas.Rectangle { return canvas.NewRectangle(nil) }
 
-// fill gives a block a colour and a place.
-func fill(r *canvas.Rectangle, tone Token, x, y, w, h float32) {
+// tint gives a block a colour.
+func tint(r *canvas.Rectangle, tone Token) *canvas.Rectangle {
 	r.FillColor = ink(tone)
-	place(r, x, y, w, h)
+	return r
 }
 
 // middle is the y at which t stands in the middle of a height.

@@ -77,7 +77,7 @@ func (c *gridCell) fill(now drawn) {
 	room, x := size.Width-2*Space2, at.X+Space2
 	if c.ground != nil {
 		c.ground.Hidden = cell.Ground == ""
-		fill(c.ground, cell.Ground, at.X, at.Y, size.Width, size.Height-hairline)
+		place(tint(c.ground, cell.Ground), at.X, at.Y, size.Width, size.Height-hairline)
 	}
 	if c.sign(cell, fyne.NewPos(x, at.Y), size.Height) {
 		x, room = x+shapeRow+Space2, room-shapeRow-Space2
@@ -130,7 +130,7 @@ func (c *gridCell) repair(cell Cell, at fyne.Position, room fyne.Size) float32 {
 	write(c.before, shown, Secondary)
 	width := f.width(shown)
 	c.before.Move(fyne.NewPos(at.X, at.Y+middle(c.before, room.Height)))
-	fill(c.strike, Secondary, at.X, at.Y+room.Height/2, width, hairline)
+	place(tint(c.strike, Secondary), at.X, at.Y+room.Height/2, width, hairline)
 	setPicture(c.arrow, IconNext.resource(Ink, iconSmall))
 	place(c.arrow, float32(int(at.X+width+Space2)), at.Y+(room.Height-iconSmall)/2, iconSmall, iconSmall)
 	return width + repairArrow
@@ -173,7 +173,7 @@ func (c *checkBox) draw(show bool, t tick, at fyne.Position, height float32) {
 	}
 	x, y := at.X+Space3, at.Y+(height-iconSmall)/2
 	c.box.StrokeColor = ink(edge)
-	fill(c.box, ground, x, y, iconSmall, iconSmall)
+	place(tint(c.box, ground), x, y, iconSmall, iconSmall)
 	setPicture(c.sign, sign.resource(OnAccent, iconSmall))
 	place(c.sign, x+2, y+2, iconSmall-4, iconSmall-4)
 }

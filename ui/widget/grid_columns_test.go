@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
@@ -251,5 +252,39 @@ func TestRowsAreAsHighAsTheDensitySays(t *testing.T) {
 		if g.Chosen() != 100-full+2 {
 			t.Errorf("%q: the third row is %d, first %d", density, g.Chosen(), g.Top())
 		}
+	}
+}
+
+func TestAGridFollowsTheTheme(t *testing.T) {
+	g := keyed(t)
+	for _, mode := range []widget.Mode{widget.Dark, widget.Light} {
+		fyne.CurrentApp().Settings().SetTheme(widget.Theme{Mode: mode})
+		g.Refresh()
+		want := widget.Color(widget.Ink, variants()[string(mode)])
+		for _, o := range test.WidgetRenderer(g).Objects() {
+			if l, ok := o.(*canvas.Text); ok && l.Visible() && l.Color != want {
+				t.Fatalf("%s: %q is written in %v", mode, l.Text, l.Color)
+			}
+		}
+	}
+}
+
+// Lines that stay on the screen are moved and not drawn anew: each must show
+// its own row wherever the grid is scrolled to.
+func TestEveryLineShowsItsRow(t *testing.T) {
+	g := keyed(t)
+	for _, top := range []int{3, 0, 1, 90, 85, 86, 40, 51, 50, 39, 0} {
+		g.ScrollTo(top)
+		for i, line := range texts(g)[1:] {
+			if want := "a" + strconv.Itoa(top+i); i < g.Full() && first(line) != want {
+				t.Errorf("scrolled to %d: line %d shows %s, want %s", top, i, first(line), want)
+			}
+		}
+	}
+	g.SetDensity(widget.Compact)
+	g.ScrollTo(7)
+	g.SetDensity(widget.Comfortable)
+	if first(texts(g)[1]) != "a7" {
+		t.Errorf("after the rows became higher: %q", texts(g)[1])
 	}
 }

@@ -186,7 +186,7 @@ func (p *gridParts) rows() {
 		}
 		grew = p.cells(l, row, there, at) || grew
 		l.under.Hidden = !there
-		fill(l.under, Border, 0, at.Y+g.rowHeight()-hairline, g.Size().Width, hairline)
+		place(tint(l.under, Border), 0, at.Y+g.rowHeight()-hairline, g.Size().Width, hairline)
 	}
 	if grew {
 		p.list()
@@ -238,7 +238,7 @@ func (p *gridParts) ground(r *canvas.Rectangle, row int, marked bool, y float32)
 		tone = Hover
 	}
 	r.Hidden = tone == None || row >= g.Rows()
-	fill(r, tone, 0, y, g.Size().Width, g.rowHeight()-hairline)
+	place(tint(r, tone), 0, y, g.Size().Width, g.rowHeight()-hairline)
 }
 
 // marks draws the bar at the left of the chosen row, and the focus ring in it
@@ -250,7 +250,7 @@ func (p *gridParts) marks() {
 	y := g.head() + float32(i)*g.rowHeight()
 	p.mark.Hidden, p.focus.Hidden = !there, !there || !g.focused
 	p.focus.StrokeColor, p.focus.FillColor = ink(Focus), ink(None)
-	fill(p.mark, Accent, 0, y, markHeight, g.rowHeight()-hairline)
+	place(tint(p.mark, Accent), 0, y, markHeight, g.rowHeight()-hairline)
 	place(p.focus, 0, y, g.Size().Width, g.rowHeight()-hairline)
 	if g.focused && g.heading >= 0 {
 		p.focus.Hidden = false
@@ -263,13 +263,13 @@ func (p *gridParts) bars() {
 	g, s := p.g, p.g.Size()
 	y, height := g.thumb()
 	p.thumb.Hidden = height == 0
-	fill(p.thumb, Outline, s.Width-8, y, 6, height)
+	place(tint(p.thumb, Outline), s.Width-8, y, 6, height)
 	over := g.beyond()
 	p.slider.Hidden = over == 0
 	if over > 0 {
 		track := s.Width - 2*Space1 - barRoom
 		width := max(minThumb, track*s.Width/(s.Width+over))
-		fill(p.slider, Outline, Space1+(track-width)*g.left/over, s.Height-8, width, 6)
+		place(tint(p.slider, Outline), Space1+(track-width)*g.left/over, s.Height-8, width, 6)
 	}
 }
 

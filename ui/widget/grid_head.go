@@ -7,8 +7,8 @@ import "fyne.io/fyne/v2"
 // header draws the headings and the sort arrow.
 func (p *gridParts) header() {
 	g := p.g
-	fill(p.head, Raised, 0, 0, g.Size().Width, g.head())
-	fill(p.below, Border, 0, g.head()-hairline, g.Size().Width, hairline)
+	place(tint(p.head, Raised), 0, 0, g.Size().Width, g.head())
+	place(tint(p.below, Border), 0, g.head()-hairline, g.Size().Width, hairline)
 	p.arrow.Hide()
 	p.held.Hide()
 	top := g.head() - GridHeadHeight
@@ -24,7 +24,7 @@ func (p *gridParts) header() {
 		x += w
 		edge := p.edges[col]
 		edge.Hidden = i == len(p.shown)-1 || !g.edged && g.drag.column != col
-		fill(edge, Border, x-hairline, top+Space2, hairline, GridHeadHeight-2*Space2)
+		place(tint(edge, Border), x-hairline, top+Space2, hairline, GridHeadHeight-2*Space2)
 	}
 	p.hideTitles()
 	p.moving(top)
@@ -78,11 +78,11 @@ func (p *gridParts) moving(top float32) {
 	}
 	col := g.drag.head
 	p.held.Show()
-	fill(p.held, Selection, g.columnLeft(col), top, p.columns[col], GridHeadHeight-hairline)
+	place(tint(p.held, Selection), g.columnLeft(col), top, p.columns[col], GridHeadHeight-hairline)
 	to := g.dropAt()
 	x := g.columnLeft(p.shown[to])
 	if g.columnLeft(col) < x {
 		x += p.columns[p.shown[to]]
 	}
-	fill(p.drop, Accent, x-ringWidth/2, top, ringWidth, g.Size().Height-top)
+	place(tint(p.drop, Accent), x-ringWidth/2, top, ringWidth, g.Size().Height-top)
 }

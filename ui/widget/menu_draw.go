@@ -37,7 +37,7 @@ func (m *Menu) CreateRenderer() fyne.WidgetRenderer {
 func (p *menuParts) draw(fyne.Size) {
 	at, size := p.m.box()
 	p.ground.StrokeColor = ink(Outline)
-	fill(p.ground, Raised, at.X, at.Y, size.Width, size.Height)
+	place(tint(p.ground, Raised), at.X, at.Y, size.Width, size.Height)
 	p.band.Hidden = p.m.at < 0
 	y, behind := at.Y+Space1, p.m.behind()
 	p.bar(at, size, behind)
@@ -47,7 +47,7 @@ func (p *menuParts) draw(fyne.Size) {
 			continue
 		}
 		if i == p.m.at {
-			fill(p.band, Selection, at.X+Space1, y, size.Width-2*Space1, SmallHeight)
+			place(tint(p.band, Selection), at.X+Space1, y, size.Width-2*Space1, SmallHeight)
 		}
 		p.lines[i].draw(item, fyne.NewPos(at.X, y), size.Width, p.m.lead())
 		y += item.height()
@@ -59,7 +59,7 @@ func (p *menuParts) bar(at fyne.Position, size fyne.Size, behind int) {
 	all, seen := float32(len(p.m.items)), float32(behind-p.m.first)
 	p.thumb.Hidden = seen >= all
 	track := size.Height - 2*Space1
-	fill(p.thumb, Outline, at.X+size.Width-Space2, at.Y+Space1+track*float32(p.m.first)/all, Space1, track*seen/all)
+	place(tint(p.thumb, Outline), at.X+size.Width-Space2, at.Y+Space1+track*float32(p.m.first)/all, Space1, track*seen/all)
 }
 
 func (l menuLine) hide() {
@@ -71,7 +71,7 @@ func (l menuLine) hide() {
 
 func (l menuLine) draw(i MenuItem, at fyne.Position, width, lead float32) {
 	l.rule.Hidden, l.words.Hidden, l.keys.Hidden = !i.rule(), false, false
-	fill(l.rule, Border, at.X+Space1, at.Y+Space1, width-2*Space1, hairline)
+	place(tint(l.rule, Border), at.X+Space1, at.Y+Space1, width-2*Space1, hairline)
 	words, icon := i.tone(), i.Icon
 	if i.Checked {
 		icon = IconTick

@@ -69,16 +69,78 @@ func TestShapesAndEdgesCanBeSeen(t *testing.T) {
 		t.Errorf("%d shapes are in use, want 9", len(seen))
 	}
 	for name, v := range variants() {
-		for shape := range seen {
-			for _, ground := range []widget.Token{widget.Surface, widget.Selection} {
-				if c := contrast(widget.Color(shape.Token(), v), widget.Color(ground, v)); c < 2.95 {
+		for _, ground := range grounds() {
+			for shape := range seen {
+				if c := contrast(widget.Color(shape.Token(), v), widget.Color(ground, v)); c < 3 {
 					t.Errorf("%s: %s on %s: contrast %.2f, want 3", name, shape, ground, c)
 				}
 			}
+			for _, edge := range []widget.Token{widget.Outline, widget.Focus, widget.Accent} {
+				if c := contrast(widget.Color(edge, v), widget.Color(ground, v)); c < 3 {
+					t.Errorf("%s: %s on %s: contrast %.2f, want 3", name, edge, ground, c)
+				}
+			}
 		}
-		for _, edge := range []widget.Token{widget.Outline, widget.Focus} {
-			if c := contrast(widget.Color(edge, v), widget.Color(widget.Surface, v)); c < 3 {
-				t.Errorf("%s: %s: contrast %.2f, want 3", name, edge, c)
+	}
+}
+
+// The toolkit's own controls, such as fields and menus, set these on each other.
+func TestWordsOfTheToolkitCanBeRead(t *testing.T) {
+	tests := []struct{ words, ground fyne.ThemeColorName }{
+		{theme.ColorNameForeground, theme.ColorNameBackground}, {theme.ColorNameForeground, theme.ColorNameInputBackground},
+		{theme.ColorNameForeground, theme.ColorNameMenuBackground}, {theme.ColorNameForeground, theme.ColorNameOverlayBackground},
+		{theme.ColorNameForeground, theme.ColorNameHover}, {theme.ColorNameForeground, theme.ColorNameFocus},
+		{theme.ColorNameForeground, theme.ColorNameSelection}, {theme.ColorNameForeground, theme.ColorNameButton},
+		{theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary}, {theme.ColorNameForegroundOnError, theme.ColorNameError},
+		{theme.ColorNameForegroundOnSuccess, theme.ColorNameSuccess}, {theme.ColorNamePlaceHolder, theme.ColorNameInputBackground},
+		{theme.ColorNameDisabled, theme.ColorNameDisabledButton}, {theme.ColorNameDisabled, theme.ColorNameMenuBackground},
+		{theme.ColorNameHyperlink, theme.ColorNameBackground}, {theme.ColorNameError, theme.ColorNameInputBackground},
+	}
+	for _, mode := range []widget.Mode{widget.Light, widget.Dark} {
+		for _, tt := range tests {
+			of := func(n fyne.ThemeColorName) color.NRGBA {
+				return widget.Theme{Mode: mode}.Color(n, theme.VariantLight).(color.NRGBA)
+			}
+			if c := contrast(of(tt.words), of(tt.ground)); c < 4.5 {
+				t.Errorf("%s: %s on %s: contrast %.2f, want 4.5", mode, tt.words, tt.ground, c)
+			}
+		}
+	}
+}
+
+// lab is a colour in OKLab, where distances are as large as they are seen.
+func lab(c color.NRGBA) [3]float64 {
+	part := func(v uint8) float64 {
+		s := float64(v) / 255
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	r, g, b := part(c.R), part(c.G), part(c.B)
+	l := math.Cbrt(0.4122214708*r + 0.5363325363*g + 0.0514459929*b)
+	m := math.Cbrt(0.2119034982*r + 0.6806995451*g + 0.1073969566*b)
+	s := math.Cbrt(0.0883024619*r + 0.2817188376*g + 0.6299787005*b)
+	return [3]float64{
+		0.2104542553*l + 0.7936177850*m - 0.0040720468*s,
+		1.9779984951*l - 2.4285922050*m + 0.4505937099*s,
+		0.0259040371*l + 0.7827717662*m - 0.8086757660*s,
+	}
+}
+
+// Parts of a bar touch each other, but for a pixel: they differ in colour, and
+// for those who see none in how light they are.
+func TestSeriesOfAChartAreToldApart(t *testing.T) {
+	for name, v := range variants() {
+		all := series()
+		for i, a := range all {
+			for _, b := range all[i+1:] {
+				x, y := lab(widget.Color(a.Shape.Token(), v)), lab(widget.Color(b.Shape.Token(), v))
+				light := math.Abs(x[0] - y[0])
+				far := math.Hypot(light, math.Hypot(x[1]-y[1], x[2]-y[2]))
+				if far < 0.20 || light < 0.04 {
+					t.Errorf("%s: %s and %s: distance %.3f, in lightness %.3f; want 0.2 and 0.04", name, a.Words, b.Words, far, light)
+				}
 			}
 		}
 	}
