@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rollcall/campaign/words"
 	"rollcall/ui/widget"
 )
 
@@ -40,7 +41,7 @@ func (w *Window) problem(what, meaning string, err error) {
 	if meaning != "" {
 		body.Add(widget.NewPara(widget.Body, meaning, width).In(widget.Secondary))
 	}
-	w.ask(what, body, widget.Choice{Words: "Close", Kind: widget.Primary, Default: true})
+	w.ask(what, body, widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
 }
 
 // sentence makes a sentence of an error's words.

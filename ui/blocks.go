@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -12,7 +13,7 @@ import (
 // chooseBlocks asks for a file of numbers that must not be called.
 func (w *Window) chooseBlocks() {
 	if w.office != nil {
-		w.chooseFile("Import a do-not-call list", listTypes(), w.Block)
+		w.chooseFile(words.Say("Import a do-not-call list"), listTypes(), w.Block)
 	}
 }
 
@@ -21,21 +22,21 @@ func (w *Window) chooseBlocks() {
 func (w *Window) Block(path string) {
 	var r view.BlockReport
 	var err error
-	w.patiently("Reading "+filepath.Base(path),
+	w.patiently(words.Say("Reading %s", filepath.Base(path)),
 		func(ctx context.Context) {
 			r, err = w.office.ImportDoNotCall(ctx, view.BlockSource{Path: path, Region: w.app.Region, Replace: true})
 		},
 		func() {
 			if err != nil {
-				w.problem("The do-not-call list could not be read", "The numbers that were on the list before still are; those in this file are not.", err)
+				w.problem(words.Say("The do-not-call list could not be read"), words.Say("The numbers that were on the list before still are; those in this file are not."), err)
 				return
 			}
 			width := widget.DialogWidth - 2*widget.Space6
 			body := widget.Stack(widget.Space2, widget.NewPara(widget.Body, view.BlockWords(r.List, time.Now())+".", width),
-				widget.NewPara(widget.Body, "None of them is called from now on. They are looked up at the moment of every call, also for later tries that are already planned.", width).In(widget.Secondary))
+				widget.NewPara(widget.Body, words.Say("None of them is called from now on. They are looked up at the moment of every call, also for later tries that are already planned."), width).In(widget.Secondary))
 			for _, line := range view.RefusedWords(r) {
 				body.Add(widget.NewPara(widget.Small, line, width).In(widget.Danger))
 			}
-			w.ask("The do-not-call list was taken in", body, widget.Choice{Words: "Close", Kind: widget.Primary, Default: true})
+			w.ask(words.Say("The do-not-call list was taken in"), body, widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
 		})
 }

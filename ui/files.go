@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"github.com/ncruces/zenity"
 
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -42,7 +42,7 @@ func (w *Window) chooseFile(title string, types []string, chosen func(path strin
 	}
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err != nil {
-			w.problem("The file could not be opened", "Nobody is called because of this.", err)
+			w.problem(words.Say("The file could not be opened"), words.Say("Nobody is called because of this."), err)
 			return
 		}
 		if file != nil {
@@ -78,7 +78,7 @@ func (w *Window) chooseSave(title, name string, chosen func(path string)) {
 	save := func() {
 		path, err := fields.path()
 		if err != nil {
-			w.problem("It cannot be saved there", "Nothing was written. The results are still in Rollcall.", err)
+			w.problem(words.Say("It cannot be saved there"), words.Say("Nothing was written. The results are still in Rollcall."), err)
 			return
 		}
 		asked.Close()
@@ -86,7 +86,7 @@ func (w *Window) chooseSave(title, name string, chosen func(path string)) {
 		w.replace(path, chosen)
 	}
 	asked = w.ask(title, fields.body,
-		widget.Choice{Words: "Cancel"}, widget.Choice{Words: "Save", Kind: widget.Primary, Icon: widget.IconSave, Default: true, Stay: true, Do: save})
+		widget.Choice{Words: words.Say("Cancel")}, widget.Choice{Words: words.Say("Save"), Kind: widget.Primary, Icon: widget.IconSave, Default: true, Stay: true, Do: save})
 	fields.name.OnSubmitted = func(string) { save() }
 	fields.folder.OnSubmitted = fields.name.OnSubmitted
 	w.win.Canvas().Focus(fields.name)
@@ -98,9 +98,9 @@ func (w *Window) replace(path string, chosen func(path string)) {
 		chosen(path)
 		return
 	}
-	text := widget.NewPara(widget.Body, filepath.Base(path)+" is in that folder already. Saving replaces it.", widget.DialogWidth-2*widget.Space6)
-	w.ask("Replace this file?", text,
-		widget.Choice{Words: "Keep it", Default: true}, widget.Choice{Words: "Replace", Kind: widget.Grave, Do: func() { chosen(path) }})
+	text := widget.NewPara(widget.Body, words.Say("%s is in that folder already. Saving replaces it.", filepath.Base(path)), widget.DialogWidth-2*widget.Space6)
+	w.ask(words.Say("Replace this file?"), text,
+		widget.Choice{Words: words.Say("Keep it"), Default: true}, widget.Choice{Words: words.Say("Replace"), Kind: widget.Grave, Do: func() { chosen(path) }})
 }
 
 // saveFields are the name of a file to be, and its folder.
@@ -117,7 +117,7 @@ func newSaveFields(w *Window, name string) *saveFields {
 	}
 	s.name.SetText(name)
 	s.folder.SetText(w.program.Preferences().StringWithFallback(folderKey, home))
-	other := widget.NewButton(widget.Plain, "Choose…", func() {
+	other := widget.NewButton(widget.Plain, words.Say("Choose…"), func() {
 		d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
 			if err == nil && folder != nil {
 				s.folder.SetText(folder.Path())
@@ -125,15 +125,15 @@ func newSaveFields(w *Window, name string) *saveFields {
 		}, w.win)
 		w.showFile(d)
 	})
-	label := func(words string) fyne.CanvasObject {
-		return widget.AtLeast(widget.Space9+widget.Space3, 0, widget.NewText(widget.Body, words).In(widget.Secondary))
+	label := func(text string) fyne.CanvasObject {
+		return widget.AtLeast(widget.Space9+widget.Space3, 0, widget.NewText(widget.Body, text).In(widget.Secondary))
 	}
 	grow := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return widget.Grow(widget.AtLeast(0, widget.ControlHeight, o))
 	}
 	s.body = widget.Stack(widget.Space2,
-		widget.Row(widget.Space3, label("Name"), grow(s.name)),
-		widget.Row(widget.Space3, label("Folder"), grow(s.folder), other))
+		widget.Row(widget.Space3, label(words.Say("Name")), grow(s.name)),
+		widget.Row(widget.Space3, label(words.Say("Folder")), grow(s.folder), other))
 	return s
 }
 
@@ -141,20 +141,20 @@ func newSaveFields(w *Window, name string) *saveFields {
 func (s *saveFields) path() (string, error) {
 	name, folder := strings.TrimSpace(s.name.Text), strings.TrimSpace(s.folder.Text)
 	if name == "" {
-		return "", errors.New("the file needs a name")
+		return "", errors.New(words.Say("The file needs a name"))
 	}
 	if filepath.Base(name) != name {
-		return "", fmt.Errorf("%q is no name of a file: the folder stands in the field below it", name)
+		return "", errors.New(words.Say("“%s” is no name of a file: the folder stands in the field below it", name))
 	}
 	if !filepath.IsAbs(folder) {
-		return "", fmt.Errorf("%q is no folder: write it in full, or choose one", folder)
+		return "", errors.New(words.Say("“%s” is no folder: write it in full, or choose one", folder))
 	}
 	if at, err := os.Stat(folder); err != nil || !at.IsDir() {
-		return "", fmt.Errorf("there is no folder %s", folder)
+		return "", errors.New(words.Say("There is no folder %s", folder))
 	}
 	path := filepath.Join(folder, view.WithExtension(name))
 	if at, err := os.Stat(path); err == nil && at.IsDir() {
-		return "", fmt.Errorf("%s is a folder", path)
+		return "", errors.New(words.Say("%s is a folder", path))
 	}
 	return path, nil
 }
@@ -187,7 +187,7 @@ func (w *Window) nativeFile(choose func() (string, error), chosen func(path stri
 		switch {
 		case errors.Is(err, zenity.ErrCanceled) || path == "":
 		case err != nil:
-			w.problem("The file dialog could not be shown", "", err)
+			w.problem(words.Say("The file dialog could not be shown"), "", err)
 		default:
 			chosen(filepath.Clean(path))
 		}

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -37,7 +37,9 @@ type plan struct {
 func (p *plan) draft() *campaign.Campaign { return &p.people.Campaign }
 
 // errNoList means that what was dropped is no list and no message.
-var errNoList = errors.New("a list is a spreadsheet: Excel, OpenDocument, CSV or other text")
+func errNoList() error {
+	return errors.New(words.Say("A list is a spreadsheet: Excel, OpenDocument, CSV or other text"))
+}
 
 // Dropped opens what was dropped on the window: the same way as every other
 // file.
@@ -54,14 +56,14 @@ func (w *Window) Dropped(files []fyne.URI) {
 	case slices.Contains(listTypes(), ending):
 		w.openFile(path)
 	default:
-		w.problem("This file cannot be opened here", "Drop a list first; on the page Message, a VoiceXML file can be dropped too.", errNoList)
+		w.problem(words.Say("This file cannot be opened here"), words.Say("Drop a list first; on the page Message, a VoiceXML file can be dropped too."), errNoList())
 	}
 }
 
 // chooseList asks for a spreadsheet.
 func (w *Window) chooseList() {
 	if w.office != nil {
-		w.chooseFile("Open a spreadsheet", listTypes(), w.openFile)
+		w.chooseFile(words.Say("Open a spreadsheet"), listTypes(), w.openFile)
 	}
 }
 
@@ -81,7 +83,7 @@ func (w *Window) pasteList() {
 		func() { path, err = w.app.Pasted(cells) },
 		func() {
 			if err != nil {
-				w.problem("There is nothing to paste", "Copy the cells of your list in the spreadsheet, the headings too; then paste here.", err)
+				w.problem(words.Say("There is nothing to paste"), words.Say("Copy the cells of your list in the spreadsheet, the headings too; then paste here."), err)
 				return
 			}
 			w.openFile(path)
@@ -100,7 +102,7 @@ func (w *Window) openSample() {
 		func() { path, err = w.app.Sample(assets.SampleList) },
 		func() {
 			if err != nil {
-				w.problem("The sample could not be opened", "", err)
+				w.problem(words.Say("The sample could not be opened"), "", err)
 				return
 			}
 			w.openList(listRequest{source: view.Source{Path: path}, flow: "sample:" + assets.SampleFlow, sample: true})
@@ -111,7 +113,7 @@ func (w *Window) openSample() {
 func (w *Window) openList(r listRequest) {
 	p := &plan{sample: r.sample}
 	var err error
-	w.patiently("Reading "+filepath.Base(r.source.Path),
+	w.patiently(words.Say("Reading %s", filepath.Base(r.source.Path)),
 		func(ctx context.Context) { err = w.readPlan(ctx, p, r) },
 		func() {
 			if err != nil {
@@ -149,7 +151,7 @@ func (w *Window) openDraft(id campaign.ID) {
 		},
 		func() {
 			if err != nil {
-				w.problem("The draft could not be read", "Nobody is called because of this.", err)
+				w.problem(words.Say("The draft could not be read"), words.Say("Nobody is called because of this."), err)
 				return
 			}
 			p.sample = w.app.IsSample(c)
@@ -169,7 +171,7 @@ func (w *Window) openDraft(id campaign.ID) {
 func (w *Window) readPlan(ctx context.Context, p *plan, r listRequest) error {
 	draft := view.Draft{Name: view.Title(r.source.Path), Settings: campaign.Settings{}.Complete(), Flow: r.flow}
 	if r.sample {
-		draft.Name, draft.Settings = "Sample clinic", view.SampleSettings()
+		draft.Name, draft.Settings = words.Say("Sample clinic"), view.SampleSettings()
 		if err := w.readSampleBlocks(ctx, &draft); err != nil {
 			return err
 		}
@@ -200,7 +202,7 @@ func (w *Window) told(path string) func(view.Told) error {
 	return func(t view.Told) error {
 		w.onUI(func() {
 			if p := w.wait; p != nil {
-				p.tell(fmt.Sprintf("Reading %s, %s", filepath.Base(path), view.RowCount(t.Rows)), t.Part)
+				p.tell(words.Say("Reading %s, %s||file, rows", filepath.Base(path), view.RowCount(t.Rows)), t.Part)
 			}
 		})
 		return nil
@@ -217,7 +219,7 @@ func (w *Window) unread(err error, src view.Source, again func(view.Source)) {
 	case errors.As(err, &fault) && fault.Fault == campaign.FaultDamaged && fault.Row > 0:
 		w.askDamage(fault, src, again)
 	default:
-		w.problem("The list could not be read", "Nobody is called because of this.", err)
+		w.problem(words.Say("The list could not be read"), words.Say("Nobody is called because of this."), err)
 	}
 }
 
@@ -232,23 +234,23 @@ func (w *Window) askPassword(fault *campaign.FileError, src view.Source, again f
 		again(src)
 	}
 	password.OnSubmitted = func(string) { read() }
-	text := widget.NewPara(widget.Body, filepath.Base(fault.File)+" is protected. It is read with its password, which is not kept.", width)
+	text := widget.NewPara(widget.Body, words.Say("%s is protected. It is read with its password, which is not kept.", filepath.Base(fault.File)), width)
 	if fault.Tried {
-		text = widget.NewPara(widget.Body, "That is not the password of "+filepath.Base(fault.File)+".", width).In(widget.Danger)
+		text = widget.NewPara(widget.Body, words.Say("That is not the password of %s.", filepath.Base(fault.File)), width).In(widget.Danger)
 	}
-	asked = w.ask("Which password does the workbook have?", widget.Stack(widget.Space3, text, widget.AtLeast(0, widget.ControlHeight, password)),
-		widget.Choice{Words: "Cancel"}, widget.Choice{Words: "Open", Kind: widget.Primary, Stay: true, Do: read})
+	asked = w.ask(words.Say("Which password does the workbook have?"), widget.Stack(widget.Space3, text, widget.AtLeast(0, widget.ControlHeight, password)),
+		widget.Choice{Words: words.Say("Cancel")}, widget.Choice{Words: words.Say("Open||button"), Kind: widget.Primary, Stay: true, Do: read})
 	w.win.Canvas().Focus(password)
 }
 
 func (w *Window) askDamage(fault *campaign.FileError, src view.Source, again func(view.Source)) {
 	width := widget.DialogWidth - 2*widget.Space6
-	what := fmt.Sprintf("%s is damaged after row %s: %v.", filepath.Base(fault.File), view.Count(fault.Row), fault.Err)
+	what := words.Say("%s is damaged after row %s: %v.", filepath.Base(fault.File), view.Count(fault.Row), fault.Err)
 	body := widget.Stack(widget.Space2, widget.NewPara(widget.Body, what, width),
-		widget.NewPara(widget.Body, fmt.Sprintf("%s before that can be read. Whoever comes after is not on the list, and is not called.", view.RowCount(fault.Rows)), width),
-		widget.NewPara(widget.Body, "Better: open it in the program that wrote it, save it again, and open it here.", width).In(widget.Secondary))
-	w.ask("The file is damaged", body, widget.Choice{Words: "Close", Default: true},
-		widget.Choice{Words: "Go on with " + view.RowCount(fault.Rows), Do: func() {
+		widget.NewPara(widget.Body, words.Many(fault.Rows, "%s row before that can be read. Whoever comes after is not on the list, and is not called.", "%s rows before that can be read. Whoever comes after is not on the list, and is not called."), width),
+		widget.NewPara(widget.Body, words.Say("Better: open it in the program that wrote it, save it again, and open it here."), width).In(widget.Secondary))
+	w.ask(words.Say("The file is damaged"), body, widget.Choice{Words: words.Say("Close"), Default: true},
+		widget.Choice{Words: words.Many(fault.Rows, "Go on with %s row", "Go on with %s rows"), Do: func() {
 			src.Reading.Until = fault.Row
 			again(src)
 		}})

@@ -7,6 +7,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"rollcall/campaign"
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -15,7 +16,7 @@ import (
 // once it was said what that changes.
 func (w *Window) chooseNewer() {
 	if w.shown().ID != 0 && w.office != nil {
-		w.chooseFile("Bring in a newer list", listTypes(), w.Newer)
+		w.chooseFile(words.Say("Bring in a newer list"), listTypes(), w.Newer)
 	}
 }
 
@@ -24,13 +25,13 @@ func (w *Window) Newer(path string) {
 	c := w.shown()
 	var u campaign.ListUpdate
 	var err error
-	w.patiently("Comparing "+filepath.Base(path),
+	w.patiently(words.Say("Comparing %s", filepath.Base(path)),
 		func(ctx context.Context) {
 			u, err = w.office.Newer(ctx, c.ID, path, campaign.UpdateOptions{Dry: true})
 		},
 		func() {
 			if err != nil {
-				w.problem("The newer list could not be read", "The campaign is as it was.", err)
+				w.problem(words.Say("The newer list could not be read"), words.Say("The campaign is as it was."), err)
 				return
 			}
 			w.askNewer(c, path, u)
@@ -46,28 +47,28 @@ func (w *Window) askNewer(c campaign.Campaign, path string, u campaign.ListUpdat
 		body.Add(widget.NewPara(widget.Body, line, width))
 	}
 	if u.Added+u.Updated+u.Gone == 0 {
-		w.ask("Nothing is new in "+filepath.Base(path), body, widget.Choice{Words: "Close", Kind: widget.Primary, Default: true})
+		w.ask(words.Say("Nothing is new in %s", filepath.Base(path)), body, widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
 		return
 	}
 	if u.Gone > 0 {
-		body.Add(fynewidget.NewCheck("Do not call those who are gone", func(on bool) { how.ExcludeGone = on }))
+		body.Add(fynewidget.NewCheck(words.Say("Do not call those who are gone"), func(on bool) { how.ExcludeGone = on }))
 	}
-	body.Add(widget.NewPara(widget.Small, "Whoever was called keeps their result and is not called again because of this.", width).In(widget.Secondary))
-	w.ask("Bring in "+filepath.Base(path)+"?", body, widget.Choice{Words: "Cancel", Default: true},
-		widget.Choice{Words: "Bring in", Kind: widget.Primary, Do: func() { w.bringIn(c, path, how) }})
+	body.Add(widget.NewPara(widget.Small, words.Say("Whoever was called keeps their result and is not called again because of this."), width).In(widget.Secondary))
+	w.ask(words.Say("Bring in %s?", filepath.Base(path)), body, widget.Choice{Words: words.Say("Cancel"), Default: true},
+		widget.Choice{Words: words.Say("Bring in"), Kind: widget.Primary, Do: func() { w.bringIn(c, path, how) }})
 }
 
 func (w *Window) bringIn(c campaign.Campaign, path string, how campaign.UpdateOptions) {
 	var u campaign.ListUpdate
 	var err error
-	w.patiently("Bringing in "+filepath.Base(path),
+	w.patiently(words.Say("Bringing in %s", filepath.Base(path)),
 		func(ctx context.Context) { u, err = w.office.Newer(ctx, c.ID, path, how) },
 		func() {
 			if err != nil {
-				w.problem("The newer list could not be brought in", "The campaign is as it was.", err)
+				w.problem(words.Say("The newer list could not be brought in"), words.Say("The campaign is as it was."), err)
 				return
 			}
 			w.openCampaign(c.ID, stepLive)
-			w.say(view.RowCount(u.Added)+" added, "+view.RowCount(u.Updated)+" changed", "", nil)
+			w.say(words.Say("%s added, %s changed||rows", view.RowCount(u.Added), view.RowCount(u.Updated)), "", nil)
 		})
 }

@@ -10,6 +10,7 @@ import (
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -32,7 +33,7 @@ type peoplePage struct {
 
 func newPeople(w *Window, p *plan) *peoplePage {
 	page := &peoplePage{w: w, plan: p, chip: map[string]*widget.Chip{}}
-	hint := widget.NewText(widget.Caption, "Double-click a row, or press Enter on it, to decide about it alone.").In(widget.Secondary)
+	hint := widget.NewText(widget.Caption, words.Say("Double-click a row, or press Enter on it, to decide about it alone.")).In(widget.Secondary)
 	page.card = widget.Stack(0, page.cardHead(), widget.Grow(page.newGrid()), widget.Pad(widget.Space2, widget.Space4, hint))
 	content := widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space3, page.source(),
 		widget.Grow(widget.Columns(widget.Space3, widget.Grow(widget.GridCard(page.card)), page.findings()))))
@@ -46,13 +47,13 @@ func (p *peoplePage) source() fyne.CanvasObject {
 	im := p.plan.people.Import
 	name := filepath.Base(p.plan.draft().List.File)
 	file := widget.Row(widget.Space2, widget.IconSign(widget.IconFile, widget.Secondary), widget.NewWhole(widget.NewText(widget.BodyBold, name).Upto(widget.SearchWidth)))
-	items := []fyne.CanvasObject{file, widget.NewButton(widget.Plain, "Change…", p.w.chooseList)}
+	items := []fyne.CanvasObject{file, widget.NewButton(widget.Plain, words.Say("Change…"), p.w.chooseList)}
 	if len(im.Book.Sheets) > 1 {
-		items = append(items, widget.NewText(widget.Body, "Sheet").In(widget.Secondary), widget.AtLeast(widget.SearchWidth, widget.ControlHeight, p.sheets()))
+		items = append(items, widget.NewText(widget.Body, words.Say("Sheet")).In(widget.Secondary), widget.AtLeast(widget.SearchWidth, widget.ControlHeight, p.sheets()))
 	}
-	items = append(items, widget.NewText(widget.Body, "Headings in row").In(widget.Secondary), p.headings(),
-		widget.NewButton(widget.Plain, "Reading…", p.askReading), widget.Gap(),
-		widget.NewButton(widget.Quiet, "Undo import", p.undo).With(widget.IconUndo))
+	items = append(items, widget.NewText(widget.Body, words.Say("Headings in row")).In(widget.Secondary), p.headings(),
+		widget.NewButton(widget.Plain, words.Say("Reading…"), p.askReading), widget.Gap(),
+		widget.NewButton(widget.Quiet, words.Say("Undo import"), p.undo).With(widget.IconUndo))
 	return widget.Row(widget.Space3, items...)
 }
 
@@ -98,13 +99,13 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 		chips.Add(p.chip[f.Words])
 	}
 	return widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space2,
-		widget.NewText(widget.CardTitle, "What each column is"), widget.Gap(), chips))
+		widget.NewText(widget.CardTitle, words.Say("What each column is")), widget.Gap(), chips))
 }
 
 // newGrid shows the user's own columns, with the roles they were given.
 func (p *peoplePage) newGrid() *widget.Grid {
 	people := p.plan.people
-	columns := []widget.Column{{Title: "Row", Width: widget.WidthOf("Row", view.Count(10*people.Import.Summary.Rows())), Right: true, Muted: true}}
+	columns := []widget.Column{{Title: words.Say("Row"), Width: widget.WidthOf(words.Say("Row"), view.Count(10*people.Import.Summary.Rows())), Right: true, Muted: true}}
 	for i, c := range people.Columns() {
 		columns = append(columns, widget.Column{Title: c.Name, Head: p.role(i), Grow: 1, Width: p.widthOf(i)})
 	}
@@ -114,7 +115,7 @@ func (p *peoplePage) newGrid() *widget.Grid {
 		p.load()
 	}
 	g.OnOpened = p.askRow
-	g.Empty = widget.Center(widget.NewText(widget.Body, "No rows to show here").In(widget.Secondary))
+	g.Empty = widget.Center(widget.NewText(widget.Body, words.Say("No rows to show here")).In(widget.Secondary))
 	p.grid = g
 	return g
 }
@@ -175,7 +176,7 @@ func (p *peoplePage) reread(src view.Source, then func(*peoplePage)) {
 	var c campaign.Campaign
 	var im contacts.Import
 	var err error
-	p.w.patiently("Reading "+filepath.Base(src.Path),
+	p.w.patiently(words.Say("Reading %s", filepath.Base(src.Path)),
 		func(ctx context.Context) { c, im, err = p.w.office.Reread(ctx, old.Campaign, src, p.w.told(src.Path)) },
 		func() {
 			if err != nil {
@@ -266,17 +267,17 @@ func (p *peoplePage) failed(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err != nil
 	}
-	p.w.problem("The rows could not be read", "Nobody is called because of this.", err)
+	p.w.problem(words.Say("The rows could not be read"), words.Say("Nobody is called because of this."), err)
 	return true
 }
 
 func (p *peoplePage) foot() fyne.CanvasObject {
-	back := widget.NewButton(widget.Quiet, "Back", p.w.goHome).With(widget.IconBack)
-	next := widget.NewButton(widget.Primary, "Continue", p.next).Then(widget.IconNext)
+	back := widget.NewButton(widget.Quiet, words.Say("Back"), p.w.goHome).With(widget.IconBack)
+	next := widget.NewButton(widget.Primary, words.Say("Continue"), p.next).Then(widget.IconNext)
 	why := widget.NewText(widget.Body, p.plan.people.Summary())
 	items := []fyne.CanvasObject{back, widget.Gap(), why}
 	if p.plan.people.Import.Summary.Quarantined > 0 {
-		items = append(items, widget.NewButton(widget.Plain, "Save what was set aside…", p.saveRejects))
+		items = append(items, widget.NewButton(widget.Plain, words.Say("Save what was set aside…"), p.saveRejects))
 	}
 	if blocked := p.plan.people.Blocked(); blocked != "" {
 		next.Disable()
@@ -299,11 +300,11 @@ func (p *peoplePage) undo() {
 		func() { err = p.w.office.Undo(p.w.ctx, c) },
 		func() {
 			if err != nil {
-				p.w.problem("The import could not be undone", "Nobody is called because of this.", err)
+				p.w.problem(words.Say("The import could not be undone"), words.Say("Nobody is called because of this."), err)
 				return
 			}
 			p.w.goHome()
-			p.w.say(c.Name+" was taken out again", "Import it again", func() { p.w.openFile(c.List.File) })
+			p.w.say(words.Say("%s was taken out again", c.Name), words.Say("Import it again"), func() { p.w.openFile(c.List.File) })
 		})
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -29,12 +30,12 @@ func (p *peoplePage) findings() fyne.CanvasObject {
 			widget.NewPara(widget.BodyBold, asked, width), widget.AtLeast(0, widget.ControlHeight, p.countryChoice())))))
 	}
 	if groups := people.Aside(); len(groups) > 0 {
-		needs := p.section("Needs you", sum.Quarantined, groups, p.needs)
-		needs.Add(widget.Row(0, widget.NewLink(widget.Small, "Bring in a mended file…", p.chooseMended)))
+		needs := p.section(words.Say("Needs you"), sum.Quarantined, groups, p.needs)
+		needs.Add(widget.Row(0, widget.NewLink(widget.Small, words.Say("Bring in a mended file…"), p.chooseMended)))
 		add(widget.Pad(widget.Space3, widget.Space4, needs))
 	}
 	if groups := people.Repaired(); len(groups) > 0 {
-		add(widget.Pad(widget.Space3, widget.Space4, p.section("Repaired", people.Number(view.PeopleFilters()[1]), groups, p.repaired)))
+		add(widget.Pad(widget.Space3, widget.Space4, p.section(words.Say("Repaired"), people.Number(view.PeopleFilters()[1]), groups, p.repaired)))
 	}
 	if sum.Duplicates > 0 || people.Import.Options.Keep != "" {
 		add(p.twice())
@@ -44,7 +45,7 @@ func (p *peoplePage) findings() fyne.CanvasObject {
 	}
 	if len(column.Objects) == 0 {
 		column.Add(widget.Pad(widget.Space4, widget.Space4, widget.Row(widget.Space2,
-			widget.NoteSign(widget.ShapeReached), widget.NewText(widget.Body, "Every row can be used as it is"))))
+			widget.NoteSign(widget.ShapeReached), widget.NewText(widget.Body, words.Say("Every row can be used as it is")))))
 	}
 	add(p.country())
 	return widget.AtLeast(widget.DetailsWidth, 0, widget.Card(container.NewVScroll(column)))
@@ -65,7 +66,7 @@ func heading(title string, count int) fyne.CanvasObject {
 // needs is a group of rows that are set aside, with what can be done about all
 // of them.
 func (p *peoplePage) needs(g view.PeopleGroup) fyne.CanvasObject {
-	do := widget.NewLink(widget.Small, "Show", func() { p.show(g.Filter()) })
+	do := widget.NewLink(widget.Small, words.Say("Show"), func() { p.show(g.Filter()) })
 	links := widget.Row(widget.Space3, do)
 	if g.Proposed {
 		links.Add(widget.NewLink(widget.Small, view.AcceptWords(g.Kind), func() { p.reread(p.plan.people.Decide(g.Kind, true), nil) }))
@@ -78,15 +79,15 @@ func (p *peoplePage) repaired(g view.PeopleGroup) fyne.CanvasObject {
 	check := fynewidget.NewCheck("", nil)
 	check.SetChecked(g.Repaired)
 	check.OnChanged = func(on bool) { p.reread(p.plan.people.Decide(g.Kind, on), nil) }
-	links := widget.Row(widget.Space3, widget.NewLink(widget.Small, "Show", func() { p.show(g.Filter()) }))
+	links := widget.Row(widget.Space3, widget.NewLink(widget.Small, words.Say("Show"), func() { p.show(g.Filter()) }))
 	return widget.Columns(0, check, widget.Grow(groupLines(widget.NewText(widget.Body, g.Words), g, links)))
 }
 
 // groupLines is what a group is, how many, an example, and what can be done.
-func groupLines(words *widget.Text, g view.PeopleGroup, links fyne.CanvasObject) fyne.CanvasObject {
+func groupLines(title *widget.Text, g view.PeopleGroup, links fyne.CanvasObject) fyne.CanvasObject {
 	example := widget.NewText(widget.Caption, g.Example).In(widget.Secondary)
 	return widget.Stack(0,
-		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(words)), widget.NewText(widget.BodyBold, view.Count(g.Count))),
+		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(title)), widget.NewText(widget.BodyBold, view.Count(g.Count))),
 		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(example)), links))
 }
 
@@ -94,9 +95,9 @@ func groupLines(words *widget.Text, g view.PeopleGroup, links fyne.CanvasObject)
 func (p *peoplePage) country() fyne.CanvasObject {
 	region := view.RegionWords(view.RegionOr(p.plan.people.Import.Options.Region))
 	return widget.Pad(widget.Space3, widget.Space4, widget.Stack(0,
-		widget.NewText(widget.Body, "Numbers without a country code"),
-		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(widget.NewText(widget.Caption, "are called in: "+region).In(widget.Secondary))),
-			widget.NewLink(widget.Small, "Change", p.askReading))))
+		widget.NewText(widget.Body, words.Say("Numbers without a country code")),
+		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(widget.NewText(widget.Caption, words.Say("are called in: %s", region)).In(widget.Secondary))),
+			widget.NewLink(widget.Small, words.Say("Change"), p.askReading))))
 }
 
 // countryChoice chooses it, and reads the list again.
@@ -112,15 +113,15 @@ func (p *peoplePage) countryChoice() fyne.CanvasObject {
 func (p *peoplePage) twice() fyne.CanvasObject {
 	people := p.plan.people
 	choices := view.KeepChoices()
-	words := make([]string, len(choices))
+	options := make([]string, len(choices))
 	for i, k := range choices {
-		words[i] = view.KeepWords(k)
+		options[i] = view.KeepWords(k)
 	}
-	keep := widget.NewDrop(words, slices.Index(choices, people.Import.Options.Keep), func(at int) {
+	keep := widget.NewDrop(options, slices.Index(choices, people.Import.Options.Keep), func(at int) {
 		p.reread(people.KeepPolicy(choices[at]), nil)
 	})
-	show := widget.NewLink(widget.Small, "Show", func() { p.show(view.PeopleFilters()[3]) })
+	show := widget.NewLink(widget.Small, words.Say("Show"), func() { p.show(view.PeopleFilters()[3]) })
 	return widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2,
-		heading("Found twice", people.Import.Summary.Duplicates),
+		heading(words.Say("Found twice"), people.Import.Summary.Duplicates),
 		widget.AtLeast(0, widget.ControlHeight, keep), widget.Row(0, widget.Gap(), show)))
 }

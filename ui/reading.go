@@ -8,6 +8,7 @@ import (
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -21,17 +22,17 @@ func (p *peoplePage) askReading() {
 		body.Add(widget.Row(widget.Space3, widget.AtLeast(labelWidth, 0, widget.NewText(widget.Body, f.label)),
 			widget.Grow(widget.AtLeast(widget.SearchWidth, widget.ControlHeight, f.choice))))
 	}
-	hidden := fynewidget.NewCheck("Leave out rows that are hidden or filtered away", func(on bool) { src.Reading.Visible = on })
+	hidden := fynewidget.NewCheck(words.Say("Leave out rows that are hidden or filtered away"), func(on bool) { src.Reading.Visible = on })
 	hidden.SetChecked(src.Reading.Visible)
-	domestic := fynewidget.NewCheck("Set numbers of other countries aside", func(on bool) { src.Options.Domestic = on })
+	domestic := fynewidget.NewCheck(words.Say("Set numbers of other countries aside"), func(on bool) { src.Options.Domestic = on })
 	domestic.SetChecked(src.Options.Domestic)
 	if p.plan.people.Import.Book.Format != campaign.FormatText {
 		body.Add(hidden)
 	}
 	body.Add(domestic)
 	body.Add(widget.NewText(widget.Caption, view.PlansWords()).In(widget.Secondary))
-	p.w.ask("How the list is read", body, widget.Choice{Words: "Cancel"},
-		widget.Choice{Words: "Read again", Kind: widget.Primary, Default: true, Do: func() { p.reread(src, nil) }})
+	p.w.ask(words.Say("How the list is read"), body, widget.Choice{Words: words.Say("Cancel")},
+		widget.Choice{Words: words.Say("Read again"), Kind: widget.Primary, Default: true, Do: func() { p.reread(src, nil) }})
 }
 
 // labelWidth gives the labels of the choices one width.
@@ -47,14 +48,14 @@ func (p *peoplePage) readingFields(src *view.Source) []readingField {
 	book := p.plan.people.Import.Book
 	var fields []readingField
 	if book.Format == campaign.FormatText {
-		fields = append(fields, readingField{"Columns are separated by", delimiters(book, src)}, readingField{"Letters", encodings(book, src)})
+		fields = append(fields, readingField{words.Say("Columns are separated by"), delimiters(book, src)}, readingField{words.Say("Letters"), encodings(book, src)})
 	}
 	if areas := areasOf(book, p.plan.draft().List.Sheet); len(areas) > 0 {
-		fields = append(fields, readingField{"Part of the sheet", areaChoice(areas, src)})
+		fields = append(fields, readingField{words.Say("Part of the sheet"), areaChoice(areas, src)})
 	}
 	across := choose(view.AcrossChoices(), src.Options.Across, view.AcrossWords, func(a contacts.Across) { src.Options.Across = a })
-	return append(fields, readingField{"Numbers are of", regionChoice(src)}, readingField{"Found twice means", sameChoice(src)},
-		readingField{"In other campaigns", across})
+	return append(fields, readingField{words.Say("Numbers are of"), regionChoice(src)}, readingField{words.Say("Found twice means"), sameChoice(src)},
+		readingField{words.Say("In other campaigns"), across})
 }
 
 // delimiters chooses what separates the columns of a text.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rollcall/campaign"
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -34,14 +35,14 @@ type waiting struct {
 
 func newWaiting(w *Window, what string) *waiting {
 	p := &waiting{w: w, back: w.page, begun: time.Now(),
-		what: widget.NewText(widget.PageTitle, what+" …").Cut(), since: widget.NewText(widget.Body, "").In(widget.Secondary)}
+		what: widget.NewText(widget.PageTitle, words.Say("%s …||what is being done", what)).Cut(), since: widget.NewText(widget.Body, "").In(widget.Secondary)}
 	p.ctx, p.cancel = context.WithCancel(w.ctx)
 	p.bar = widget.NewProgress()
 	p.bar.Hide()
 	if before, waits := w.page.(*waiting); waits {
 		p.back = before.back
 	}
-	out := widget.NewButton(widget.Plain, "Cancel", p.giveUp).With(widget.IconClose)
+	out := widget.NewButton(widget.Plain, words.Say("Cancel"), p.giveUp).With(widget.IconClose)
 	lines := widget.AtLeast(widget.FormWidth/2, 0, widget.Stack(widget.Space2, p.what, p.bar, p.since,
 		widget.Inset(widget.Space3, 0, 0, 0, widget.Row(0, out))))
 	p.body = widget.Center(lines)
@@ -84,7 +85,7 @@ func (p *waiting) tell(what string, part float64) {
 		p.stage = time.Now()
 	}
 	p.part = part
-	p.what.SetText(what + " …")
+	p.what.SetText(words.Say("%s …||what is being done", what))
 	p.bar.Set(whole, widget.Part{Count: int(part * whole)})
 	p.bar.Show()
 }

@@ -229,3 +229,35 @@ func problem(p campaign.Problem) string {
 		return ""
 	}
 }
+
+// Counted is how many rows stand somewhere, within a sentence: "80 reached".
+func Counted(s campaign.Status, n int) string {
+	switch s {
+	case campaign.Ready:
+		return Many(n, "%s ready", "%s ready")
+	case campaign.Sending:
+		return Many(n, "%s sending", "%s sending")
+	case campaign.Queued:
+		return Many(n, "%s queued", "%s queued")
+	case campaign.Calling:
+		return Many(n, "%s calling", "%s calling")
+	case campaign.Reached:
+		return Many(n, "%s reached", "%s reached")
+	case campaign.Machine:
+		return Many(n, "%s machine", "%s machine")
+	case campaign.Unreached:
+		return Many(n, "%s not reached", "%s not reached")
+	case campaign.Failed:
+		return Many(n, "%s failed", "%s failed")
+	case campaign.Waiting:
+		return Many(n, "%s waiting", "%s waiting")
+	case campaign.Skipped:
+		return Many(n, "%s skipped", "%s skipped")
+	case campaign.Doubt:
+		return Many(n, "%s in doubt", "%s in doubt")
+	case campaign.Cancelled:
+		return Many(n, "%s cancelled", "%s cancelled")
+	default:
+		return Number(n) + " " + string(s)
+	}
+}

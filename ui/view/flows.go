@@ -13,6 +13,7 @@ import (
 
 	"rollcall/campaign"
 	"rollcall/campaign/flow"
+	"rollcall/campaign/words"
 	"rollcall/gateway"
 	"rollcall/gateway/vxml"
 )
@@ -45,7 +46,7 @@ func (f FlowFinding) String() string {
 func (f FlowFinding) Words(main string) string {
 	text := f.Message
 	if f.Line > 0 {
-		text = fmt.Sprintf("Line %d, column %d: %s", f.Line, f.Column, text)
+		text = words.Say("Line %d, column %d: %s", f.Line, f.Column, text)
 	}
 	if f.File != "" && !strings.HasSuffix(main, f.File) {
 		text = f.File + ": " + text
@@ -89,7 +90,7 @@ func Checked(ctx context.Context, f *flow.Flow) (CheckResult, error) {
 
 // Summary counts what was found: "2 errors, 1 warning".
 func (r CheckResult) Summary() string {
-	return counted(len(r.Mistakes()), "error", "errors") + ", " + counted(len(r.Doubts()), "warning", "warnings")
+	return words.Many(len(r.Mistakes()), "%s error", "%s errors") + ", " + words.Many(len(r.Doubts()), "%s warning", "%s warnings")
 }
 
 // CheckFlow tells whether a flow can be played to people of a list with those
@@ -107,8 +108,8 @@ func (a *App) CheckFlow(ctx context.Context, source string, columns []string) er
 		return err
 	}
 	if missing := report.Missing(columns); len(missing) > 0 {
-		return fmt.Errorf("%s uses ${%s}, and the list has no such column; its columns are %s",
-			f.Source, strings.Join(missing, "}, ${"), strings.Join(columns, ", "))
+		return errors.New(words.Say("%s uses ${%s}, and the list has no such column; its columns are %s",
+			f.Source, strings.Join(missing, "}, ${"), strings.Join(columns, ", ")))
 	}
 	return nil
 }
@@ -126,7 +127,7 @@ func (a *App) Try(ctx context.Context, t *Try, source string, columns []string, 
 			return err
 		}
 		columns = report.Columns
-		person = campaign.Contact{Row: 1, Name: "Sam Sample", Number: "+12125550100", Cells: slices.Clone(columns)}
+		person = campaign.Contact{Row: 1, Name: words.Say("Sam Sample"), Number: "+12125550100", Cells: slices.Clone(columns)}
 	}
 	server := &flow.Server{Flow: f, Columns: columns, Log: a.Log}
 	if err := server.Listen(ctx, "127.0.0.1:0"); err != nil {

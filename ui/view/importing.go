@@ -15,6 +15,7 @@ import (
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
+	"rollcall/campaign/words"
 )
 
 // Source is a list as a person asks for it: a file, how it is to be read, and
@@ -122,19 +123,19 @@ func (a *App) IsSample(c campaign.Campaign) bool {
 }
 
 // errNoCells means that the clipboard holds no list.
-var errNoCells = errors.New("the clipboard holds no cells")
+func errNoCells() error { return errors.New(words.Say("The clipboard holds no cells")) }
 
 // Pasted writes cells from the clipboard to the data folder, so that they are
 // read the way every file is, and returns the path.
 func (a *App) Pasted(cells string) (string, error) {
 	if strings.TrimSpace(cells) == "" {
-		return "", errNoCells
+		return "", errNoCells()
 	}
 	folder := a.pasted()
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fmt.Errorf("make the folder for what is pasted: %w", err)
 	}
-	path := filepath.Join(folder, "Pasted "+time.Now().Format("2006-01-02 15.04.05")+".txt")
+	path := filepath.Join(folder, words.Say("Pasted||file")+" "+time.Now().Format("2006-01-02 15.04.05")+".txt")
 	if err := os.WriteFile(path, []byte(cells), 0o600); err != nil {
 		return "", fmt.Errorf("keep what was pasted: %w", err)
 	}
@@ -182,18 +183,18 @@ func (a *App) ReadDoNotCall(ctx context.Context, path string, region phone.Regio
 
 // noNumbers says that a do-not-call file forbids nothing.
 func noNumbers(path string) error {
-	return fmt.Errorf("%s: no telephone number was found in it, so it keeps nobody from being called: choose the file that has them", filepath.Base(path))
+	return errors.New(words.Say("%s: no telephone number was found in it, so it keeps nobody from being called: choose the file that has them", filepath.Base(path)))
 }
 
 // Title makes a campaign's name of a file's.
 func Title(file string) string {
 	base := filepath.Base(file)
 	base = strings.TrimSuffix(base, filepath.Ext(base))
-	words := strings.FieldsFunc(base, func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
-	if len(words) == 0 {
-		return "Campaign"
+	parts := strings.FieldsFunc(base, func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
+	if len(parts) == 0 {
+		return words.Say("Campaign")
 	}
-	title := strings.Join(words, " ")
+	title := strings.Join(parts, " ")
 	first, size := utf8.DecodeRuneInString(title)
 	return string(unicode.ToUpper(first)) + title[size:]
 }

@@ -3,7 +3,6 @@ package view
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -12,10 +11,13 @@ import (
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
+	"rollcall/campaign/words"
 )
 
 // errNotMended means that a workbook is no reject report of ours.
-var errNotMended = errors.New("this is not a file of rows that were set aside: it needs the list’s own columns and “Row in the file”")
+func errNotMended() error {
+	return errors.New(words.Say("This is not a file of rows that were set aside: it needs the list’s own columns and “%s”", contacts.RejectColumns()[0]))
+}
 
 // Mended reads a reject report in which somebody has mended numbers, and
 // returns how the list is to be read with them: as if they were typed in by
@@ -54,7 +56,7 @@ func mendedNumbers(table *campaign.Table, p *PeoplePage) (map[int]string, error)
 		}
 	}
 	if rowAt < 0 || len(numbersAt) == 0 {
-		return nil, errNotMended
+		return nil, errNotMended()
 	}
 	region := RegionOr(p.Import.Options.Region)
 	mended := map[int]string{}
@@ -68,7 +70,7 @@ func mendedNumbers(table *campaign.Table, p *PeoplePage) (map[int]string, error)
 		}
 		n, err := strconv.Atoi(strings.TrimSpace(textAt(row, rowAt)))
 		if err != nil {
-			return nil, fmt.Errorf("row %d does not say which row of the list it was: %w", row.Number, errNotMended)
+			return nil, errors.New(words.Say("Row %d does not say which row of the list it was", row.Number))
 		}
 		for _, at := range numbersAt {
 			text := textAt(row, at)

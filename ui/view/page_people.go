@@ -3,7 +3,6 @@ package view
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -38,10 +37,10 @@ type PeopleFilter struct {
 // PeopleFilters returns the filters in their order.
 func PeopleFilters() []PeopleFilter {
 	return []PeopleFilter{
-		{Words: "All"},
-		{Words: "Repaired", Found: campaign.Found{Which: campaign.FoundRepaired}},
-		{Words: "Set aside", Found: campaign.Found{Which: campaign.FoundAside}},
-		{Words: "Found twice", Found: campaign.Found{Which: campaign.FoundDuplicate}},
+		{Words: words.Say("All")},
+		{Words: words.Say("Repaired"), Found: campaign.Found{Which: campaign.FoundRepaired}},
+		{Words: words.Say("Set aside"), Found: campaign.Found{Which: campaign.FoundAside}},
+		{Words: words.Say("Found twice"), Found: campaign.Found{Which: campaign.FoundDuplicate}},
 	}
 }
 
@@ -130,7 +129,7 @@ func (p *PeoplePage) Cell(row, column int) PeopleCell {
 		cell.Text = p.shown(c.Number)
 	}
 	if col.Role == contacts.Phone && col.Order <= 1 && c.Why.Code == campaign.CodeDuplicate {
-		cell.Broken = "same as row " + Count(c.Why.Row)
+		cell.Broken = words.Say("same as row %s", Count(c.Why.Row))
 	}
 	for _, problem := range p.found[c.Row] {
 		if problem.Column == col.Name {
@@ -236,14 +235,10 @@ func (p *PeoplePage) groups(count func(contacts.Group) (int, bool)) []PeopleGrou
 func (p *PeoplePage) WholeFile() []string {
 	var all []string
 	for _, problem := range p.Import.Summary.Problems {
-		text := words.Problem(problem.Kind)
-		if problem.Value != "" {
-			text += ": " + problem.Value
-		}
-		all = append(all, text)
+		all = append(all, withValue(problem.Kind, problem.Value))
 	}
 	if until := p.Import.Reading.Until; until > 0 {
-		all = append(all, fmt.Sprintf("The file is damaged; it was read up to row %s", Count(until)))
+		all = append(all, words.Say("The file is damaged; it was read up to row %s", Count(until)))
 	}
 	return all
 }
@@ -251,12 +246,12 @@ func (p *PeoplePage) WholeFile() []string {
 // Summary is the page in one line.
 func (p *PeoplePage) Summary() string {
 	s := p.Import.Summary
-	parts := []string{PeopleCount(s.Ready) + " ready"}
+	parts := []string{words.Many(s.Ready, "%s person ready", "%s people ready")}
 	if s.Quarantined > 0 {
-		parts = append(parts, Count(s.Quarantined)+" set aside")
+		parts = append(parts, words.Many(s.Quarantined, "%s set aside", "%s set aside"))
 	}
 	if s.Duplicates > 0 {
-		parts = append(parts, Count(s.Duplicates)+" found twice")
+		parts = append(parts, words.Many(s.Duplicates, "%s found twice", "%s found twice"))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -266,11 +261,11 @@ func (p *PeoplePage) Blocked() string {
 	s := p.Import.Summary
 	switch {
 	case s.Rows() == 0:
-		return "This sheet has no rows below its headings. Choose another sheet or file."
+		return words.Say("This sheet has no rows below its headings. Choose another sheet or file.")
 	case slices.ContainsFunc(s.Problems, func(c campaign.CellProblem) bool { return c.Kind == campaign.ProblemPhoneAbsent }):
-		return "No column is the phone number yet. Choose ‘Phone number’ above the column that holds it."
+		return words.Say("No column is the phone number yet. Choose ‘Phone number’ above the column that holds it.")
 	case s.Ready == 0:
-		return "None of the rows has a number that can be called. Choose ‘Phone number’ above another column, or another list."
+		return words.Say("None of the rows has a number that can be called. Choose ‘Phone number’ above another column, or another list.")
 	default:
 		return ""
 	}
@@ -282,7 +277,7 @@ func (p *PeoplePage) ElsewhereWords() string {
 	s := p.Import.Summary
 	for _, g := range s.Groups {
 		if g.Kind == campaign.ProblemInvalid && 2*g.Aside > s.Rows() {
-			return "Hardly any of these numbers exists in the country that is set, " + RegionWords(RegionOr(p.Import.Options.Region)) + ". Which country is the list from?"
+			return words.Say("Hardly any of these numbers exists in the country that is set, %s. Which country is the list from?", RegionWords(RegionOr(p.Import.Options.Region)))
 		}
 	}
 	return ""
@@ -388,25 +383,25 @@ func (p *PeoplePage) RowOf(row int) (PeopleRow, bool) {
 	if !held {
 		return PeopleRow{}, false
 	}
-	r := PeopleRow{Row: c.Row, Contact: c, Why: "It will be called at " + p.shown(c.Number) + "."}
+	r := PeopleRow{Row: c.Row, Contact: c, Why: words.Say("It will be called at %s.", p.shown(c.Number))}
 	switch {
 	case c.Status == campaign.Skipped && c.Why.Code == campaign.CodeQuarantine && len(p.found[c.Row]) > 0:
-		r.Why = "It will not be called." // what was found says why
+		r.Why = words.Say("It will not be called.") // what was found says why
 	case c.Status == campaign.Skipped:
-		r.Why = "It will not be called. " + words.Sentence(c.Why, time.Time{}) + "."
+		r.Why = words.Say("It will not be called. %s.", words.Sentence(c.Why, time.Time{}))
 	}
 	yes, no := true, false
 	for _, problem := range p.found[c.Row] {
 		r.Found = append(r.Found, p.foundWords(problem))
 		switch {
 		case problem.Repair != "" && repairable(problem.Kind):
-			r.Choices = []PeopleChoice{{Words: "Refuse the repair", Decision: contacts.Decision{Take: &no}}}
+			r.Choices = []PeopleChoice{{Words: words.Say("Refuse the repair"), Decision: contacts.Decision{Take: &no}}}
 		case problem.Proposal != "":
-			r.Choices = []PeopleChoice{{Words: "Use " + p.madeOf(problem.Kind, problem.Proposal), Decision: contacts.Decision{Take: &yes}}}
+			r.Choices = []PeopleChoice{{Words: words.Say("Use %s", p.madeOf(problem.Kind, problem.Proposal)), Decision: contacts.Decision{Take: &yes}}}
 		}
 	}
 	if c.Why.Code == campaign.CodeDuplicate || c.Why.Problem == campaign.ProblemDuplicate {
-		r.Choices = []PeopleChoice{{Words: "Call this one", Decision: contacts.Decision{Call: true}}}
+		r.Choices = []PeopleChoice{{Words: words.Say("Call this one"), Decision: contacts.Decision{Call: true}}}
 	}
 	return r, true
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,28 +21,42 @@ func PeopleRoles() []contacts.Role {
 
 // RoleWords names a role.
 func RoleWords(r contacts.Role) string {
-	text, named := map[contacts.Role]string{
-		contacts.Phone:     "Phone number",
-		contacts.Name:      "Name",
-		contacts.FirstName: "First name",
-		contacts.LastName:  "Last name",
-		contacts.Email:     "E-mail",
-		contacts.Postcode:  "Postcode",
-		contacts.City:      "City",
-		contacts.State:     "State",
-		contacts.Country:   "Country",
-		contacts.Zone:      "Time zone",
-		contacts.Language:  "Language",
-		contacts.Consent:   "Consent",
-		contacts.Hours:     "When to call",
-		contacts.Priority:  "Priority",
-		contacts.External:  "ID or customer number",
-		contacts.DoNotCall: "Do not call",
-	}[r]
-	if !named {
-		return "Own column"
+	switch r {
+	case contacts.Phone:
+		return words.Say("Phone number")
+	case contacts.Name:
+		return words.Say("Name")
+	case contacts.FirstName:
+		return words.Say("First name")
+	case contacts.LastName:
+		return words.Say("Last name")
+	case contacts.Email:
+		return words.Say("E-mail")
+	case contacts.Postcode:
+		return words.Say("Postcode")
+	case contacts.City:
+		return words.Say("City")
+	case contacts.State:
+		return words.Say("State||of a country")
+	case contacts.Country:
+		return words.Say("Country")
+	case contacts.Zone:
+		return words.Say("Time zone")
+	case contacts.Language:
+		return words.Say("Language")
+	case contacts.Consent:
+		return words.Say("Consent")
+	case contacts.Hours:
+		return words.Say("When to call")
+	case contacts.Priority:
+		return words.Say("Priority")
+	case contacts.External:
+		return words.Say("ID or customer number")
+	case contacts.DoNotCall:
+		return words.Say("Do not call")
+	default:
+		return words.Say("Own column")
 	}
-	return text
 }
 
 // ColumnWords names what a column is taken for, with a question mark where that
@@ -51,7 +64,7 @@ func RoleWords(r contacts.Role) string {
 func ColumnWords(c contacts.Column) string {
 	text := RoleWords(c.Role)
 	if c.Role == contacts.Phone && c.Order > 1 {
-		text = fmt.Sprintf("%s %d", text, c.Order)
+		text = words.Say("Phone number %d", c.Order)
 	}
 	if c.Role != contacts.Own && c.Confidence < unsure {
 		text += "?"
@@ -71,29 +84,35 @@ func KeepChoices() []contacts.Keep {
 func KeepWords(k contacts.Keep) string {
 	switch k {
 	case contacts.KeepLast:
-		return "Call the last"
+		return words.Say("Call the last")
 	case contacts.KeepMerge:
-		return "Call the first, fill its gaps"
+		return words.Say("Call the first, fill its gaps")
 	case contacts.KeepAsk:
-		return "Ask me for each"
+		return words.Say("Ask me for each")
 	default:
-		return "Call the first"
+		return words.Say("Call the first")
 	}
 }
 
 // foundWords says what was found in a cell and what became of it.
 func (p *PeoplePage) foundWords(c campaign.CellProblem) string {
-	text := words.Problem(c.Kind)
-	if c.Value != "" {
-		text += ": " + oneLine(c.Value)
-	}
+	text := withValue(c.Kind, oneLine(c.Value))
 	switch {
 	case c.Repair != "" && repairable(c.Kind):
-		text += ", taken for " + p.madeOf(c.Kind, c.Repair)
+		return words.Say("%s, taken for %s", text, p.madeOf(c.Kind, c.Repair))
 	case c.Proposal != "":
-		text += ", perhaps " + p.madeOf(c.Kind, c.Proposal)
+		return words.Say("%s, perhaps %s", text, p.madeOf(c.Kind, c.Proposal))
+	default:
+		return text
 	}
-	return text
+}
+
+// withValue says what is wrong, with what stands there.
+func withValue(kind campaign.Problem, value string) string {
+	if value == "" {
+		return words.Problem(kind)
+	}
+	return words.Say("%s: %s", words.Problem(kind), value)
 }
 
 // madeOf is what a cell was taken for, or would be, as it is shown.
@@ -102,7 +121,7 @@ func (p *PeoplePage) madeOf(kind campaign.Problem, text string) string {
 	case kind != campaign.ProblemHours:
 		return p.shown(phone.Number(text))
 	case text == campaign.WeekString(campaign.AllHours()):
-		return "any time that the campaign calls"
+		return words.Say("any time that the campaign calls")
 	default:
 		return text
 	}
@@ -119,13 +138,14 @@ func (p *PeoplePage) GroupWords(row int, group []campaign.Contact) []string {
 			continue
 		}
 		if len(lines) == shownGroup {
-			return append(lines, fmt.Sprintf("and %s more", RowCount(len(group)-1-shownGroup)))
+			return append(lines, words.Many(len(group)-1-shownGroup, "and %s row more", "and %s rows more"))
 		}
-		what := "is called"
+		who := strings.Join(nonEmpty(c.Name, p.shown(c.Number)), ", ")
 		if c.Status == campaign.Skipped {
-			what = "is not called"
+			lines = append(lines, words.Say("Row %s, %s, is not called", Count(c.Row), who))
+			continue
 		}
-		lines = append(lines, fmt.Sprintf("Row %s, %s, %s", Count(c.Row), strings.Join(nonEmpty(c.Name, p.shown(c.Number)), ", "), what))
+		lines = append(lines, words.Say("Row %s, %s, is called", Count(c.Row), who))
 	}
 	return lines
 }
@@ -148,16 +168,16 @@ func repairable(kind campaign.Problem) bool {
 func AcceptWords(kind campaign.Problem) string {
 	switch kind {
 	case campaign.ProblemTwoNumbers:
-		return "Use the first"
+		return words.Say("Use the first")
 	case campaign.ProblemHours:
-		return "Call them at these times"
+		return words.Say("Call them at these times")
 	default:
-		return "Use the repairs"
+		return words.Say("Use the repairs")
 	}
 }
 
 // RejectsName is the name of the file for what was set aside of a list.
 func RejectsName(c campaign.Campaign) string {
 	base := filepath.Base(c.List.File)
-	return strings.TrimSuffix(base, filepath.Ext(base)) + "-set-aside.xlsx"
+	return strings.TrimSuffix(base, filepath.Ext(base)) + words.Say("-set-aside||end of a file’s name") + ".xlsx"
 }

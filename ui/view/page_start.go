@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/words"
 	"rollcall/gateway"
 )
 
@@ -35,7 +36,7 @@ func (o *Office) AskStart(ctx context.Context, c campaign.Campaign) (StartQuesti
 	if err != nil {
 		return StartQuestion{}, fmt.Errorf("count the people: %w", err)
 	}
-	q := StartQuestion{Practice: true, Gateway: fmt.Sprintf("Built-in gateway, %s", counted(c.Settings.Lines, "line", "lines"))}
+	q := StartQuestion{Practice: true, Gateway: words.Many(c.Settings.Lines, "Built-in gateway, %s line", "Built-in gateway, %s lines")}
 	if c.Settings.Gateway != "" {
 		q.Gateway, q.Practice, q.Blocked = askGateway(ctx, c.Settings.Gateway)
 	}
@@ -56,31 +57,31 @@ func aboutGateway(ctx context.Context, address string) (name string, about gatew
 	defer cancel()
 	name = address
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		name = "Gateway at " + u.Host
+		name = words.Say("Gateway at %s", u.Host)
 	}
 	about, err := (&gateway.Client{URL: address}).About(ctx)
 	return name, about, err != nil
 }
 
 func nothingAnswers(address string) string {
-	return "Nothing answers at " + address + ". Nobody can be called through it now. Start the gateway there, or check the address."
+	return words.Say("Nothing answers at %s. Nobody can be called through it now. Start the gateway there, or check the address.", address)
 }
 
 func fillStart(q StartQuestion, c campaign.Campaign, t campaign.Tally) StartQuestion {
 	left := t.Left()
-	q.Title = fmt.Sprintf("Call up to %s?", PeopleCount(left))
-	q.People = PeopleCount(left) + ", without those on the do-not-call list"
+	q.Title = words.Many(left, "Call up to %s person?", "Call up to %s people?")
+	q.People = words.Many(left, "%s person, without those on the do-not-call list", "%s people, without those on the do-not-call list")
 	if n := t[campaign.Skipped]; n > 0 {
-		q.People += "; " + Count(n) + " are skipped"
+		q.People = words.Many(n, "%[2]s; %[1]s are skipped", "%[2]s; %[1]s are skipped", q.People)
 	}
 	q.Hours = hoursWords(c.Settings.Hours)
 	if q.Practice {
-		q.Phones, q.Confirm = "No phone rings. The far end is played by this computer.", "Start practice calls"
+		q.Phones, q.Confirm = words.Say("No phone rings. The far end is played by this computer."), words.Say("Start practice calls")
 	} else {
-		q.Phones, q.Confirm = "Real telephones ring.", "Start calling"
+		q.Phones, q.Confirm = words.Say("Real telephones ring."), words.Say("Start calling")
 	}
 	if left == 0 && q.Blocked == "" {
-		q.Blocked = "Nobody is left to call on this list."
+		q.Blocked = words.Say("Nobody is left to call on this list.")
 	}
 	return q
 }
@@ -90,12 +91,10 @@ func hoursWords(h campaign.Hours) string {
 	first := h.Days[0]
 	switch {
 	case h.Always():
-		return "At every hour: this campaign has no calling hours"
+		return words.Say("At every hour: this campaign has no calling hours")
 	case h == campaign.EveryDay(first.From, first.Till):
-		return fmt.Sprintf("%s to %s, at each person’s own place", clockWords(first.From), clockWords(first.Till))
+		return words.Say("%s to %s, at each person’s own place", words.ClockOf(first.From), words.ClockOf(first.Till))
 	default:
-		return "At the calling hours of each day, at each person’s own place"
+		return words.Say("At the calling hours of each day, at each person’s own place")
 	}
 }
-
-func clockWords(c campaign.Clock) string { return fmt.Sprintf("%d:%02d", c/60, c%60) }

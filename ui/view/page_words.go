@@ -1,7 +1,6 @@
 package view
 
 import (
-	"strconv"
 	"time"
 
 	"rollcall/campaign/words"
@@ -26,9 +25,9 @@ func counted(n int, one, many string) string {
 // Share is n as a share of all, in whole percent: "69 %".
 func Share(n, all int) string {
 	if all <= 0 {
-		return "0 %"
+		return words.Percent(0)
 	}
-	return strconv.Itoa((n*100+all/2)/all) + " %"
+	return words.Percent((n*100 + all/2) / all)
 }
 
 // Day writes a moment as a list of campaigns says it: "Today 8:40", "20 Nov".

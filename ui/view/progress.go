@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -35,7 +34,7 @@ func counts(t campaign.Tally, statuses ...campaign.Status) string {
 	var parts []string
 	for _, s := range statuses {
 		if n := t[s]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, strings.ToLower(words.Status(s))))
+			parts = append(parts, words.Counted(s, n))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -59,11 +58,11 @@ func TimeLeft(p Progress, begun, now, next time.Time) time.Duration {
 func About(d time.Duration) string {
 	switch {
 	case d < time.Minute:
-		return fmt.Sprintf("about %d s", int(d.Round(time.Second)/time.Second))
+		return words.Say("about %d s", int(d.Round(time.Second)/time.Second))
 	case d < 2*time.Hour:
-		return fmt.Sprintf("about %d min", int(d.Round(time.Minute)/time.Minute))
+		return words.Say("about %d min", int(d.Round(time.Minute)/time.Minute))
 	default:
-		return fmt.Sprintf("about %d h", int(d.Round(time.Hour)/time.Hour))
+		return words.Say("about %d h", int(d.Round(time.Hour)/time.Hour))
 	}
 }
 
@@ -72,11 +71,11 @@ func About(d time.Duration) string {
 func Wait(since, stage time.Duration, part float64) string {
 	switch {
 	case part <= 0:
-		return Duration(since) + " so far."
+		return words.Say("%s so far.", Duration(since))
 	case part >= 1:
-		return "Almost done."
+		return words.Say("Almost done.")
 	default:
 		left := time.Duration(float64(stage) / part * (1 - part))
-		return fmt.Sprintf("%d %%, %s left.", int(100*part), About(left))
+		return words.Say("%s, %s left.||share, time", words.Percent(int(100*part)), About(left))
 	}
 }

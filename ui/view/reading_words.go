@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -11,6 +10,7 @@ import (
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
+	"rollcall/campaign/words"
 )
 
 // This file is the words of how a file is read.
@@ -19,10 +19,10 @@ import (
 func SheetWords(s campaign.SheetInfo) string {
 	text := s.Name
 	if s.Rows > 0 {
-		text += ", " + RowCount(s.Rows)
+		text = words.Many(s.Rows, "%[2]s, %[1]s row", "%[2]s, %[1]s rows", s.Name)
 	}
 	if s.Hidden {
-		text += " (hidden)"
+		return words.Say("%s (hidden)", text)
 	}
 	return text
 }
@@ -30,10 +30,10 @@ func SheetWords(s campaign.SheetInfo) string {
 // AreaWords names a table or a range of a file.
 func AreaWords(a campaign.Area) string {
 	if a.Name == "" {
-		return "All of it"
+		return words.Say("All of it")
 	}
 	if a.Table {
-		return "Table " + a.Name + ", " + a.Ref
+		return words.Say("Table %s, %s", a.Name, a.Ref)
 	}
 	return a.Name + ", " + a.Ref
 }
@@ -42,17 +42,17 @@ func AreaWords(a campaign.Area) string {
 func DelimiterWords(d string) string {
 	switch d {
 	case ",":
-		return "Comma"
+		return words.Say("Comma")
 	case ";":
-		return "Semicolon"
+		return words.Say("Semicolon")
 	case "\t":
-		return "Tab"
+		return words.Say("Tab")
 	case "|":
-		return "Vertical bar"
+		return words.Say("Vertical bar")
 	case " ", "  ":
-		return "Spaces"
+		return words.Say("Spaces")
 	case "":
-		return "Nothing: one column"
+		return words.Say("Nothing: one column")
 	default:
 		return d
 	}
@@ -60,17 +60,51 @@ func DelimiterWords(d string) string {
 
 // EncodingWords names an encoding by whose letters it has.
 func EncodingWords(e campaign.Encoding) string {
-	return cmp.Or(encodingWords()[e], string(e))
+	return cmp.Or(encodingWords(e), string(e))
 }
 
-func encodingWords() map[campaign.Encoding]string {
-	return map[campaign.Encoding]string{
-		"utf-8": "All languages (UTF-8)", "utf-16le": "All languages (UTF-16)", "utf-16be": "All languages (UTF-16, reversed)",
-		"windows-1252": "Western European (Windows)", "windows-1250": "Central European (Windows)", "windows-1251": "Cyrillic (Windows)",
-		"windows-1253": "Greek (Windows)", "windows-1254": "Turkish (Windows)", "windows-1255": "Hebrew (Windows)",
-		"windows-1256": "Arabic (Windows)", "iso-8859-2": "Central European (ISO)", "iso-8859-15": "Western European (ISO)",
-		"ibm850": "Western European (DOS)", "macintosh": "Western European (Mac)", "koi8-r": "Cyrillic (KOI8-R)",
-		"shift_jis": "Japanese", "gb18030": "Chinese, simplified", "big5": "Chinese, traditional", "euc-kr": "Korean",
+func encodingWords(e campaign.Encoding) string {
+	switch e {
+	case "utf-8":
+		return words.Say("All languages (UTF-8)")
+	case "utf-16le":
+		return words.Say("All languages (UTF-16)")
+	case "utf-16be":
+		return words.Say("All languages (UTF-16, reversed)")
+	case "windows-1252":
+		return words.Say("Western European (Windows)")
+	case "windows-1250":
+		return words.Say("Central European (Windows)")
+	case "windows-1251":
+		return words.Say("Cyrillic (Windows)")
+	case "windows-1253":
+		return words.Say("Greek (Windows)")
+	case "windows-1254":
+		return words.Say("Turkish (Windows)")
+	case "windows-1255":
+		return words.Say("Hebrew (Windows)")
+	case "windows-1256":
+		return words.Say("Arabic (Windows)")
+	case "iso-8859-2":
+		return words.Say("Central European (ISO)")
+	case "iso-8859-15":
+		return words.Say("Western European (ISO)")
+	case "ibm850":
+		return words.Say("Western European (DOS)")
+	case "macintosh":
+		return words.Say("Western European (Mac)")
+	case "koi8-r":
+		return words.Say("Cyrillic (KOI8-R)")
+	case "shift_jis":
+		return words.Say("Japanese")
+	case "gb18030":
+		return words.Say("Chinese, simplified")
+	case "big5":
+		return words.Say("Chinese, traditional")
+	case "euc-kr":
+		return words.Say("Korean")
+	default:
+		return ""
 	}
 }
 
@@ -93,7 +127,7 @@ func RegionWords(r Region) string {
 	if err != nil {
 		return string(r)
 	}
-	return display.English.Regions().Name(region)
+	return display.Regions(language.Make(string(words.InUse()))).Name(region)
 }
 
 // SameChoice is what makes two rows the same person.
@@ -126,28 +160,28 @@ func (s SameChoice) Same() []contacts.Same {
 func SameWords(s SameChoice) string {
 	switch s {
 	case "external":
-		return "The same ID or customer number"
+		return words.Say("The same ID or customer number")
 	case "person":
-		return "The same number and name"
+		return words.Say("The same number and name")
 	case "number,external":
-		return "The same number, or the same ID"
+		return words.Say("The same number, or the same ID")
 	default:
-		return "The same number"
+		return words.Say("The same number")
 	}
 }
 
 // UpdateWords says what a newer file makes of a list, in a line each.
 func UpdateWords(u campaign.ListUpdate) []string {
 	var lines []string
-	say := func(n int, one, many string) {
+	add := func(n int, line string) {
 		if n > 0 {
-			lines = append(lines, counted(n, one, many)+".")
+			lines = append(lines, line)
 		}
 	}
-	say(u.Added, "person is new", "people are new")
-	say(u.Updated, "row has changed", "rows have changed")
-	say(u.Gone, "person is not in it any more", "people are not in it any more")
-	say(u.Same, "row is as it was", "rows are as they were")
+	add(u.Added, words.Many(u.Added, "%s person is new.", "%s people are new."))
+	add(u.Updated, words.Many(u.Updated, "%s row has changed.", "%s rows have changed."))
+	add(u.Gone, words.Many(u.Gone, "%s person is not in it any more.", "%s people are not in it any more."))
+	add(u.Same, words.Many(u.Same, "%s row is as it was.", "%s rows are as they were."))
 	return lines
 }
 
@@ -160,15 +194,15 @@ func AcrossChoices() []contacts.Across {
 func AcrossWords(a contacts.Across) string {
 	switch {
 	case a.Days > 0:
-		return fmt.Sprintf("Set aside, also if called within %d days", a.Days)
+		return words.Many(a.Days, "Set aside, also if called within %s day", "Set aside, also if called within %s days")
 	case a.Running:
-		return "Set aside"
+		return words.Say("Set aside||what happens")
 	default:
-		return "Call them here too"
+		return words.Say("Call them here too")
 	}
 }
 
 // PlansWords says of which day what is known of telephone numbers is.
 func PlansWords() string {
-	return "Numbering plans as of " + day(phone.MetadataDate())
+	return words.Say("Numbering plans as of %s", words.Date(phone.MetadataDate().Local()))
 }
