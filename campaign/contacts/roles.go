@@ -31,7 +31,7 @@ func assign(t *campaign.Table, l *layout, o Options) (plan, error) {
 		}
 	}
 	for i, name := range l.names {
-		if slices.Contains(RejectColumns(), name) {
+		if added(name) {
 			p.taken[i] = true
 		}
 	}

@@ -157,8 +157,3 @@ func (s Summary) Report() Report {
 		Columns: append([]Column{}, s.Columns...),
 	}
 }
-
-// RejectColumns are the headings that a reject report adds to the user's own:
-// the row in the file, what is wrong, and the number that is proposed. They
-// are never guessed to be anything.
-func RejectColumns() []string { return []string{"Row in the file", "What is wrong", "Proposed number"} }

@@ -21,9 +21,9 @@ func (b *book) attempts(ctx context.Context) error {
 			listed = append(listed, a)
 		}
 	}
-	sheet, err := b.newTable("Attempts", len(listed), []column{
-		{"Row", 8}, {"Name", 24}, {"Number", 16}, {"Started", 20}, {"Ended", 20},
-		{"Outcome", 24}, {"Reason", 44}, {"Gateway id", 16}, {"Line", 26},
+	sheet, err := b.newTable(words.Say("Attempts"), len(listed), []column{
+		{words.Say("Row"), 8}, {words.Say("Name"), 24}, {words.Say("Number"), 16}, {words.Say("Started"), 20}, {words.Say("Ended"), 20},
+		{words.Say("Outcome"), 24}, {words.Say("Reason"), 44}, {words.Say("Gateway id"), 16}, {words.Say("Line"), 26},
 	})
 	if err != nil {
 		return err

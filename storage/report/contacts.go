@@ -12,9 +12,6 @@ import (
 	"rollcall/gateway"
 )
 
-// unnamed heads the column of answers that a gateway sent without a name.
-const unnamed = "Answer"
-
 // contacts writes the sheet Contacts. Rows are read twice: which questions
 // were answered must be known before the heading. An answer to a question
 // that nobody had answered by then has no column in this report.
@@ -30,7 +27,7 @@ func (b *book) contacts(ctx context.Context, ids []campaign.ContactID) error {
 	if err != nil {
 		return err
 	}
-	sheet, err := b.newTable("Contacts", len(ids), b.contactHeading())
+	sheet, err := b.newTable(words.Say("Contacts"), len(ids), b.contactHeading())
 	if err != nil {
 		return err
 	}
@@ -53,8 +50,8 @@ func (b *book) contactHeading() []column {
 		list = append(list, column{name, 20})
 	}
 	list = append(list,
-		column{"Outcome", 14}, column{"Number", 16}, column{"Reached at", 20}, column{"Attempts", 10},
-		column{"Last reason", 44}, column{"Next step", 32}, column{"Line", 26})
+		column{words.Say("Outcome"), 14}, column{words.Say("Number"), 16}, column{words.Say("Reached at"), 20}, column{words.Say("Attempts"), 10},
+		column{words.Say("Last reason"), 44}, column{words.Say("Next step"), 32}, column{words.Say("Line"), 26})
 	for _, name := range b.answers {
 		list = append(list, column{name, 14})
 	}
@@ -101,7 +98,7 @@ func (b *book) line(practice bool) string {
 
 func question(a gateway.Answer) string {
 	if a.Name == "" {
-		return unnamed
+		return words.Say("Answer") // a gateway sent it without a name
 	}
 	return a.Name
 }

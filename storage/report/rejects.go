@@ -52,7 +52,7 @@ func (b *book) rejects(ctx context.Context, src RejectSource, id campaign.ID) er
 	if err != nil {
 		return err
 	}
-	sheet, err := b.newTable("Set aside", len(ids), b.rejectHeading())
+	sheet, err := b.newTable(words.Say("Set aside"), len(ids), b.rejectHeading())
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (b *book) rejectHeading() []column {
 	for _, name := range own {
 		list = append(list, column{name, 20})
 	}
-	for i, name := range contacts.RejectColumns() {
+	for i, name := range contacts.RejectColumnsIn(string(words.InUse())) {
 		list = append(list, column{name, []float64{14, 44, 20}[i]})
 	}
 	return list
@@ -123,5 +123,5 @@ func foundWords(p campaign.CellProblem) string {
 	if p.Value == "" {
 		return words.Problem(p.Kind)
 	}
-	return words.Problem(p.Kind) + ": " + p.Value
+	return words.Say("%s: %s", words.Problem(p.Kind), p.Value)
 }

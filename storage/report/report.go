@@ -14,8 +14,8 @@
 // cells, also numbers and what looks like a formula, so that nothing in the
 // file is ever computed or rounded. Times are by this computer's clock.
 //
-// The headings are part of the format and stand here; sentences come from
-// campaign/words.
+// Everything is in the language in use. In English the names of sheets and the
+// headings are a format that programs read.
 package report
 
 import (
@@ -27,6 +27,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"rollcall/campaign"
+	"rollcall/campaign/words"
 )
 
 // Source is where a report reads from.
@@ -90,7 +91,7 @@ func (b *book) fill(ctx context.Context, id campaign.ID) error {
 	if b.style, err = newStyles(b.file); err != nil {
 		return err
 	}
-	if err := b.file.SetSheetName("Sheet1", "Summary"); err != nil {
+	if err := b.file.SetSheetName("Sheet1", words.Say("Summary")); err != nil {
 		return err
 	}
 	ids, err := b.src.Order(ctx, id, campaign.Filter{})

@@ -10,20 +10,20 @@ import (
 
 // summary fills the first sheet: two columns, what and how much.
 func (b *book) summary() error {
-	const sheet = "Summary"
+	sheet := words.Say("Summary")
 	c := b.campaign
 	lines := [][2]any{
-		{"Campaign", c.Name},
-		{"State", words.Campaign(c.State)},
-		{"Why", words.Sentence(c.Why, b.now)},
-		{"Line", b.line(c.Practice)},
-		{"List", c.List.File},
-		{"Sheet", c.List.Sheet},
-		{"Call flow", c.Flow.Source},
-		{"Started", c.Started},
-		{"Ended", c.Ended},
-		{"Report written", b.now},
-		{"Rows", b.tally.Total()},
+		{words.Say("Campaign"), c.Name},
+		{words.Say("State"), words.Campaign(c.State)},
+		{words.Say("Why"), words.Sentence(c.Why, b.now)},
+		{words.Say("Line"), b.line(c.Practice)},
+		{words.Say("List"), c.List.File},
+		{words.Say("Sheet"), c.List.Sheet},
+		{words.Say("Call flow"), c.Flow.Source},
+		{words.Say("Started"), c.Started},
+		{words.Say("Ended"), c.Ended},
+		{words.Say("Report written"), b.now},
+		{words.Say("Rows"), b.tally.Total()},
 	}
 	for _, s := range campaign.Statuses() {
 		if n := b.tally[s]; n > 0 {

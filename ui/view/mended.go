@@ -16,7 +16,7 @@ import (
 
 // errNotMended means that a workbook is no reject report of ours.
 func errNotMended() error {
-	return errors.New(words.Say("This is not a file of rows that were set aside: it needs the list’s own columns and “%s”", contacts.RejectColumns()[0]))
+	return errors.New(words.Say("This is not a file of rows that were set aside: it needs the list’s own columns and “%s”", contacts.RejectColumnsIn(string(words.InUse()))[0]))
 }
 
 // Mended reads a reject report in which somebody has mended numbers, and
@@ -48,7 +48,7 @@ func mendedNumbers(table *campaign.Table, p *PeoplePage) (map[int]string, error)
 	for i, c := range table.Header {
 		headings[i] = oneLine(c.Text)
 	}
-	rowAt := slices.Index(headings, contacts.RejectColumns()[0])
+	rowAt := slices.IndexFunc(headings, contacts.RejectRow)
 	var numbersAt []int
 	for _, c := range p.inOrder() {
 		if at := slices.Index(headings, c.Name); c.Role == contacts.Phone && at >= 0 {
