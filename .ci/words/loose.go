@@ -27,10 +27,9 @@ func (l loose) Visit(n ast.Node) ast.Visitor {
 	case *ast.CallExpr:
 		return l.call(n)
 	case *ast.KeyValueExpr:
-		if field, ok := n.Key.(*ast.Ident); ok && slices.Contains(wordFields(), field.Name) {
-			ast.Walk(loose{l.source, true}, n.Value)
-			return nil
-		}
+		field, ok := n.Key.(*ast.Ident)
+		ast.Walk(loose{l.source, ok && slices.Contains(wordFields(), field.Name)}, n.Value)
+		return nil // nobody reads a key
 	case *ast.BasicLit:
 		l.look(n)
 	}
@@ -63,7 +62,9 @@ func called(fun ast.Expr) string {
 }
 
 // wordFields are fields of which everything is shown.
-func wordFields() []string { return []string{"Words", "Title", "Head", "Why", "Label", "Hint", "Empty"} }
+func wordFields() []string {
+	return []string{"Words", "Title", "Head", "Why", "Label", "Hint", "Empty"}
+}
 
 // silent are calls whose arguments nobody reads on a page; errors have their
 // causes in English.
