@@ -177,9 +177,9 @@ func stretch(d time.Duration) string {
 	const day = 24 * time.Hour
 	switch {
 	case d > 3*day && d%day == 0:
-		return Many(int(d/day), "%s day", "%s days")
+		return Many(int(d/day), "%s day", "%s days||in, within or for them")
 	case d%time.Hour == 0:
-		return Many(int(d/time.Hour), "%s hour", "%s hours")
+		return Many(int(d/time.Hour), "%s hour", "%s hours||in, within or for them")
 	default:
 		return d.String()
 	}
