@@ -239,7 +239,7 @@ func (w *Window) askPassword(fault *campaign.FileError, src view.Source, again f
 		text = widget.NewPara(widget.Body, words.Say("That is not the password of %s.", filepath.Base(fault.File)), width).In(widget.Danger)
 	}
 	asked = w.ask(words.Say("Which password does the workbook have?"), widget.Stack(widget.Space3, text, widget.AtLeast(0, widget.ControlHeight, password)),
-		widget.Choice{Words: words.Say("Cancel")}, widget.Choice{Words: words.Say("Open||button"), Kind: widget.Primary, Stay: true, Do: read})
+		widget.Choice{Words: words.Say("Cancel")}, widget.Choice{Words: words.Say("Open"), Kind: widget.Primary, Stay: true, Do: read})
 	w.win.Canvas().Focus(password)
 }
 
