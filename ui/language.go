@@ -22,9 +22,10 @@ func (w *Window) language() words.Language {
 	return words.LanguageOf(w.Locale)
 }
 
-// speak puts the language in force, in the toolkit too.
+// speak puts the language in force, in the toolkit too, and the country.
 func (w *Window) speak() {
 	words.Use(w.language())
+	words.Home(w.app.Region)
 	if err := teach(); err != nil {
 		w.app.Log.Error("the toolkit does not speak the language", "language", words.InUse(), "error", err)
 	}

@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/phone"
 )
 
-// This file writes numbers, times and dates as the language in use does.
+// This file writes numbers, times, dates and telephone numbers as the language
+// in use and the country do.
 
 // Number writes a count with the separators of the language in use.
 func Number(n int) string {
@@ -136,6 +138,15 @@ func Duration(d time.Duration) string {
 	default:
 		return Many(int(d/day), "%s day", "%s days")
 	}
+}
+
+// Phone is a number as it is written at home, see [Home]: "(312) 555-0142" for
+// one of that country, "+1 312-555-0142" for another.
+func Phone(n phone.Number) string {
+	if home := current().home; home != "" {
+		return n.For(home)
+	}
+	return n.National()
 }
 
 // And joins what is true together: "a, b and c".

@@ -9,18 +9,26 @@ import (
 	"golang.org/x/text/feature/plural"
 
 	"rollcall/assets"
+	"rollcall/campaign/phone"
 )
 
 // This file says texts in the language in use.
 
-// inUse is the language in which everything is said. Like the time zone it
-// belongs to the process: commands leave it at English, the window sets it.
+// inUse is the language in which everything is said, and the country. Like the
+// time zone they belong to the process: commands leave them as they are at
+// first, the window sets them.
 var inUse atomic.Pointer[catalog] //nolint:gochecknoglobals // one per process, as time.Local is
 
 // Use says everything in l from now on, on all goroutines. A language of
 // which there are no texts is English.
-func Use(l Language) {
-	inUse.Store(catalogOf(l))
+func Use(l Language) { inUse.Store(catalogOf(l, current().home)) }
+
+// Home is the country of the office, in which numbers are written without their
+// country code. Empty, as it is at first, is that of each number.
+func Home(r phone.Region) {
+	c := *current()
+	c.home = r
+	inUse.Store(&c)
 }
 
 // InUse is the language in which everything is said.
@@ -31,11 +39,12 @@ func InUse() Language { return current().language }
 type catalog struct {
 	language Language
 	locale   *locale
+	home     phone.Region
 	texts    map[string]translation
 }
 
-func catalogOf(l Language) *catalog {
-	c := &catalog{language: l, locale: localeOf(l)}
+func catalogOf(l Language, home phone.Region) *catalog {
+	c := &catalog{language: l, locale: localeOf(l), home: home}
 	if err := json.Unmarshal(assets.Translation(string(l)), &c.texts); err != nil {
 		c.texts = nil // the files are checked by tests; English is said
 	}
@@ -46,7 +55,7 @@ func current() *catalog {
 	if c := inUse.Load(); c != nil {
 		return c
 	}
-	inUse.CompareAndSwap(nil, catalogOf(English))
+	inUse.CompareAndSwap(nil, catalogOf(English, ""))
 	return inUse.Load()
 }
 

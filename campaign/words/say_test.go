@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rollcall/campaign"
+	"rollcall/campaign/phone"
 	"rollcall/campaign/words"
 )
 
@@ -145,6 +146,17 @@ func TestDurations(t *testing.T) {
 	} {
 		if got := words.Duration(d); got != want {
 			t.Errorf("%s: %s, want %s", d, got, want)
+		}
+	}
+}
+
+func TestTelephoneNumbersAreWrittenAsAtHome(t *testing.T) {
+	t.Cleanup(func() { words.Home("") })
+	for region, want := range map[phone.Region]string{"": "(312) 555-0142 030 901820", "US": "(312) 555-0142 +49 30 901820", "DE": "+1 312-555-0142 030 901820"} {
+		words.Home(region)
+		use(t, words.German) // which changes nothing about it
+		if got := words.Phone("+13125550142") + " " + words.Phone("+4930901820"); got != want {
+			t.Errorf("in %q: %s, want %s", region, got, want)
 		}
 	}
 }

@@ -185,12 +185,12 @@ func (p *LivePage) Row(i int, now time.Time) (LiveRow, bool) {
 	return LiveRow{Row: Count(c.Row), Name: c.Name, Number: NumberOf(c), State: words.Status(c.Status), What: What(c, now), Next: words.Next(c, now)}, true
 }
 
-// NumberOf is a row's number as people of its country write it.
+// NumberOf is a row's number as the office writes it.
 func NumberOf(c campaign.Contact) string {
 	if c.Number == "" {
 		return "–"
 	}
-	return c.Number.National()
+	return words.Phone(c.Number)
 }
 
 // What is what happened to a row, or why it stands where it stands.
