@@ -167,7 +167,9 @@ func (l *look) see(o fyne.CanvasObject, at fyne.Position, in parents) {
 	}
 }
 
-func (l *look) fault(format string, args ...any) { l.faults = append(l.faults, fmt.Sprintf(format, args...)) }
+func (l *look) fault(format string, args ...any) {
+	l.faults = append(l.faults, fmt.Sprintf(format, args...))
+}
 
 // shownBy is what a control has on the screen, and all that it says, where it
 // tells that; nothing for other objects.

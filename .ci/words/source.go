@@ -6,14 +6,14 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // This file finds the texts in the source.
 
-// folders are those in which people are spoken to; pages are those of which
-// nothing may be shown that is not said.
+// folders are those in which people are spoken to.
 func folders() []string {
 	return []string{"campaign", "campaign/contacts", "campaign/flow", "campaign/words", "storage/report", "ui", "ui/view", "ui/widget"}
 }
@@ -54,7 +54,8 @@ func readSource(root string) (texts, []string, error) {
 			if err != nil {
 				return nil, nil, err
 			}
-			s.file(parsed, folder == "ui" || folder == "ui/view")
+			name := filepath.ToSlash(filepath.Join(folder, filepath.Base(path)))
+			s.file(parsed, (folder == "ui" || folder == "ui/view") && !slices.Contains(commands(), name))
 		}
 	}
 	return s.said, s.faults, nil
