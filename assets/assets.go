@@ -1,5 +1,6 @@
 // Package assets holds the files that are part of the program: the icon, the
-// sample lists and call flows, and the list of changes.
+// sample lists and call flows, the translations of its texts, and the list of
+// changes.
 //
 // The samples are there to see the program work before one's own list is
 // ready: clinic.xlsx, 200 made-up appointments with the damage that

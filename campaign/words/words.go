@@ -1,10 +1,3 @@
-// Package words says what the domain knows in words for people: states,
-// outcomes, problems, and reasons as whole sentences, in the language in use.
-//
-// say.go says a text in the language in use, locale.go has the languages,
-// locales.go and dates.go their numbers, times and dates. words.go, law.go and
-// audit.go hold the sentences; english.go, english_audit.go and places.go the
-// words. Times are told by the clock of the place that the caller's now is in.
 package words
 
 import (
@@ -16,6 +9,8 @@ import (
 	"rollcall/campaign"
 	"rollcall/gateway"
 )
+
+// This file is the sentences about rows, campaigns and what comes next.
 
 // PracticeTag stands wherever a result of a practice line appears.
 func PracticeTag() string { return Say("Practice – no phone rings") }
