@@ -181,7 +181,8 @@ func shownBy(o fyne.CanvasObject) (shown []string, all string) {
 	default:
 		return nil, ""
 	}
-	for _, part := range test.WidgetRenderer(o.(fyne.Widget)).Objects() { //nolint:forcetypeassert,errcheck // see above
+	w, _ := o.(fyne.Widget) // all of them are
+	for _, part := range test.WidgetRenderer(w).Objects() {
 		if text, ok := part.(*canvas.Text); ok && text.Visible() && text.Text != "" {
 			shown = append(shown, text.Text)
 		}

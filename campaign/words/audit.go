@@ -71,7 +71,7 @@ func details(e campaign.AuditEntry) []string {
 
 // count is a number that a log holds as text.
 func count(text string) int {
-	n, _ := strconv.Atoi(text) //nolint:errcheck // the log holds what was counted
+	n, _ := strconv.Atoi(text) // the log holds what was counted
 	return n
 }
 

@@ -94,6 +94,8 @@ func outcomeWords(o gateway.Outcome) string {
 
 // code is the words of a reason that needs no more than a few; Text and Until
 // are put behind them. Sentence builds the others.
+//
+//nolint:funlen,gocyclo // flat: a text each
 func code(c campaign.Code) string {
 	switch c {
 	case campaign.CodeNoLine:
@@ -151,6 +153,7 @@ func code(c campaign.Code) string {
 	}
 }
 
+//nolint:funlen,gocyclo // flat: a text each
 func problem(p campaign.Problem) string {
 	switch p {
 	case campaign.ProblemExponent:

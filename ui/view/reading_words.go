@@ -63,6 +63,7 @@ func EncodingWords(e campaign.Encoding) string {
 	return cmp.Or(encodingWords(e), string(e))
 }
 
+//nolint:funlen,gocyclo // flat: a text each
 func encodingWords(e campaign.Encoding) string {
 	switch e {
 	case "utf-8":
