@@ -69,6 +69,7 @@ type question struct {
 // Decide is [Decide], for a campaign with the judge's settings.
 func (j *Judge) Decide(now time.Time, c Campaign, p Contact, f Facts) Decision {
 	q := &question{now, c, p, f}
+	q.p.Zones = j.settings.zonesOf(&p)
 	if d, decided := decideState(&q.c); decided {
 		return d
 	}

@@ -130,6 +130,36 @@ type gate struct {
 // TestNoEventsOpenTheGateWrongly: whatever happened before, Decide says Dial
 // only where every rule allows it, says why where not, and says nothing else
 // when asked again at once.
+func TestWherePeopleAreTakenToBe(t *testing.T) {
+	now := eastern(t, "2026-11-24 09:30:00") // 6:30 in Los Angeles
+	moved := ready()
+	moved.Zones = []string{angeles, newYork} // the list says one, the number the other
+	nowhere := ready()
+	nowhere.Zones = nil
+	for _, test := range []struct {
+		policy campaign.ZonePolicy
+		zone   string
+		row    campaign.Contact
+		want   campaign.Verdict
+	}{
+		{campaign.ZoneCareful, "", ready(), campaign.Dial},
+		{campaign.ZoneCareful, "", moved, campaign.Wait},
+		{campaign.ZoneCareful, newYork, nowhere, campaign.Never},
+		{campaign.ZoneNumber, "", moved, campaign.Dial},
+		{campaign.ZoneNumber, "", nowhere, campaign.Dial},
+		{campaign.ZoneOne, newYork, moved, campaign.Dial},
+		{campaign.ZoneOne, angeles, ready(), campaign.Wait},
+		{campaign.ZoneOne, newYork, nowhere, campaign.Dial},
+		{campaign.ZoneOne, "", moved, campaign.Wait}, // no zone was chosen: careful
+	} {
+		c := running()
+		c.Settings.Zones, c.Settings.Zone = test.policy, test.zone
+		if d := campaign.Decide(now, c, test.row, campaign.Facts{}); d.Verdict != test.want {
+			t.Errorf("%q %s, in %v: %s, want %s", test.policy, test.zone, test.row.Zones, d.Verdict, test.want)
+		}
+	}
+}
+
 func TestNoEventsOpenTheGateWrongly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := &gate{now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), campaign: running(), row: ready()}

@@ -5,6 +5,8 @@ type Filter struct {
 	Statuses []Status // empty: all
 	Search   string   // in name, number or row; A to Z in any case, other letters as stored
 	Found    Found
+	Code     Code    // only rows that stand as they do because of it; empty: all
+	Problem  Problem // likewise
 	Sort     SortKey
 	Down     bool // descending
 }

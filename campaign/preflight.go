@@ -2,7 +2,9 @@ package campaign
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"rollcall/campaign/phone"
@@ -20,6 +22,7 @@ type Preflight struct {
 	report PreflightReport
 	waits  map[Reason]*PreflightGroup // by the hour of Until
 	nevers map[Reason]*PreflightGroup
+	zones  map[string]*PreflightZone // by their names
 	crowd  crowd
 }
 
@@ -34,6 +37,18 @@ type PreflightReport struct {
 	// those that have come to their end.
 	Standing Tally
 	Numbers  PreflightNumbers
+	Zones    []PreflightZone // the most people first
+}
+
+// PreflightZone is people who are called now or later by the same clocks.
+type PreflightZone struct {
+	Zones []string // IANA names; none where nobody can tell, or there are too many
+	Rows  int
+	Dial  int // may be called at once
+	// First is when the first of the others may be, zero if that is not known.
+	First time.Time
+	// Someone is a row of theirs.
+	Someone int
 }
 
 // PreflightGroup is rows that stand for the same reason.
@@ -46,6 +61,8 @@ type PreflightGroup struct {
 	// about again, zero where that is not known or never. Of a place, those
 	// within the same hour are a group.
 	First, Last time.Time
+	// Some are a few of the rows of Never that were added, in their order.
+	Some []ContactID
 }
 
 // PreflightNumbers counts the numbers of the rows that are called now or later.
@@ -74,7 +91,7 @@ func NewPreflight(now time.Time, c Campaign) *Preflight {
 	c.State, c.Why, c.Settings = Running, Reason{}, c.Settings.Complete()
 	judge := NewJudge(c.Settings)
 	return &Preflight{
-		now: now, c: c, judge: judge, waits: map[Reason]*PreflightGroup{}, nevers: map[Reason]*PreflightGroup{},
+		now: now, c: c, judge: judge, waits: map[Reason]*PreflightGroup{}, nevers: map[Reason]*PreflightGroup{}, zones: map[string]*PreflightZone{},
 		report: PreflightReport{At: now, Standing: Tally{}, Numbers: PreflightNumbers{
 			Regions: map[phone.Region]int{}, Kinds: map[phone.Kind]int{},
 		}},
@@ -101,6 +118,7 @@ func (p *Preflight) AddStanding(s Standing) {
 }
 
 func (p *Preflight) add(row Contact, f Facts) {
+	row.Zones = p.c.Settings.zonesOf(&row)
 	d := p.decide(row, f)
 	p.report.Rows++
 	switch d.Verdict {
@@ -109,9 +127,10 @@ func (p *Preflight) add(row Contact, f Facts) {
 	case Wait:
 		put(p.waits, d.Why, 1, d.Until)
 	case Never:
-		put(p.nevers, d.Why, 1, time.Time{})
+		put(p.nevers, d.Why, 1, time.Time{}).show(row.ID)
 		return
 	}
+	p.zone(row.Zones).add(row, d)
 	p.report.Numbers.count(row, p.c.Settings.Region)
 	p.crowd.add(row, f, d)
 }
@@ -130,8 +149,52 @@ func (p *Preflight) decide(row Contact, f Facts) Decision {
 	return d
 }
 
+// manyShown is how many rows of a group are named.
+const manyShown = 200
+
+// show names one of the rows, if there is room.
+func (g *PreflightGroup) show(id ContactID) {
+	if len(g.Some) < manyShown {
+		g.Some = append(g.Some, id)
+	}
+}
+
+// zone is the count of people who may be in those zones; those of the zones
+// that are too many to be told are one.
+func (p *Preflight) zone(zones []string) *PreflightZone {
+	key := ""
+	if len(zones) == 1 {
+		key = zones[0]
+	} else {
+		key = strings.Join(zones, " ")
+	}
+	z := p.zones[key]
+	if z == nil && len(p.zones) >= manyGroups {
+		key, zones = "", nil
+		z = p.zones[key]
+	}
+	if z == nil {
+		z = &PreflightZone{Zones: zones}
+		p.zones[key] = z
+	}
+	return z
+}
+
+func (z *PreflightZone) add(row Contact, d Decision) {
+	z.Rows++
+	if z.Someone == 0 {
+		z.Someone = row.Row
+	}
+	switch {
+	case d.Verdict == Dial:
+		z.Dial++
+	case !d.Until.IsZero() && (z.First.IsZero() || d.Until.Before(z.First)):
+		z.First = d.Until
+	}
+}
+
 // put counts rows in their group.
-func put(groups map[Reason]*PreflightGroup, why Reason, rows int, until time.Time) {
+func put(groups map[Reason]*PreflightGroup, why Reason, rows int, until time.Time) *PreflightGroup {
 	why.Row, why.Text, why.Until = 0, "", time.Time{}
 	key := why
 	if !until.IsZero() {
@@ -151,6 +214,7 @@ func put(groups map[Reason]*PreflightGroup, why Reason, rows int, until time.Tim
 		g.First = until
 	}
 	g.Last = latest(g.Last, until)
+	return g
 }
 
 func (n *PreflightNumbers) count(row Contact, home phone.Region) {
@@ -181,6 +245,10 @@ func (p *Preflight) Report() PreflightReport {
 		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.Why.Zone, b.Why.Zone), cmp.Compare(b.Rows, a.Rows), byReason(a, b))
 	})
 	r.Never = sorted(p.nevers, func(a, b PreflightGroup) int { return cmp.Or(cmp.Compare(b.Rows, a.Rows), byReason(a, b)) })
+	for _, name := range slices.Sorted(maps.Keys(p.zones)) {
+		r.Zones = append(r.Zones, *p.zones[name])
+	}
+	slices.SortStableFunc(r.Zones, func(a, b PreflightZone) int { return cmp.Compare(b.Rows, a.Rows) })
 	return r
 }
 

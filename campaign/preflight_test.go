@@ -248,9 +248,9 @@ func preflight(t testing.TB, s *campaigntest.Store, c campaign.Campaign) *campai
 
 func TestPreflightCountsWhatIsNotDecidedAnyMore(t *testing.T) {
 	p := campaign.NewPreflight(eastern(t, "2026-11-24 12:00:00"), campaign.Campaign{State: campaign.Draft})
-	row := ready()
-	row.Number = "+442079460018"
-	p.Add([]campaign.Contact{ready(), row}, make([]campaign.Facts, 2))
+	first, row := ready(), ready()
+	first.Row, row.Number = 7, "+442079460018"
+	p.Add([]campaign.Contact{first, row}, make([]campaign.Facts, 2))
 	p.AddStanding(campaign.Standing{Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeDuplicate, Row: 3}, Rows: 2})
 	p.AddStanding(campaign.Standing{Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeDuplicate}, Rows: 3})
 	p.AddStanding(campaign.Standing{Status: campaign.Skipped, Rows: 1})
@@ -266,12 +266,37 @@ func TestPreflightCountsWhatIsNotDecidedAnyMore(t *testing.T) {
 			All: 2, Foreign: 1, Regions: map[phone.Region]int{"US": 1, row.Number.Region(): 1},
 			Kinds: map[phone.Kind]int{phone.FixedOrMobile: 1, row.Number.Kind(): 1},
 		},
+		Zones: []campaign.PreflightZone{{Zones: []string{newYork}, Rows: 2, Dial: 2, Someone: 7}},
 	}
 	if diff := cmp.Diff(want, r); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if r.Missing() != 6 || r.Later() != 0 {
 		t.Errorf("%d missing, %d later", r.Missing(), r.Later())
+	}
+}
+
+func TestPreflightTellsWhoseClockAndWho(t *testing.T) {
+	p := campaign.NewPreflight(eastern(t, "2026-11-24 09:30:00"), running())
+	var rows []campaign.Contact
+	for i, zones := range [][]string{{newYork}, {angeles}, {denver, newYork}, {newYork}, {angeles}} {
+		row := ready()
+		row.ID, row.Row, row.Zones, row.DoNotCall = campaign.ContactID(i+1), i+2, zones, i == 4
+		rows = append(rows, row)
+	}
+	p.Add(rows, make([]campaign.Facts, len(rows)))
+	r := p.Report()
+	want := []campaign.PreflightZone{
+		{Zones: []string{newYork}, Rows: 2, Dial: 2, Someone: 2},
+		{Zones: []string{denver, newYork}, Rows: 1, First: eastern(t, "2026-11-24 11:00:00"), Someone: 4},
+		{Zones: []string{angeles}, Rows: 1, First: eastern(t, "2026-11-24 12:00:00"), Someone: 3},
+	}
+	same := cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })
+	if diff := cmp.Diff(want, r.Zones, same); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if len(r.Never) != 1 || !slices.Equal(r.Never[0].Some, []campaign.ContactID{5}) {
+		t.Errorf("not called: %+v", r.Never)
 	}
 }
 

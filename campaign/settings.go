@@ -14,6 +14,7 @@ import (
 type Settings struct {
 	Region phone.Region // for numbers without a country code
 	Zone   string       // IANA zone of people whose number does not tell theirs
+	Zones  ZonePolicy   `json:",omitempty"` // by whose clock people are called
 
 	// When people may be called, by the clock at their own place.
 	Hours    Hours
@@ -48,6 +49,38 @@ type Settings struct {
 	Gateway  string
 	Gateways []Via
 	Speed    int // divides every duration while the line is practice; 1 is real
+}
+
+// ZonePolicy is where people are taken to be.
+type ZonePolicy string
+
+// The zero value is careful: wherever the list, the place and the number say
+// that a person may be, it must be allowed.
+const (
+	ZoneCareful ZonePolicy = ""
+	// ZoneNumber goes by the number alone, which is wrong for people who have
+	// moved. Where it tells no zone, the list does.
+	ZoneNumber ZonePolicy = "number"
+	// ZoneOne goes by the clock of Zone for everybody.
+	ZoneOne ZonePolicy = "one"
+)
+
+// zonesOf are the zones by whose clocks a person is called.
+func (s *Settings) zonesOf(p *Contact) []string {
+	switch s.Zones {
+	case ZoneOne:
+		if s.Zone != "" {
+			return []string{s.Zone}
+		}
+	case ZoneNumber:
+		if p.Number != "" {
+			if own := p.Number.Zones(); len(own) > 0 {
+				return own
+			}
+		}
+	case ZoneCareful:
+	}
+	return p.Zones
 }
 
 // Via is one of several gateways of a campaign.

@@ -193,7 +193,7 @@ func (db *DB) contactIDs(ctx context.Context, text string, args []any) ([]campai
 // text; everything from outside is a parameter.
 func (p part) statement(id campaign.ID, f campaign.Filter) (string, []any) {
 	order, byNames := strings.CutPrefix(p.order, byName)
-	if byNames && len(p.statuses) == 0 && f.Search == "" && f.Found == (campaign.Found{}) {
+	if byNames && len(p.statuses) == 0 && f.Search == "" && f.Found == (campaign.Found{}) && f.Code == "" {
 		return "SELECT contact FROM names WHERE campaign = ? ORDER BY name " + strings.Replace(order, "id", "contact", 1), []any{int64(id)}
 	}
 	var text strings.Builder
@@ -219,6 +219,10 @@ func (p part) statement(id campaign.ID, f campaign.Filter) (string, []any) {
 		for _, s := range p.statuses {
 			args = append(args, string(s))
 		}
+	}
+	if f.Code != "" {
+		text.WriteString(" AND json_extract(nullif(why, ''), '$.code') = ? AND coalesce(json_extract(nullif(why, ''), '$.problem'), '') = ?")
+		args = append(args, string(f.Code), string(f.Problem))
 	}
 	if f.Search != "" {
 		text.WriteString(" AND (instr(lower(name), lower(?)) > 0 OR instr(number, ?) > 0 OR CAST(row AS TEXT) = ?)")

@@ -35,7 +35,7 @@ func TestOrder(t *testing.T) {
 	db, c, ids := mixed(t)
 	a := begin(t, db, ids[0], "r")
 	must(t, db.Settle(t.Context(), campaign.Settlement{Attempt: ended(a, "reached"), Status: campaign.Reached}))
-	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[5], Campaign: c.ID, Status: campaign.Skipped}}))
+	must(t, db.SetAside(t.Context(), []campaign.Contact{{ID: ids[5], Campaign: c.ID, Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeTooLate}}}))
 	// 2 bob reached, 3 Élise waits 2 h, 4 Ann skipped, 5 bob ready without a number, 6 Zed waits 1 h, 7 carl skipped
 	tests := map[string]struct {
 		filter campaign.Filter
@@ -57,6 +57,9 @@ func TestOrder(t *testing.T) {
 		"one state by state": {campaign.Filter{Statuses: []campaign.Status{campaign.Waiting}, Sort: campaign.SortStatus}, []int{3, 6}},
 		"no such state":      {campaign.Filter{Statuses: []campaign.Status{campaign.Doubt}}, nil},
 		"search a name":      {campaign.Filter{Search: "bo", Sort: campaign.SortNewest}, []int{2, 5}},
+		"a reason":           {campaign.Filter{Code: campaign.CodeTooLate}, []int{7}},
+		"reason and name":    {campaign.Filter{Code: campaign.CodeTooLate, Sort: campaign.SortName, Search: "bob"}, nil},
+		"another problem":    {campaign.Filter{Code: campaign.CodeTooLate, Problem: campaign.ProblemZone}, nil},
 		"search in any case": {campaign.Filter{Search: "BOB"}, []int{2, 5}},
 		"search an accent":   {campaign.Filter{Search: "Élise"}, []int{3}},
 		"search a number":    {campaign.Filter{Search: "0007"}, []int{4}},

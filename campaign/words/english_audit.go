@@ -73,6 +73,8 @@ func setting(name string) string {
 		return Say("country||setting")
 	case "Zone":
 		return Say("time zone||setting")
+	case "Zones":
+		return Say("where people are taken to be||setting")
 	case "Hours":
 		return Say("calling hours||setting")
 	case "Retry.Tries":
