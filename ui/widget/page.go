@@ -31,7 +31,9 @@ type Stepper struct {
 	OnChanged func(n int)
 
 	n, least, most int
+	say            func(n int) string // the number in words; nil: in digits
 	shown          *Text
+	room           *fyne.Container
 	less, more     *Button
 	row            fyne.CanvasObject
 }
@@ -41,8 +43,27 @@ func NewStepper(n, least, most int, changed func(n int)) *Stepper {
 	s := &Stepper{n: n, least: least, most: most, OnChanged: changed, shown: NewText(BodyBold, "")}
 	s.less = NewButton(Plain, "", func() { s.step(-1) }).With(IconMinus).Called("Fewer")
 	s.more = NewButton(Plain, "", func() { s.step(1) }).With(IconPlus).Called("More")
-	s.row = Row(Space1, s.less, AtLeast(ControlHeight, ControlHeight, Center(s.shown)), s.more)
+	s.room = AtLeast(ControlHeight, ControlHeight, Center(s.shown))
+	s.row = Row(Space1, s.less, s.room, s.more)
 	s.ExtendBaseWidget(s)
+	s.tell()
+	return s
+}
+
+// Saying writes the number in words, for which there is room for the widest.
+func (s *Stepper) Saying(say func(n int) string, widest string) *Stepper {
+	s.say = say
+	s.room.Layout = atLeast{fyne.NewSize(max(ControlHeight, BodyBold.face().width(widest)+Space2), ControlHeight)}
+	s.tell()
+	return s
+}
+
+// Words are what it shows.
+func (s *Stepper) Words() string { return s.shown.Words() }
+
+// Fix lets the number be looked at, and not changed.
+func (s *Stepper) Fix() *Stepper {
+	s.least, s.most = s.n, s.n
 	s.tell()
 	return s
 }
@@ -59,7 +80,11 @@ func (s *Stepper) step(by int) {
 }
 
 func (s *Stepper) tell() {
-	s.shown.SetText(digits(s.n))
+	if s.say != nil {
+		s.shown.SetText(s.say(s.n))
+	} else {
+		s.shown.SetText(digits(s.n))
+	}
 	enable(s.less, s.n > s.least)
 	enable(s.more, s.n < s.most)
 	s.Refresh()
