@@ -57,7 +57,7 @@ func CalendarWords(key string) string {
 	if err != nil {
 		return key
 	}
-	return display.English.Regions().Name(region)
+	return display.Regions(language.Make(string(words.InUse()))).Name(region)
 }
 
 // NextHoliday says when the next holiday of a calendar is.
@@ -113,7 +113,7 @@ func (p *WhenPage) DaysOff() []string {
 }
 
 func dayWords(d campaign.Day) string {
-	return words.Day(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.Local), time.Time{})
+	return words.Date(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.Local))
 }
 
 // At is a moment on a day by this computer's clock, of which the time is

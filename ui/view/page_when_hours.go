@@ -30,26 +30,6 @@ type HourCell struct {
 // Weekday is the day of a line of the week, Monday first.
 func Weekday(line int) time.Weekday { return time.Weekday((line + 1) % weekDays) }
 
-// WeekdayShort names a day in a few letters.
-func WeekdayShort(d time.Weekday) string {
-	switch d {
-	case time.Monday:
-		return words.Say("Mon")
-	case time.Tuesday:
-		return words.Say("Tue")
-	case time.Wednesday:
-		return words.Say("Wed")
-	case time.Thursday:
-		return words.Say("Thu")
-	case time.Friday:
-		return words.Say("Fri")
-	case time.Saturday:
-		return words.Say("Sat")
-	default:
-		return words.Say("Sun")
-	}
-}
-
 // Cell is the hour from h to h+1 on a line of the week.
 func (p *WhenPage) Cell(line, h int) HourCell {
 	var c HourCell
@@ -183,16 +163,16 @@ func (p *WhenPage) SwitchHour(h int) {
 
 // CellWords says what an hour of the week is: "Tue 9:00–10:00, may call".
 func (p *WhenPage) CellWords(line, h int) string {
-	day, c := WeekdayShort(Weekday(line)), p.Cell(line, h)
+	day, c := words.ShortWeekday(Weekday(line)), p.Cell(line, h)
 	at := campaign.Clock(h) * hour
-	from, till := clockWords(at), clockWords(at+hour)
+	from, till := words.ClockOf(at), words.ClockOf(at+hour)
 	switch {
 	case c.Forbidden:
 		return words.Say("%s %s–%s, not allowed by the rules", day, from, till)
 	case c.From == c.Till:
 		return words.Say("%s %s–%s, no calls", day, from, till)
 	case c.From > 0 || c.Till < 1:
-		part := func(x float64) string { return clockWords(at + campaign.Clock(x*float64(hour)+0.5)) }
+		part := func(x float64) string { return words.ClockOf(at + campaign.Clock(x*float64(hour)+0.5)) }
 		return words.Say("%s, may call from %s to %s", day, part(c.From), part(c.Till))
 	default:
 		return words.Say("%s %s–%s, may call", day, from, till)
@@ -206,9 +186,9 @@ func (p *WhenPage) HoursText() string { return HoursText(p.Settings.Hours) }
 func HoursText(h campaign.Hours) string {
 	var items []string
 	for _, s := range h.Spans() {
-		day := WeekdayShort(s.First)
+		day := words.ShortWeekday(s.First)
 		if s.Last != s.First {
-			day += "–" + WeekdayShort(s.Last)
+			day += "–" + words.ShortWeekday(s.Last)
 		}
 		items = append(items, fmt.Sprintf("%s %s–%s", day, s.Window.From, s.Window.Till))
 	}
@@ -235,7 +215,7 @@ func parseHours(text string) (campaign.Hours, error) {
 	known := map[string]string{}
 	for line := range weekDays {
 		short := Weekday(line).String()[:2]
-		for _, name := range []string{WeekdayShort(Weekday(line)), Weekday(line).String()[:3], Weekday(line).String()} {
+		for _, name := range []string{words.ShortWeekday(Weekday(line)), Weekday(line).String()[:3], Weekday(line).String()} {
 			known[strings.ToLower(strings.TrimSuffix(name, "."))] = short
 		}
 	}
@@ -292,7 +272,7 @@ func within(h, outer campaign.Hours) campaign.Hours {
 
 // spanWords names days as they stand behind a length of time.
 func spanWords(s campaign.Span) string {
-	first, last := WeekdayLong(s.First), WeekdayLong(s.Last)
+	first, last := words.Weekday(s.First), words.Weekday(s.Last)
 	switch {
 	case s.First == time.Monday && s.Last == time.Sunday:
 		return words.Say("in the week")
@@ -300,26 +280,6 @@ func spanWords(s campaign.Span) string {
 		return words.Say("on %s", first)
 	default:
 		return words.Say("%s to %s", first, last)
-	}
-}
-
-// WeekdayLong names a day in full.
-func WeekdayLong(d time.Weekday) string {
-	switch d {
-	case time.Monday:
-		return words.Say("Monday")
-	case time.Tuesday:
-		return words.Say("Tuesday")
-	case time.Wednesday:
-		return words.Say("Wednesday")
-	case time.Thursday:
-		return words.Say("Thursday")
-	case time.Friday:
-		return words.Say("Friday")
-	case time.Saturday:
-		return words.Say("Saturday")
-	default:
-		return words.Say("Sunday")
 	}
 }
 
