@@ -10,6 +10,9 @@ import (
 
 type checkPage struct{ body fyne.CanvasObject }
 
+func (w *Window) openCheck(p *plan)             { w.show(newCheck(w, p)) }
+func (w *Window) openCheckOf(campaign.Campaign) {}
+
 func newCheck(w *Window, p *plan) *checkPage {
 	next := widget.NewButton(widget.Primary, words.Say("Start calling…"), func() { w.askStart(p) }).Then(widget.IconNext)
 	back := widget.NewButton(widget.Quiet, words.Say("Back"), func() { w.openStep(p, stepWhen) }).With(widget.IconBack)

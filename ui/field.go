@@ -11,6 +11,7 @@ import (
 type field struct {
 	fynewidget.Entry
 	other func(*fyne.KeyEvent)
+	left  func() // the keys went elsewhere; may be nil
 }
 
 func newField(other func(*fyne.KeyEvent)) *field {
@@ -26,6 +27,36 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 		return
 	}
 	f.Entry.TypedKey(e)
+}
+
+// FocusLost implements fyne.Focusable.
+func (f *field) FocusLost() {
+	f.Entry.FocusLost()
+	if f.left != nil {
+		f.left()
+	}
+}
+
+// dateField is a day, typed or taken from a calendar, that hands Esc on.
+type dateField struct {
+	fynewidget.DateEntry
+	other func(*fyne.KeyEvent)
+}
+
+func newDateField(other func(*fyne.KeyEvent)) *dateField {
+	d := &dateField{other: other}
+	d.ExtendBaseWidget(d)
+	d.Wrapping = fyne.TextWrapOff
+	return d
+}
+
+// TypedKey implements fyne.Focusable.
+func (d *dateField) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape {
+		d.other(e)
+		return
+	}
+	d.DateEntry.TypedKey(e)
 }
 
 // searchField is an entry that lets Esc clear it and hands the keys on that

@@ -5,6 +5,7 @@ import (
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
+	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
 
@@ -22,8 +23,12 @@ func stepWords() []string {
 	return []string{words.Say("People"), words.Say("Message"), words.Say("When and how"), words.Say("Check"), words.Say("Live"), words.Say("Results")}
 }
 
-// openStep shows a step of a campaign that has not started.
+// openStep shows a step of a campaign that has not started. What the page that
+// is left has changed is in the plan before the next one is made of it.
 func (w *Window) openStep(p *plan, step int) {
+	if before, told := w.page.(leaver); told {
+		before.left()
+	}
 	switch step {
 	case stepPeople:
 		w.show(newPeople(w, p))
@@ -32,7 +37,7 @@ func (w *Window) openStep(p *plan, step int) {
 	case stepWhen:
 		w.show(newWhen(w, p))
 	case stepCheck:
-		w.show(newCheck(w, p))
+		w.openCheck(p)
 	}
 }
 
@@ -47,27 +52,48 @@ func planSteps(w *Window, p *plan, at int) *widget.Steps {
 
 // troubles are the steps before at at which something must be mended.
 func (p *plan) troubles(at int) []int {
+	var steps []int
 	if at > stepMessage && !p.message.Ready() {
-		return []int{stepMessage}
+		steps = append(steps, stepMessage)
 	}
-	return nil
+	if at > stepWhen && view.NewWhenPage(*p.draft(), nil).Blocked() != "" {
+		steps = append(steps, stepWhen)
+	}
+	return steps
 }
 
-// campaignSteps is the step strip of a campaign that has started.
+// campaignSteps is the step strip of a campaign that has started; how it came
+// about can be looked at, see steps_look.go.
 func campaignSteps(w *Window, c campaign.Campaign, at int) *widget.Steps {
-	s := widget.NewSteps(stepWords(), func(step int) { w.openCampaign(c.ID, step) })
-	reach := stepResults
+	s := widget.NewSteps(stepWords(), func(step int) {
+		if step < stepLive {
+			w.lookBack(c.ID, step)
+			return
+		}
+		w.openCampaign(c.ID, step)
+	})
 	if c.State == campaign.Draft {
-		reach = stepLive
+		s.Set(at, stepLive, stepLive)
+	} else {
+		s.Set(at, stepPeople, stepResults)
 	}
-	s.Set(at, stepLive, reach)
 	return s
+}
+
+// startedHeader is the top of the pages before Live of a campaign that has
+// started.
+func startedHeader(c campaign.Campaign) fyne.CanvasObject {
+	tags := []fyne.CanvasObject{widget.StateTag(widget.ShapeOfCampaign(c.State), words.Campaign(c.State))}
+	if c.Practice {
+		tags = append(tags, practiceTag())
+	}
+	return campaignHeader(c.Name, tags)
 }
 
 // planHeader is the top of the pages before a campaign has started.
 func planHeader(p *plan) fyne.CanvasObject {
 	tags := []fyne.CanvasObject{widget.StateTag(widget.NoShape, words.Say("Draft"))}
-	if p.draft().Settings.Gateway == "" {
+	if view.BuiltIn(p.draft().Settings) {
 		tags = append(tags, practiceTag())
 	}
 	return campaignHeader(p.draft().Name, tags)

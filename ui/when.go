@@ -1,21 +1,240 @@
 package ui
 
 import (
+	"context"
+	"errors"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
+	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
 
-type whenPage struct{ body fyne.CanvasObject }
+// whenPage is when and how a campaign calls: of a draft on its way, or of a
+// campaign that has started. The week is in when_week.go, tries in
+// when_tries.go, places and rules in when_rules.go, what is folded in
+// when_more.go, gateways in when_how.go.
+type whenPage struct {
+	w     *Window
+	plan  *plan             // nil for a campaign that has started
+	c     campaign.Campaign // if it has
+	state *view.WhenPage
+	body  fyne.CanvasObject
 
-func newWhen(w *Window, p *plan) *whenPage {
-	next := widget.NewButton(widget.Primary, words.Say("Continue"), func() { w.openStep(p, stepCheck) }).Then(widget.IconNext)
-	back := widget.NewButton(widget.Quiet, words.Say("Back"), func() { w.openStep(p, stepMessage) }).With(widget.IconBack)
-	return &whenPage{body: widget.Stack(0, planHeader(p), planSteps(w, p, stepWhen), widget.Grow(widget.Gap()), widget.Foot(back, widget.Gap(), next))}
+	week  whenWeek
+	tries []whenTry
+	total *widget.Whole
+	said  *widget.Text // of total
+	next  *widget.Button
+	gate  *whenGateways
+	lists []func() // bring lists and choices to what is set
 }
 
-func (p *whenPage) content() fyne.CanvasObject  { return p.body }
-func (p *whenPage) key(*fyne.KeyEvent)          {}
-func (p *whenPage) campaign() campaign.Campaign { return campaign.Campaign{} }
+// newWhen shows when and how a draft will call.
+func newWhen(w *Window, p *plan) *whenPage {
+	page := &whenPage{w: w, plan: p, state: view.NewWhenPage(*p.draft(), nil)}
+	page.state.Sample = p.sample
+	page.build(planHeader(p), planSteps(w, p, stepWhen))
+	return page
+}
+
+// newWhenStarted shows it of a campaign that has started.
+func newWhenStarted(w *Window, c campaign.Campaign) *whenPage {
+	page := &whenPage{w: w, c: c, state: view.NewWhenPage(c, nil)}
+	page.state.Sample = w.app.IsSample(c)
+	page.build(startedHeader(c), campaignSteps(w, c, stepWhen))
+	return page
+}
+
+func (p *whenPage) build(header, steps fyne.CanvasObject) {
+	p.said = widget.NewText(widget.Body, "").In(widget.Secondary).Right()
+	p.total = widget.NewWhole(p.said)
+	left := widget.Stack(widget.Space3, p.hoursCard(), p.triesCard(), p.moreCard())
+	right := widget.AtLeast(widget.AsideWidth, 0, widget.Stack(widget.Space3, p.placesCard(), p.rulesCard(), p.howCard()))
+	content := widget.Pad(widget.Space4, widget.Space4, widget.AtMost(widget.FormWidth+widget.AsideWidth,
+		widget.Columns(widget.Space4, widget.Grow(left), right)))
+	p.body = widget.Stack(0, header, steps, widget.Grow(container.NewVScroll(content)), p.foot())
+	p.tell()
+	p.loadOthers()
+}
+
+func (p *whenPage) foot() fyne.CanvasObject {
+	back := widget.NewButton(widget.Quiet, words.Say("Back"), p.back).With(widget.IconBack)
+	if p.plan == nil {
+		p.next = widget.NewButton(widget.Primary, words.Say("Save changes"), p.save).With(widget.IconTick)
+	} else {
+		p.next = widget.NewButton(widget.Primary, words.Say("Continue"), p.goOn).Then(widget.IconNext)
+	}
+	return widget.Foot(back, widget.Grow(p.total), p.next)
+}
+
+// loadOthers finds out from which campaigns hours can be taken, and which
+// gateways they know.
+func (p *whenPage) loadOthers() {
+	var all []campaign.Campaign
+	var err error
+	p.w.background(
+		func() { all, err = p.w.office.Store.List(p.w.ctx) },
+		func() {
+			if err != nil { // without them there is less to choose from
+				if !errors.Is(err, context.Canceled) {
+					p.w.app.Log.Warn("read other campaigns", "error", err)
+				}
+				return
+			}
+			for _, c := range all {
+				if c.ID != p.id() {
+					p.state.Others = append(p.state.Others, c)
+				}
+			}
+			p.tell()
+		})
+}
+
+func (p *whenPage) id() campaign.ID {
+	if p.plan == nil {
+		return p.c.ID
+	}
+	return p.plan.draft().ID
+}
+
+// changed notes that a setting is another one.
+func (p *whenPage) changed() { p.tell() }
+
+// tell brings everything to what is set.
+func (p *whenPage) tell() {
+	p.tellWeek()
+	p.tellTries()
+	for _, list := range p.lists {
+		list()
+	}
+	blocked := p.state.Blocked()
+	if p.said.In(widget.Secondary).SetText(p.state.Total()); blocked != "" {
+		p.said.In(widget.Danger).SetText(blocked)
+	}
+	if blocked == "" && (p.plan != nil || p.state.Changed()) {
+		p.next.Enable()
+	} else {
+		p.next.Disable()
+	}
+	p.body.Refresh()
+}
+
+func (p *whenPage) goOn() {
+	if p.state.Blocked() == "" {
+		p.w.openStep(p.plan, stepCheck)
+	}
+}
+
+func (p *whenPage) back() {
+	if p.plan == nil {
+		p.w.openCampaign(p.c.ID, stepLive)
+		return
+	}
+	p.w.openStep(p.plan, stepMessage)
+}
+
+// left stores a draft; what was changed of a campaign that has started is
+// stored only by Save changes.
+func (p *whenPage) left() {
+	if p.plan == nil || !p.state.Changed() {
+		return
+	}
+	draft := p.plan.draft()
+	draft.Name, draft.Settings = p.state.Name, p.state.Storable()
+	p.state.Stored()
+	p.w.storeDraft(*draft)
+}
+
+// storeDraft stores what was planned of a draft.
+func (w *Window) storeDraft(c campaign.Campaign) {
+	var err error
+	w.background(
+		func() { err = w.office.Store.Configure(context.WithoutCancel(w.ctx), c) },
+		func() {
+			if err != nil {
+				w.problem(words.Say("The changes could not be stored"), words.Say("Nobody is called because of this. The window keeps them until it is closed; try again before."), err)
+			}
+		})
+}
+
+// save applies what was changed of a campaign that has started, at once if it
+// is being called.
+func (p *whenPage) save() {
+	if p.state.Blocked() != "" || !p.state.Changed() {
+		return
+	}
+	c := p.c
+	c.Name, c.Settings = p.state.Name, p.state.Storable()
+	running := p.w.of(c.ID)
+	var err error
+	p.w.background(
+		func() {
+			if err = p.w.office.Store.Configure(p.w.ctx, c); err == nil && running != nil && running.session != nil {
+				err = running.session.Change(p.w.ctx, c.Settings)
+			}
+		},
+		func() {
+			if err != nil {
+				p.w.problem(words.Say("The changes could not be stored"), words.Say("The campaign goes on as it was set before."), err)
+				return
+			}
+			p.c = c
+			p.state.Stored()
+			p.tell()
+			p.w.say(p.savedWords(), "", nil)
+		})
+}
+
+func (p *whenPage) savedWords() string {
+	if p.w.of(p.c.ID) != nil {
+		return words.Say("Changes saved. They hold from the next call on.")
+	}
+	return words.Say("Changes saved")
+}
+
+func (p *whenPage) content() fyne.CanvasObject { return p.body }
+
+func (p *whenPage) campaign() campaign.Campaign { return p.c }
+
+func (p *whenPage) key(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if p.plan != nil {
+			p.goOn()
+		}
+	case fyne.KeyEscape:
+		p.back()
+	default: // other keys mean nothing here
+	}
+}
+
+// titledCard is a card with a title, and beside it what belongs to all of it.
+func titledCard(title string, beside []fyne.CanvasObject, items ...fyne.CanvasObject) fyne.CanvasObject {
+	head := append([]fyne.CanvasObject{widget.NewText(widget.CardTitle, title)}, beside...)
+	all := append([]fyne.CanvasObject{widget.AtLeast(0, widget.ControlHeight, widget.Row(widget.Space2, head...))}, items...)
+	return widget.Card(widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2, all...)))
+}
+
+// control gives a control of a form its height, and at least a width.
+func control(width float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return widget.AtLeast(width, widget.ControlHeight, o)
+}
+
+// labelled is a line of a form: what it is at the left, the control at the
+// right.
+func labelled(label string, o fyne.CanvasObject) fyne.CanvasObject {
+	return widget.Row(widget.Space3, widget.Grow(widget.NewWhole(widget.NewText(widget.Body, label))), o)
+}
+
+// hint is a few words beside controls.
+func hint(text string) *widget.Text { return widget.NewText(widget.Body, text).In(widget.Secondary) }
+
+// emptied takes everything out of a list that is made anew.
+func emptied(list *fyne.Container, items ...fyne.CanvasObject) {
+	list.Objects = items
+	list.Refresh()
+}

@@ -52,6 +52,16 @@ func (p *WhenPage) Changed() bool {
 	return p.Name != p.wasName || fmt.Sprintf("%+v", p.Settings) != fmt.Sprintf("%+v", p.was)
 }
 
+// Storable is the settings as they may be stored: a week without hours would
+// stand for one that was never set, so the last one that had some stays.
+func (p *WhenPage) Storable() campaign.Settings {
+	s := p.Settings
+	if s.Hours.IsZero() {
+		s.Hours = p.was.Hours
+	}
+	return s
+}
+
 // Rename gives the campaign another name; an empty one is refused.
 func (p *WhenPage) Rename(name string) bool {
 	name = strings.TrimSpace(name)

@@ -128,8 +128,11 @@ func (p *WhenPage) blockedGateway() string {
 }
 
 // BuiltIn tells whether calls go through the built-in gateway alone.
-func (p *WhenPage) BuiltIn() bool {
-	return !slices.ContainsFunc(p.Settings.Ways(), func(v campaign.Via) bool { return v.URL != "" })
+func (p *WhenPage) BuiltIn() bool { return BuiltIn(p.Settings) }
+
+// BuiltIn tells whether settings call through the built-in gateway alone.
+func BuiltIn(s campaign.Settings) bool {
+	return !slices.ContainsFunc(s.Ways(), func(v campaign.Via) bool { return v.URL != "" })
 }
 
 // perMinute is calls begun in a minute; a rate too small to be one is one.
@@ -175,8 +178,8 @@ func SpeedWords(n int) string {
 // MachineChoices are what an answering machine hears, in words.
 func MachineChoices() []Choice {
 	return []Choice{
-		{string(campaign.MachineMessage), words.Say("The message, after the beep")},
-		{string(campaign.MachineNothing), words.Say("As people do: not told apart")},
+		{string(campaign.MachineMessage), words.Say("The message")},
+		{string(campaign.MachineNothing), words.Say("What people hear")},
 	}
 }
 

@@ -17,6 +17,7 @@ type Drop struct {
 
 	options        []string
 	at             int
+	fixed          bool // it is only looked at
 	hovered, keyed bool
 }
 
@@ -29,6 +30,19 @@ func NewDrop(options []string, at int, chosen func(at int)) *Drop {
 
 // Words are what is chosen.
 func (d *Drop) Words() string { return d.options[d.at] }
+
+// Set changes the options, of which another may be chosen now.
+func (d *Drop) Set(options []string, at int) *Drop {
+	d.options, d.at = options, at
+	d.Refresh()
+	return d
+}
+
+// Fix lets the choice be looked at, and not changed.
+func (d *Drop) Fix() *Drop { d.fixed = true; d.Refresh(); return d }
+
+// Options are what can be chosen.
+func (d *Drop) Options() []string { return d.options }
 
 // Choose takes an option, as its line in the menu does.
 func (d *Drop) Choose(words string) {
@@ -44,7 +58,7 @@ func (d *Drop) Choose(words string) {
 // Tapped implements fyne.Tappable: the menu drops down.
 func (d *Drop) Tapped(*fyne.PointEvent) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(d)
-	if c == nil {
+	if c == nil || d.fixed {
 		return
 	}
 	items := make([]MenuItem, len(d.options))
@@ -99,10 +113,14 @@ func (d *Drop) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.refresh = func() {
 		fill := Surface
-		if d.hovered {
+		edge := Outline
+		if d.hovered || d.fixed {
 			fill = Hover
 		}
-		ground.FillColor, ground.StrokeColor, ground.StrokeWidth = ink(fill), ink(Outline), hairline
+		if d.fixed {
+			edge = Border
+		}
+		ground.FillColor, ground.StrokeColor, ground.StrokeWidth = ink(fill), ink(edge), hairline
 		ground.Refresh()
 		setPicture(arrow, IconDown.resource(Secondary, iconSmall))
 		focus.show(d.keyed)

@@ -42,6 +42,14 @@ func newOption(o *Option, words, more string, width float32) *Option {
 // Words are what it says.
 func (o *Option) Words() string { return o.words.words }
 
+// SetMore changes the caption.
+func (o *Option) SetMore(words string) {
+	if o.more.words != words {
+		o.more.SetText(words)
+		o.Refresh()
+	}
+}
+
 // On tells whether it is chosen.
 func (o *Option) On() bool { return o.on }
 
@@ -99,10 +107,7 @@ func (o *Option) CreateRenderer() fyne.WidgetRenderer {
 		radius = iconSmall / 2
 	}
 	ground.CornerRadius, dot.CornerRadius = radius, Space1
-	text := Stack(0, o.words)
-	if o.more.words != "" {
-		text.Add(o.more)
-	}
+	text := Stack(0, o.words, o.more)
 	d := &drawing{of: o, parts: []fyne.CanvasObject{ground, dot, tick, text, focus.Rectangle}}
 	d.min = func() fyne.Size { return text.MinSize().AddWidthHeight(optionLead, 2*Space1) }
 	d.layout = func(s fyne.Size) {
@@ -114,6 +119,9 @@ func (o *Option) CreateRenderer() fyne.WidgetRenderer {
 		focus.around(s, radiusTag)
 	}
 	d.refresh = func() {
+		if o.more.Show(); o.more.words == "" {
+			o.more.Hide()
+		}
 		fill, edge := o.look()
 		ground.FillColor, ground.StrokeColor, ground.StrokeWidth = ink(fill), ink(edge), hairline
 		ground.Refresh()

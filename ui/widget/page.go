@@ -68,6 +68,12 @@ func (s *Stepper) Fix() *Stepper {
 	return s
 }
 
+// Bound changes the number, and how great it may be.
+func (s *Stepper) Bound(n, most int) {
+	s.most, s.n = most, max(s.least, min(n, most))
+	s.tell()
+}
+
 // Value is the number.
 func (s *Stepper) Value() int { return s.n }
 

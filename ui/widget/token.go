@@ -151,6 +151,9 @@ const (
 	FootHeight     float32 = 56
 	SideWidth      float32 = 184
 	DetailsWidth   float32 = 304
+	AsideWidth     float32 = 336 // cards beside a form
+	LegendWidth    float32 = 128 // words beside a drawing
+	ChoiceWidth    float32 = 112 // of a few words to choose from
 	FormWidth      float32 = 960 // forms stop growing here
 	DialogWidth    float32 = 480
 	SearchWidth    float32 = 208
@@ -158,6 +161,7 @@ const (
 	SmallHeight    float32 = 28
 	TagHeight      float32 = 24
 	SideItemHeight float32 = 36
+	FormRowHeight  float32 = 40
 	ListRowHeight  float32 = 64
 	GridRowHeight  float32 = 28 // comfortable; see Density
 	GridHeadHeight float32 = 32

@@ -64,6 +64,9 @@ func (w *Week) SetHours(first, last int) {
 	w.Refresh()
 }
 
+// Hours are those that are shown.
+func (w *Week) Hours() Range { return Range{w.first, w.last} }
+
 // Disable lets the week be looked at, and not changed.
 func (w *Week) Disable() { w.still = true }
 

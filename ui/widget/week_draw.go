@@ -3,6 +3,7 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	fynewidget "fyne.io/fyne/v2/widget"
 )
 
 const (
@@ -61,9 +62,7 @@ func (p *weekParts) grow() {
 		p.hours = append(p.hours, line(Caption))
 	}
 	for len(p.cells) < columns*len(p.w.days) {
-		c := weekCell{canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)}
-		c.ground.CornerRadius, c.on.CornerRadius = radiusTag, radiusTag
-		p.cells = append(p.cells, c)
+		p.cells = append(p.cells, newWeekCell())
 	}
 	p.d.parts = p.d.parts[:0]
 	for _, t := range p.days {
@@ -99,6 +98,41 @@ func (p *weekParts) refresh() {
 	p.layout()
 }
 
+// NewWeekKey is a cell by itself, for what the cells of a week mean.
+func NewWeekKey(cell WeekCell) fyne.CanvasObject {
+	k := &weekKey{cell: cell}
+	k.ExtendBaseWidget(k)
+	return k
+}
+
+type weekKey struct {
+	fynewidget.BaseWidget
+	cell WeekCell
+}
+
+// CreateRenderer implements fyne.Widget.
+func (k *weekKey) CreateRenderer() fyne.WidgetRenderer {
+	c := newWeekCell()
+	d := &drawing{of: k, parts: []fyne.CanvasObject{c.ground, c.on, c.dash}}
+	d.min = func() fyne.Size { return fyne.NewSize(leastDay, iconSmall) }
+	d.layout = func(s fyne.Size) { c.place(k.cell, 0, 0, s.Width, s.Height) }
+	d.refresh = func() { c.paint(k.cell, false) }
+	d.refresh()
+	return d
+}
+
+func newWeekCell() weekCell {
+	c := weekCell{canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)}
+	c.ground.CornerRadius, c.on.CornerRadius = radiusTag, radiusTag
+	return c
+}
+
+func (c weekCell) place(cell WeekCell, x, y, w, h float32) {
+	place(c.ground, x, y, w, h)
+	place(c.on, x+w*cell.From, y, w*(cell.Till-cell.From), h)
+	place(c.dash, x+(w-weekDash)/2, y+(h-ringWidth)/2, weekDash, ringWidth)
+}
+
 func (c weekCell) paint(cell WeekCell, marked bool) {
 	ground, edge, width := Background, Border, hairline
 	if cell.Forbidden {
@@ -125,11 +159,7 @@ func (p *weekParts) layout() {
 	}
 	for i, c := range p.cells[:columns*len(p.w.days)] {
 		x, y := lead+float32(i%columns)*wide, weekHead+float32(i/columns)*GridRowHeight
-		w, h := wide-weekGap, GridRowHeight-weekGap
-		place(c.ground, x, y, w, h)
-		cell := p.w.cell(i/columns, p.w.first+i%columns)
-		place(c.on, x+w*cell.From, y, w*(cell.Till-cell.From), h)
-		place(c.dash, x+(w-weekDash)/2, y+(h-ringWidth)/2, weekDash, ringWidth)
+		c.place(p.w.cell(i/columns, p.w.first+i%columns), x, y, wide-weekGap, GridRowHeight-weekGap)
 	}
 	lines, hours := p.w.Marked()
 	x, y := lead+float32(hours.First-p.w.first)*wide, weekHead+float32(lines.First)*GridRowHeight
