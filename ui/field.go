@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"rollcall/campaign/words"
 	"rollcall/ui/widget"
 )
 
@@ -45,8 +46,8 @@ type dateField struct {
 
 func newDateField(other func(*fyne.KeyEvent)) *dateField {
 	d := &dateField{other: other}
+	d.SetPlaceHolder(words.Say("A day"))
 	d.ExtendBaseWidget(d)
-	d.Wrapping = fyne.TextWrapOff
 	return d
 }
 

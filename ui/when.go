@@ -235,6 +235,10 @@ func hint(text string) *widget.Text { return widget.NewText(widget.Body, text).I
 
 // emptied takes everything out of a list that is made anew.
 func emptied(list *fyne.Container, items ...fyne.CanvasObject) {
-	list.Objects = items
+	if list.Objects = items; len(items) == 0 {
+		list.Hide()
+	} else {
+		list.Show()
+	}
 	list.Refresh()
 }

@@ -109,7 +109,7 @@ func (p *whenPage) calendarDrop() *widget.Drop {
 func (p *whenPage) datesFold() fyne.CanvasObject {
 	s := &p.state.Settings
 	content := widget.Stack(widget.Space2,
-		p.moment(words.Say("No call before"), &s.NotBefore), p.moment(words.Say("No call after"), &s.NotAfter),
+		p.moment(words.Say("No call before"), &s.NotBefore, "9"), p.moment(words.Say("No call after"), &s.NotAfter, "20"),
 		widget.NewText(widget.Small, words.Say("By the clock of this computer. Who is not called by the end is not called any more.")).In(widget.Secondary).Cut())
 	return p.fold(words.Say("First and last call"), p.datesWords, content)
 }
@@ -128,9 +128,9 @@ func (p *whenPage) datesWords() string {
 	}
 }
 
-// moment is a day and a time of day; no day is none.
-func (p *whenPage) moment(label string, at *time.Time) fyne.CanvasObject {
-	return labelled(label, momentFields(p.w, *at, "9", func(t time.Time) { *at = t; p.changed() }))
+// moment is a day and a time of day, of which one is usual; no day is none.
+func (p *whenPage) moment(label string, at *time.Time, usual string) fyne.CanvasObject {
+	return labelled(label, momentFields(p.w, *at, usual, func(t time.Time) { *at = t; p.changed() }))
 }
 
 // momentFields asks for a day and a time of day.
@@ -248,8 +248,8 @@ func (p *whenPage) officeFold() fyne.CanvasObject {
 	hours.left = read
 	zone := p.zoneDrop(func() string { return s.Zoned }, func(zone string) { s.Zoned = zone })
 	return p.fold(words.Say("Hours of the office"), p.officeWords, widget.Stack(widget.Space2,
-		labelled(words.Say("Call only while the office is open"), control(2*widget.SideWidth, hours)), wrong,
-		labelled(words.Say("By the clock in"), control(widget.SideWidth, zone))))
+		labelled(words.Say("Call only while the office is open"), control(2*widget.SideWidth, hours)),
+		labelled(words.Say("By the clock in"), control(widget.SideWidth, zone)), wrong))
 }
 
 func (p *whenPage) officeWords() string {

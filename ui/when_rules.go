@@ -155,9 +155,6 @@ func (p *whenPage) rulesCard() fyne.CanvasObject {
 		if rest.Hide(); !all && len(rows) > len(ticks) {
 			rest.Show()
 		}
-		if list.Hide(); len(rows) > 0 {
-			list.Show()
-		}
 		for _, r := range rows {
 			if tick := ticks[r.ID]; tick != nil {
 				tick.SetOn(r.On).SetMore(ruleMore(r))

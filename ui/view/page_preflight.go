@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -95,8 +94,8 @@ func (f *preflightFindings) page() PreflightPage {
 		Waits: f.counts(f.report.Waiting), Skips: f.counts(f.report.Never), Finish: f.finish(),
 	}
 	for _, s := range []PreflightSection{
-		{"People", f.people(p)}, {"Waiting", lines(p.Waits)}, {"Not called", lines(p.Skips)}, {"Numbers", f.numbers()},
-		{"Call flow", f.flowLines()}, {"Gateway", f.gatewayLines()}, {"Rules", f.rules(p)}, {"Expected end", f.end()},
+		{words.Say("People"), f.people(p)}, {words.Say("Waiting"), lines(p.Waits)}, {words.Say("Not called"), lines(p.Skips)}, {words.Say("Numbers"), f.numbers()},
+		{words.Say("Call flow"), f.flowLines()}, {words.Say("Gateway"), f.gatewayLines()}, {words.Say("Rules"), f.rules(p)}, {words.Say("Expected end"), f.end()},
 	} {
 		if len(s.Lines) > 0 {
 			p.Sections = append(p.Sections, s)
@@ -121,13 +120,13 @@ func (f *preflightFindings) counts(groups []campaign.PreflightGroup) []Preflight
 // until the same time, the last of them is told, too.
 func groupWords(g campaign.PreflightGroup, now time.Time) string {
 	if g.Why.IsZero() {
-		return "For other reasons"
+		return words.Say("For other reasons")
 	}
 	why := g.Why
 	why.Until = g.First
 	said := words.Several(why, now)
 	if g.Last.Sub(g.First) >= time.Minute {
-		said += ", the last at " + words.When(g.Last, now)
+		said = words.Say("%s, the last at %s", said, words.When(g.Last, now))
 	}
 	return said
 }
@@ -141,15 +140,15 @@ func lines(counts []PreflightCount) []PreflightLine {
 }
 
 func (f *preflightFindings) people(p PreflightPage) []PreflightLine {
-	list := []PreflightLine{{Count: p.Callable, Words: "can be called now"}}
+	list := []PreflightLine{{Count: p.Callable, Words: words.Say("can be called now")}}
 	if p.Waiting > 0 {
-		list = append(list, PreflightLine{Count: p.Waiting, Words: "wait, and are called later"})
+		list = append(list, PreflightLine{Count: p.Waiting, Words: words.Say("wait, and are called later")})
 	}
 	if p.Skipped > 0 {
-		list = append(list, PreflightLine{Count: p.Skipped, Words: "are not called"})
+		list = append(list, PreflightLine{Count: p.Skipped, Words: words.Say("are not called")})
 	}
 	if p.Settled > 0 {
-		list = append(list, PreflightLine{Count: p.Settled, Words: "were called before, or are being called"})
+		list = append(list, PreflightLine{Count: p.Settled, Words: words.Say("were called before, or are being called")})
 	}
 	return list
 }
@@ -159,19 +158,24 @@ func (f *preflightFindings) numbers() []PreflightLine {
 	var list []PreflightLine
 	for _, g := range f.list.Summary.Groups {
 		for _, part := range []struct {
-			n    int
-			said string
-		}{{g.Repaired, "repaired"}, {g.Proposed, "a repair is proposed"}, {g.Aside, "not repaired"}} {
+			n     int
+			said  string
+			whole bool
+		}{
+			{g.Repaired, words.Say("%s: repaired", words.Problem(g.Kind)), true},
+			{g.Proposed, words.Say("%s: a repair is proposed", words.Problem(g.Kind)), false},
+			{g.Aside, words.Say("%s: not repaired", words.Problem(g.Kind)), false},
+		} {
 			if part.n > 0 {
-				list = append(list, PreflightLine{Count: part.n, Words: words.Problem(g.Kind) + ": " + part.said, Warning: g.Kind != campaign.ProblemDuplicate && part.said != "repaired"})
+				list = append(list, PreflightLine{Count: part.n, Words: part.said, Warning: g.Kind != campaign.ProblemDuplicate && !part.whole})
 			}
 		}
 	}
 	if n := f.report.Numbers.Foreign; n > 0 {
-		list = append(list, PreflightLine{Count: n, Words: "of other countries than that of the list, " + string(f.campaign.Settings.Region), Warning: true})
+		list = append(list, PreflightLine{Count: n, Words: words.Say("of other countries than that of the list, %s", f.campaign.Settings.Region), Warning: true})
 	}
 	if n := f.report.Numbers.Kinds[""]; n > 0 {
-		list = append(list, PreflightLine{Count: n, Words: "in a part of the numbering plan that is not in use", Warning: true})
+		list = append(list, PreflightLine{Count: n, Words: words.Say("in a part of the numbering plan that is not in use"), Warning: true})
 	}
 	return list
 }
@@ -182,13 +186,13 @@ func (f *preflightFindings) flowLines() []PreflightLine {
 	}
 	var list []PreflightLine
 	for _, name := range f.absent {
-		list = append(list, PreflightLine{Words: fmt.Sprintf("It uses ${%s}, and the list has no such column; its columns are %s", name, strings.Join(f.campaign.List.Columns, ", ")), Warning: true})
+		list = append(list, PreflightLine{Words: words.Say("It uses %s, and the list has no such column; its columns are %s", "${"+name+"}", strings.Join(f.campaign.List.Columns, ", ")), Warning: true})
 	}
 	for _, found := range f.flow.Findings {
 		list = append(list, PreflightLine{Words: string(found.Severity) + ": " + found.Words(f.campaign.Flow.Source), Warning: true})
 	}
 	if list == nil {
-		list = []PreflightLine{{Words: "It is valid, and the list has all its columns"}}
+		list = []PreflightLine{{Words: words.Say("It is valid, and the list has all its columns")}}
 	}
 	return list
 }
@@ -200,11 +204,11 @@ func (f *preflightFindings) gatewayLines() []PreflightLine {
 		case g.away:
 			list = append(list, PreflightLine{Words: nothingAnswers(g.via.URL), Warning: true})
 		case g.practice():
-			list = append(list, PreflightLine{Words: fmt.Sprintf("%s, %s: %s", g.name, counted(g.about.Lines, "line", "lines"), words.PracticeTag())})
+			list = append(list, PreflightLine{Words: words.Many(g.about.Lines, "%[2]s, %[1]s line: %[3]s", "%[2]s, %[1]s lines: %[3]s", g.name, words.PracticeTag())})
 		case g.about.Extended:
-			list = append(list, PreflightLine{Words: fmt.Sprintf("%s, %s: real telephones ring", g.name, counted(g.about.Lines, "line", "lines"))})
+			list = append(list, PreflightLine{Words: words.Many(g.about.Lines, "%[2]s, %[1]s line: real telephones ring", "%[2]s, %[1]s lines: real telephones ring", g.name)})
 		default:
-			list = append(list, PreflightLine{Words: g.name + ": real telephones ring, and it cannot be asked what became of a call after a crash"})
+			list = append(list, PreflightLine{Words: words.Say("%s: real telephones ring, and it cannot be asked what became of a call after a crash", g.name)})
 		}
 	}
 	return list
@@ -216,24 +220,24 @@ func (f *preflightFindings) rules(p PreflightPage) []PreflightLine {
 	s := f.campaign.Settings
 	list := []PreflightLine{}
 	if s.Law != campaign.LawNone {
-		list = append(list, PreflightLine{Words: "Preset: " + words.LawName(s.Law)})
+		list = append(list, PreflightLine{Words: words.Say("Preset: %s", words.LawName(s.Law))})
 	} else if key, n := lawOf(f.report.Numbers); n > 0 {
-		list = append(list, PreflightLine{Count: n, Warning: true, Words: fmt.Sprintf("are in a country for which there is a preset of the law (%s), and none is chosen", words.LawName(key))})
+		list = append(list, PreflightLine{Count: n, Warning: true, Words: words.Say("are in a country for which there is a preset of the law (%s), and none is chosen", words.LawName(key))})
 	}
 	for _, rule := range forbidden(p) {
 		if r, found := campaign.RuleOf(rule.Rule); found {
-			list = append(list, PreflightLine{Count: rule.Rows, Words: "wait or are not called because of a rule: " + words.Rule(r)})
+			list = append(list, PreflightLine{Count: rule.Rows, Words: words.Say("wait or are not called because of a rule: %s", words.Rule(r))})
 		}
 	}
 	for _, e := range s.Exempt {
-		said := "The rule " + string(e.Rule) + " is switched off"
+		said := words.Say("The rule %s is switched off", e.Rule)
 		if r, found := campaign.RuleOf(e.Rule); found {
 			said = words.RuleOff(r)
 		}
-		list = append(list, PreflightLine{Warning: true, Words: fmt.Sprintf("%s (switched off by %s: %s)", said, e.Who, e.Why)})
+		list = append(list, PreflightLine{Warning: true, Words: words.Say("%s (switched off by %s: %s)", said, e.Who, e.Why)})
 	}
 	for _, l := range f.stale() {
-		list = append(list, PreflightLine{Warning: true, Words: "Do-not-call list: " + BlockWords(l, f.now)})
+		list = append(list, PreflightLine{Warning: true, Words: words.Say("Do-not-call list: %s", BlockWords(l, f.now))})
 	}
 	return list
 }
@@ -280,30 +284,32 @@ func (f *preflightFindings) end() []PreflightLine {
 	switch {
 	case !done.Done.IsZero():
 		list = append(list,
-			PreflightLine{Words: "Everybody was called once: " + words.When(done.First, f.now)},
-			PreflightLine{Words: "Nobody is called any more: " + words.When(done.Done, f.now)})
+			PreflightLine{Words: words.Say("Everybody was called once: %s", words.When(done.First, f.now))},
+			PreflightLine{Words: words.Say("Nobody is called any more: %s", words.When(done.Done, f.now))})
 	case done.Waits.IsZero():
-		list = append(list, PreflightLine{Count: done.Left, Warning: true, Words: fmt.Sprintf("are left after %d days: there are too few lines", done.Days)})
+		list = append(list, PreflightLine{Count: done.Left, Warning: true, Words: words.Many(done.Days, "are left after %s day: there are too few lines", "are left after %s days: there are too few lines")})
 	default:
-		list = append(list, PreflightLine{Count: done.Left, Warning: true, Words: fmt.Sprintf("are left after %d days: %s", done.Days, words.Several(done.Waits, f.now))})
+		list = append(list, PreflightLine{Count: done.Left, Warning: true, Words: words.Many(done.Days, "are left after %s day: %s", "are left after %s days: %s", words.Several(done.Waits, f.now))})
 	}
 	if done.TooLate > 0 {
-		list = append(list, PreflightLine{Count: done.TooLate, Warning: true, Words: "are not called, or not again, because the campaign’s time is over first"})
+		list = append(list, PreflightLine{Count: done.TooLate, Warning: true, Words: words.Say("are not called, or not again, because the campaign’s time is over first")})
 	}
 	return append(list, PreflightLine{Words: f.assumed()})
 }
 
 // assumed says what the end was worked out from.
 func (f *preflightFindings) assumed() string {
-	said := fmt.Sprintf("At %s and %s a call", counted(f.pace.Lines, "line", "lines"), time.Duration(f.finish().Seconds*float64(time.Second)).Round(100*time.Millisecond))
+	lines, length := LineCount(f.pace.Lines), time.Duration(f.finish().Seconds*float64(time.Second)).Round(100*time.Millisecond)
+	var said string
 	if n := f.history.Calls(); n > 0 {
-		said += ", as " + counted(n, "call", "calls") + " before took"
+		said = words.Many(n, "At %[2]s and %[3]s a call, as %[1]s call before took", "At %[2]s and %[3]s a call, as %[1]s calls before took", lines, length)
 	} else {
-		said += ", which is assumed"
+		said = words.Say("At %s and %s a call, which is assumed", lines, length)
 	}
 	if f.pace.Ends == nil {
 		ends := campaign.AssumedEnds()
-		return said + fmt.Sprintf("; it is assumed that %.0f %% are not answered and %.0f %% busy", 100*ends[gateway.OutcomeNoAnswer], 100*ends[gateway.OutcomeBusy])
+		return words.Say("%s; it is assumed that %s are not answered and %s busy", said,
+			words.Percent(int(100*ends[gateway.OutcomeNoAnswer])), words.Percent(int(100*ends[gateway.OutcomeBusy])))
 	}
-	return said + "; they end as before"
+	return words.Say("%s; they end as before", said)
 }

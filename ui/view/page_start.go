@@ -36,19 +36,30 @@ func (o *Office) AskStart(ctx context.Context, c campaign.Campaign) (StartQuesti
 	if err != nil {
 		return StartQuestion{}, fmt.Errorf("count the people: %w", err)
 	}
-	q := StartQuestion{Practice: true, Gateway: words.Many(c.Settings.Lines, "Built-in gateway, %s line", "Built-in gateway, %s lines")}
-	if c.Settings.Gateway != "" {
-		q.Gateway, q.Practice, q.Blocked = askGateway(ctx, c.Settings.Gateway)
+	q := StartQuestion{Practice: true}
+	var names, away []string
+	for _, via := range c.Settings.Ways() {
+		name, practice, none := askGateway(ctx, via.URL, c.Settings.Lines)
+		if names = append(names, name); none {
+			away = append(away, via.URL)
+			continue
+		}
+		q.Practice = q.Practice && practice
+	}
+	q.Gateway = words.And(names)
+	if len(away) == len(names) {
+		q.Practice, q.Blocked = false, nothingAnswers(away[0])
 	}
 	return fillStart(q, c, tally), nil
 }
 
-func askGateway(ctx context.Context, address string) (name string, practice bool, blocked string) {
-	name, about, away := aboutGateway(ctx, address)
-	if away {
-		return name, false, nothingAnswers(address)
+// askGateway asks a gateway what it is; the built-in one is known.
+func askGateway(ctx context.Context, address string, lines int) (name string, practice, away bool) {
+	if address == "" {
+		return words.Many(lines, "Built-in gateway, %s line", "Built-in gateway, %s lines"), true, false
 	}
-	return name, about.Extended && about.Practice, ""
+	name, about, away := aboutGateway(ctx, address)
+	return name, about.Extended && about.Practice, away
 }
 
 // aboutGateway asks a gateway what it is; away means that it did not answer.
@@ -70,9 +81,9 @@ func nothingAnswers(address string) string {
 func fillStart(q StartQuestion, c campaign.Campaign, t campaign.Tally) StartQuestion {
 	left := t.Left()
 	q.Title = words.Many(left, "Call up to %s person?", "Call up to %s people?")
-	q.People = words.Many(left, "%s person, without those on the do-not-call list", "%s people, without those on the do-not-call list")
+	q.People = words.Many(left, "%s person, unless on the do-not-call list", "%s people, without those on the do-not-call list")
 	if n := t[campaign.Skipped]; n > 0 {
-		q.People = words.Many(n, "%[2]s; %[1]s are skipped", "%[2]s; %[1]s are skipped", q.People)
+		q.People = words.Many(n, "%[2]s; %[1]s is skipped", "%[2]s; %[1]s are skipped", q.People)
 	}
 	q.Hours = hoursWords(c.Settings.Hours)
 	if q.Practice {
@@ -81,7 +92,7 @@ func fillStart(q StartQuestion, c campaign.Campaign, t campaign.Tally) StartQues
 		q.Phones, q.Confirm = words.Say("Real telephones ring."), words.Say("Start calling")
 	}
 	if left == 0 && q.Blocked == "" {
-		q.Blocked = words.Say("Nobody is left to call on this list.")
+		q.Blocked = nobodyLeft()
 	}
 	return q
 }
@@ -95,6 +106,6 @@ func hoursWords(h campaign.Hours) string {
 	case h == campaign.EveryDay(first.From, first.Till):
 		return words.Say("%s to %s, at each person’s own place", words.ClockOf(first.From), words.ClockOf(first.Till))
 	default:
-		return words.Say("At the calling hours of each day, at each person’s own place")
+		return words.Say("%s, at each person’s own place", HoursText(h))
 	}
 }

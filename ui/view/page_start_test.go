@@ -62,7 +62,7 @@ func TestStartQuestionTellsTheHours(t *testing.T) {
 	for want, hours := range map[string]campaign.Hours{
 		"9:00 to 20:00, at each person’s own place":         campaign.DefaultHours(),
 		"At every hour: this campaign has no calling hours": campaign.AllHours(),
-		"At the calling hours of each day, at each person’s own place": {
+		"Mon 9–17, at each person’s own place": {
 			Days: [7]campaign.Window{1: {From: 540, Till: 1020}}},
 	} {
 		q, err := (&view.Office{Store: s}).AskStart(t.Context(), campaign.Campaign{ID: 1, Settings: campaign.Settings{Hours: hours}})

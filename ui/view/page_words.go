@@ -15,6 +15,9 @@ func PeopleCount(n int) string { return words.Many(n, "%s person", "%s people") 
 // RowCount is a count of rows: "1 row", "1,217 rows".
 func RowCount(n int) string { return words.Many(n, "%s row", "%s rows") }
 
+// LineCount is a count of lines: "1 line", "6 lines".
+func LineCount(n int) string { return words.Many(n, "%s line", "%s lines") }
+
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -2,13 +2,14 @@ package view
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"rollcall/campaign"
 	"rollcall/campaign/flow"
+	"rollcall/campaign/words"
 	"rollcall/gateway"
 )
 
@@ -28,35 +29,72 @@ type PreflightStore interface {
 // preflightPage is how many rows are decided about at once.
 const preflightPage = 1000
 
+// Outlook is what was found out about starting a campaign. Its methods may be
+// called from any goroutine; [Outlook.Finish] takes a while.
+type Outlook struct {
+	found   preflightFindings
+	decided *campaign.Preflight
+	mu      sync.Mutex // of decided
+}
+
 // Preflight tells what starting c would do, as it is set, and calls nobody.
 // progress is told now and then how many of the rows were decided about; it may
 // be nil. Whatever keeps the campaign from being started is in the page.
 func (o *Office) Preflight(ctx context.Context, c campaign.Campaign, progress func(done, all int)) (PreflightPage, error) {
+	l, err := o.Outlook(ctx, c, progress)
+	if err != nil {
+		return PreflightPage{}, err
+	}
+	return l.Page(), nil
+}
+
+// Outlook finds out what [Office.Preflight] tells.
+func (o *Office) Outlook(ctx context.Context, c campaign.Campaign, progress func(done, all int)) (*Outlook, error) {
 	c.Settings = c.Settings.Complete()
 	found := preflightFindings{campaign: c, now: time.Now()}
 	found.lookAtGateways(ctx)
 	found.campaign.Practice = found.practice()
 	if err := found.lookAtFlow(ctx, o.app); err != nil {
-		return PreflightPage{}, err
+		return nil, err
 	}
 	decided, err := o.decideAll(ctx, found.campaign, found.now, progress)
 	if err != nil {
-		return PreflightPage{}, err
+		return nil, err
 	}
-	history, err := o.Store.CallHistory(ctx, found.campaign)
-	if err != nil {
-		return PreflightPage{}, err
+	if found.history, err = o.Store.CallHistory(ctx, found.campaign); err != nil {
+		return nil, err
 	}
 	if found.list, err = o.Store.ImportOf(ctx, c.ID); err != nil {
-		return PreflightPage{}, err
+		return nil, err
 	}
 	if found.lists, err = o.Store.DoNotCallLists(ctx); err != nil {
-		return PreflightPage{}, err
+		return nil, err
 	}
-	found.report, found.history = decided.Report(), history
-	found.pace = history.Pace(found.linesAndRate())
+	found.report = decided.Report()
+	found.pace = found.history.Pace(found.linesAndRate())
 	found.forecast = decided.Forecast(found.pace)
-	return found.page(), nil
+	return &Outlook{found: found, decided: decided}, nil
+}
+
+// Page is all of it.
+func (l *Outlook) Page() PreflightPage { return l.found.page() }
+
+// Finish is when the campaign is through with so many lines and so many calls
+// begun in a minute; zero: as many as the gateways allow.
+func (l *Outlook) Finish(lines, perMinute int) PreflightFinish {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	found := l.found
+	found.campaign.Settings.Lines, found.campaign.Settings.Rate = lines, float64(perMinute)/60
+	found.gateways = slices.Clone(found.gateways)
+	for i := range found.gateways {
+		if g := &found.gateways[i]; g.via.URL == "" {
+			g.about.Lines = lines
+		}
+	}
+	found.pace = found.history.Pace(found.linesAndRate())
+	found.forecast = l.decided.Forecast(found.pace)
+	return found.finish()
 }
 
 // decideAll decides about all rows of a campaign.
@@ -93,6 +131,7 @@ type gatewaySeen struct {
 	via   campaign.Via
 	name  string
 	about gateway.About
+	took  time.Duration // until it answered
 	away  bool
 }
 
@@ -100,11 +139,13 @@ type gatewaySeen struct {
 // and has as many lines as are wanted.
 func (f *preflightFindings) lookAtGateways(ctx context.Context) {
 	for _, via := range f.campaign.Settings.Ways() {
-		seen := gatewaySeen{via: via, name: "Built-in gateway"}
+		seen := gatewaySeen{via: via, name: words.Say("Built-in gateway")}
 		if via.URL == "" {
 			seen.about = gateway.About{Extended: true, Practice: true, Lines: f.campaign.Settings.Lines}
 		} else {
+			begun := time.Now()
 			seen.name, seen.about, seen.away = aboutGateway(ctx, via.URL)
+			seen.took = time.Since(begun)
 		}
 		f.gateways = append(f.gateways, seen)
 	}
@@ -204,24 +245,29 @@ func (f *preflightFindings) stale() []campaign.DoNotCallList {
 func (f *preflightFindings) blocked() string {
 	switch {
 	case f.campaign.State.Over():
-		return "The campaign is over. Nobody is called again."
+		return words.Say("The campaign is over. Nobody is called again.")
 	case f.unread != "":
-		return "The call flow cannot be read: " + f.unread
+		return words.Say("The call flow cannot be read: %s", f.unread)
 	case !f.flow.Valid && len(f.flow.Mistakes()) > 0:
-		return fmt.Sprintf("The call flow cannot be used: %s", f.flow.Mistakes()[0].Words(f.campaign.Flow.Source))
+		return words.Say("The call flow cannot be used: %s", f.flow.Mistakes()[0].Words(f.campaign.Flow.Source))
 	case len(f.absent) > 0:
-		return fmt.Sprintf("The call flow uses ${%s}, and the list has no such column", strings.Join(f.absent, "}, ${"))
-	case f.report.Dial+f.report.Later() == 0:
-		return "Nobody is left to call on this list."
+		return words.Say("The call flow uses %s, and the list has no such column", "${"+strings.Join(f.absent, "}, ${")+"}")
+	case f.nobody():
+		return nobodyLeft()
 	}
 	return f.blockedGateway()
 }
+
+func nobodyLeft() string { return words.Say("Nobody is left to call on this list.") }
+
+// nobody tells whether nobody would be called, now or later.
+func (f *preflightFindings) nobody() bool { return f.report.Dial+f.report.Later() == 0 }
 
 // blockedGateway says why no gateway can be used.
 func (f *preflightFindings) blockedGateway() string {
 	for _, g := range f.gateways {
 		if !g.away && g.practice() != f.campaign.Practice {
-			return g.name + " is not of the campaign’s kind: one rings phones, the other does not."
+			return words.Say("%s is not of the campaign’s kind: one rings phones, the other does not.", g.name)
 		}
 	}
 	if !slices.ContainsFunc(f.gateways, func(g gatewaySeen) bool { return !g.away }) {

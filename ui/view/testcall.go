@@ -36,11 +36,10 @@ type TestResult struct {
 
 // Words says what came of it.
 func (r TestResult) Words() string {
-	said := words.Outcome(r.Outcome)
 	if r.Practice {
-		said += " (" + words.PracticeTag() + ")"
+		return words.Say("%s (%s)", words.Outcome(r.Outcome), words.PracticeTag())
 	}
-	return said
+	return words.Outcome(r.Outcome)
 }
 
 // TestCall makes the call and returns when it has ended. When ctx ends first,
@@ -84,12 +83,12 @@ func (o *Office) mayTest(ctx context.Context, to phone.Number) error {
 	now := time.Now()
 	for _, e := range entries {
 		if e.Campaign == 0 && (e.Expires.IsZero() || e.Expires.After(now)) {
-			return fmt.Errorf("%s is on the do-not-call list; it is not called, not even for a test", to.International())
+			return errors.New(words.Say("%s is on the do-not-call list; it is not called, not even for a test", to.International()))
 		}
 	}
 	for _, l := range lists {
 		if l.Counts(now) {
-			return fmt.Errorf("%s is on the do-not-call list %s; it is not called, not even for a test", to.International(), l.Source)
+			return errors.New(words.Say("%s is on the do-not-call list %s; it is not called, not even for a test", to.International(), l.Source))
 		}
 	}
 	return nil
