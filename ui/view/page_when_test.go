@@ -67,7 +67,9 @@ func TestEverySettingGoesToAndFro(t *testing.T) {
 				return slices.ContainsFunc(p.HolidayChoices(), func(c view.Choice) bool { return c.Key == "de" })
 			}, false},
 		"DaysOff": {func(p *view.WhenPage) { p.AddDayOff(day); p.AddDayOff(day.AddDate(0, 0, -1)); p.AddDayOff(day) },
-			func(s *settings) { s.DaysOff = []campaign.Day{{Year: 2026, Month: time.November, Day: 30}, {Year: 2026, Month: time.December, Day: 1}} },
+			func(s *settings) {
+				s.DaysOff = []campaign.Day{{Year: 2026, Month: time.November, Day: 30}, {Year: 2026, Month: time.December, Day: 1}}
+			},
 			func(p *view.WhenPage) any { return strings.Join(p.DaysOff(), "; ") }, "30 Nov 2026; 1 Dec 2026"},
 		"Office": {func(p *view.WhenPage) { p.Here = "Europe/Berlin"; p.ReadOffice("mo-fr 8-16") },
 			func(s *settings) {

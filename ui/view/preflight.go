@@ -33,6 +33,7 @@ const preflightPage = 1000
 // called from any goroutine; [Outlook.Finish] takes a while.
 type Outlook struct {
 	found   preflightFindings
+	title   string // of the flow
 	decided *campaign.Preflight
 	mu      sync.Mutex // of decided
 }
@@ -73,7 +74,7 @@ func (o *Office) Outlook(ctx context.Context, c campaign.Campaign, progress func
 	found.report = decided.Report()
 	found.pace = found.history.Pace(found.linesAndRate())
 	found.forecast = decided.Forecast(found.pace)
-	return &Outlook{found: found, decided: decided}, nil
+	return &Outlook{found: found, title: o.app.FlowTitle(c.Flow.Source), decided: decided}, nil
 }
 
 // Page is all of it.
