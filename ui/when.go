@@ -30,6 +30,7 @@ type whenPage struct {
 	said  *widget.Text // of total
 	next  *widget.Button
 	gate  *whenGateways
+	law   *widget.Drop
 	lists []func() // bring lists and choices to what is set
 }
 

@@ -130,29 +130,52 @@ func (p *whenPage) datesWords() string {
 
 // moment is a day and a time of day, of which one is usual; no day is none.
 func (p *whenPage) moment(label string, at *time.Time, usual string) fyne.CanvasObject {
-	return labelled(label, momentFields(p.w, *at, usual, func(t time.Time) { *at = t; p.changed() }))
+	fields := newMomentFields(p.w, usual, func(t time.Time) { *at = t; p.changed() })
+	fields.show(*at)
+	return labelled(label, fields.row)
 }
 
 // momentFields asks for a day and a time of day.
-func momentFields(w *Window, at time.Time, usual string, set func(time.Time)) fyne.CanvasObject {
-	day, clock := newDateField(w.key), newField(w.key)
-	clock.SetPlaceHolder(usual)
-	if !at.IsZero() {
-		day.SetDate(&at)
-		clock.SetText(view.ClockText(at))
+type momentFields struct {
+	day   *dateField
+	clock *field
+	row   fyne.CanvasObject
+	usual string
+	set   func(time.Time)
+	still bool // what is shown is not told
+}
+
+func newMomentFields(w *Window, usual string, set func(time.Time)) *momentFields {
+	m := &momentFields{day: newDateField(w.key), clock: newField(w.key), usual: usual, set: set}
+	m.clock.SetPlaceHolder(usual)
+	m.day.OnChanged = func(*time.Time) { m.read() }
+	m.clock.OnSubmitted = func(string) { m.read() }
+	m.clock.left = m.read
+	m.row = widget.Row(widget.Space2, control(widget.SideWidth, m.day), hint(words.Say("at")), control(widget.Space9+widget.Space6, m.clock))
+	return m
+}
+
+// show shows a moment, zero for none.
+func (m *momentFields) show(at time.Time) {
+	m.still = true
+	if at.IsZero() {
+		m.day.SetDate(nil)
+	} else {
+		at = at.Local()
+		m.day.SetDate(&at)
 	}
-	read := func() {
-		text := clock.Text
-		if strings.TrimSpace(text) == "" {
-			text = usual
-		}
-		if t, ok := view.At(day.Date, text); ok {
-			set(t)
-		}
+	m.clock.SetText(view.ClockText(at))
+	m.still = false
+}
+
+func (m *momentFields) read() {
+	text := m.clock.Text
+	if strings.TrimSpace(text) == "" {
+		text = m.usual
 	}
-	day.OnChanged = func(*time.Time) { read() }
-	clock.OnChanged = func(string) { read() }
-	return widget.Row(widget.Space2, control(widget.SideWidth, day), hint(words.Say("at")), control(widget.Space9+widget.Space6, clock))
+	if t, ok := view.At(m.day.Date, text); ok && !m.still {
+		m.set(t)
+	}
 }
 
 // limitsFold is how often one number may be called, by all campaigns together.

@@ -129,7 +129,7 @@ func (p *whenPage) rulesCard() fyne.CanvasObject {
 			at = i
 		}
 	}
-	law := widget.NewDrop(options, at, func(at int) { p.state.SetLaw(choices[at].Key); p.changed() })
+	p.law = widget.NewDrop(options, at, func(at int) { p.state.SetLaw(choices[at].Key); p.changed() })
 	list, shown, all := widget.Stack(0), campaign.LawKey("-"), false
 	var ticks map[campaign.RuleID]*widget.Option
 	fill := func() {
@@ -162,7 +162,7 @@ func (p *whenPage) rulesCard() fyne.CanvasObject {
 		}
 	})
 	note := widget.NewPara(widget.Caption, words.Say("Not legal advice. Switching a rule off is recorded."), asideText).In(widget.Secondary)
-	return titledCard(words.Say("Rules of the trade"), nil, control(0, law), list, rest, note)
+	return titledCard(words.Say("Rules of the trade"), nil, control(0, p.law), list, rest, note)
 }
 
 func ruleMore(r view.RuleRow) string {

@@ -206,7 +206,7 @@ func (s *Shelf) Order(_ context.Context, id campaign.ID, f campaign.Filter) ([]c
 	var kept []campaign.ContactID
 	for _, row := range s.Rows {
 		if row.Campaign == id && strings.Contains(row.Name, f.Search) &&
-			(len(f.Statuses) == 0 || slices.Contains(f.Statuses, row.Status)) && s.has(row, f.Found) {
+			(len(f.Statuses) == 0 || slices.Contains(f.Statuses, row.Status)) && s.has(row, f.Found) && (f.Code == "" || f.Code == row.Why.Code) {
 			kept = append(kept, row.ID)
 		}
 	}

@@ -142,7 +142,10 @@ type CheckFact struct {
 func (l *Outlook) InOrder() []CheckFact {
 	f := &l.found
 	s := f.campaign.Settings
-	caller := s.CallerID
+	caller, message := s.CallerID, l.title
+	if f.campaign.Flow.Source == "" {
+		message = words.Say("none yet")
+	}
 	if caller == "" {
 		caller = words.Say("as the gateway does")
 	}
@@ -150,7 +153,7 @@ func (l *Outlook) InOrder() []CheckFact {
 		f.gatewayFact(), {words.Say("Calling hours"), HoursText(s.Hours), !s.Hours.IsZero()},
 		{words.Say("Tries"), words.Many(s.Retry.Tries, "%s call a person at most", "%s calls a person at most"), true},
 		{words.Say("Where they are"), zonePolicyWords(s), true},
-		{words.Say("Message"), l.title, len(f.messageProblems()) == 0},
+		{words.Say("Message"), message, len(f.messageProblems()) == 0},
 		{words.Say("Rules"), rulesWords(s), len(s.Exempt) == 0},
 		{words.Say("Machines"), MachineChoices()[machineAt(s.Machines)].Words, true},
 		{words.Say("Number shown"), caller, true},

@@ -129,6 +129,11 @@ func At(day *time.Time, clock string) (time.Time, bool) {
 	return time.Date(day.Year(), day.Month(), day.Day(), int(c/hour), int(c%hour), 0, 0, time.Local), true
 }
 
+// TomorrowAt is an hour of the day after now, by now's clock.
+func TomorrowAt(now time.Time, hour int) time.Time {
+	return time.Date(now.Year(), now.Month(), now.Day()+1, hour, 0, 0, 0, now.Location())
+}
+
 // ClockText writes the time of a moment as [At] reads it; empty for none.
 func ClockText(t time.Time) string {
 	if t.IsZero() {

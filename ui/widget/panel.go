@@ -9,9 +9,10 @@ import (
 // Panel is a ground with an edge behind its content.
 type Panel struct {
 	fynewidget.BaseWidget
-	fill, edge Token
-	radius     float32
-	content    fyne.CanvasObject
+	fill, edge  Token
+	radius      float32
+	top, bottom float32 // radius there, where the others have none
+	content     fyne.CanvasObject
 }
 
 func newPanel(fill, edge Token, radius float32, content fyne.CanvasObject) *Panel {
@@ -25,6 +26,24 @@ func Card(content fyne.CanvasObject) *Panel { return newPanel(Surface, Border, r
 
 // GridCard is a card that a grid fills up to the edge.
 func GridCard(content fyne.CanvasObject) *Panel { return Card(Pad(hairline, hairline, content)) }
+
+// BadCard is a card whose first part is bad; its parts are [Strip]s.
+func BadCard(content fyne.CanvasObject) *Panel {
+	return newPanel(Surface, Danger, radiusCard, Pad(hairline, hairline, content))
+}
+
+// Strip is an area across a card, at its top if it is the first, at its bottom
+// if it is the last.
+func Strip(fill Token, first, last bool, content fyne.CanvasObject) *Panel {
+	p := newPanel(fill, None, 0, content)
+	if first {
+		p.top = radiusCard - hairline
+	}
+	if last {
+		p.bottom = radiusCard - hairline
+	}
+	return p
+}
 
 // Ground is a plain area of one colour behind content.
 func Ground(fill Token, content fyne.CanvasObject) *Panel { return newPanel(fill, None, 0, content) }
@@ -44,6 +63,8 @@ func (p *Panel) SetContent(o fyne.CanvasObject) {
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 	ground := canvas.NewRectangle(nil)
 	ground.CornerRadius = p.radius
+	ground.TopLeftCornerRadius, ground.TopRightCornerRadius = p.top, p.top
+	ground.BottomLeftCornerRadius, ground.BottomRightCornerRadius = p.bottom, p.bottom
 	d := &drawing{of: p, parts: []fyne.CanvasObject{ground, p.content}}
 	d.min = func() fyne.Size { return p.content.MinSize() }
 	d.layout = func(s fyne.Size) {

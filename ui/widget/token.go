@@ -30,6 +30,9 @@ const (
 	WarnSoft   Token = "rollcallWarnSoft"   // practice tag, warning strip
 	BadSoft    Token = "rollcallBadSoft"    // blocking problem, broken cell
 
+	// Good is the sign beside what is in order.
+	Good = reach
+
 	None  Token = "rollcallNone"  // nothing is drawn
 	Veil  Token = "rollcallVeil"  // over the window while it asks something
 	ready Token = "rollcallReady" // the states' own colours belong to shapes and bars
@@ -156,6 +159,7 @@ const (
 	ChoiceWidth    float32 = 112 // of a few words to choose from
 	FormWidth      float32 = 960 // forms stop growing here
 	DialogWidth    float32 = 480
+	ListHeight     float32 = 280 // of a list in a question
 	SearchWidth    float32 = 208
 	ControlHeight  float32 = 32
 	SmallHeight    float32 = 28

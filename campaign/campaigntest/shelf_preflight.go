@@ -1,0 +1,66 @@
+package campaigntest
+
+import (
+	"context"
+	"time"
+
+	"rollcall/campaign"
+	"rollcall/campaign/phone"
+)
+
+// This file is what a pre-flight asks a Shelf for.
+
+// OpenRows gives the rows that may still be called, n at a time.
+func (s *Shelf) OpenRows(_ context.Context, id campaign.ID, n int, each func([]campaign.Contact) error) error {
+	var open []campaign.Contact
+	for _, row := range s.Rows {
+		if row.Campaign == id && (row.Status == campaign.Ready || row.Status == campaign.Waiting) {
+			open = append(open, row)
+		}
+	}
+	for len(open) > 0 {
+		part := open[:min(n, len(open))]
+		if err := each(part); err != nil {
+			return err
+		}
+		open = open[len(part):]
+	}
+	return nil
+}
+
+// Standing counts the other rows by state and why.
+func (s *Shelf) Standing(_ context.Context, id campaign.ID) ([]campaign.Standing, error) {
+	var all []campaign.Standing
+	at := map[campaign.Standing]int{}
+	for _, row := range s.Rows {
+		if row.Campaign != id || row.Status == campaign.Ready || row.Status == campaign.Waiting {
+			continue
+		}
+		key := campaign.Standing{Status: row.Status, Why: campaign.Reason{Code: row.Why.Code, Problem: row.Why.Problem}}
+		i, known := at[key]
+		if !known {
+			i = len(all)
+			at[key], all = i, append(all, key)
+		}
+		all[i].Rows++
+	}
+	return all, nil
+}
+
+// Facts tells nothing beside the rows.
+func (s *Shelf) Facts(_ context.Context, _ campaign.Campaign, rows []campaign.Contact, _ time.Time) ([]campaign.Facts, error) {
+	return make([]campaign.Facts, len(rows)), nil
+}
+
+// CallHistory tells of no calls.
+func (s *Shelf) CallHistory(context.Context, campaign.Campaign) (campaign.CallHistory, error) {
+	return campaign.CallHistory{}, nil
+}
+
+// DoNotCallLists returns none.
+func (s *Shelf) DoNotCallLists(context.Context) ([]campaign.DoNotCallList, error) { return nil, nil }
+
+// WhyDoNotCall knows of no number that must not be called.
+func (s *Shelf) WhyDoNotCall(context.Context, phone.Number) ([]campaign.DoNotCallEntry, []campaign.DoNotCallList, error) {
+	return nil, nil, nil
+}
