@@ -36,8 +36,9 @@ type checkPage struct {
 	changed     bool               // lines, rate or beginning are not stored yet
 }
 
-// openCheck checks a draft.
+// openCheck stores a draft as it is and checks it.
 func (w *Window) openCheck(p *plan) {
+	w.storeDraft(*p.draft())
 	page := newCheck(w, p, *p.draft())
 	w.show(page)
 	page.focusFirst()

@@ -72,7 +72,7 @@ func campaignSteps(w *Window, c campaign.Campaign, at int) *widget.Steps {
 		}
 		w.openCampaign(c.ID, step)
 	})
-	if c.State == campaign.Draft {
+	if c.State == campaign.Draft && w.of(c.ID) == nil {
 		s.Set(at, stepLive, stepLive)
 	} else {
 		s.Set(at, stepPeople, stepResults)
