@@ -138,10 +138,16 @@ func (p *whenPage) back() {
 	p.w.openStep(p.plan, stepMessage)
 }
 
-// left stores a draft; what was changed of a campaign that has started is
-// stored only by Save changes.
+// left stores a draft. What was changed of a campaign that has started is
+// stored only by Save changes, which is offered once more.
 func (p *whenPage) left() {
-	if p.plan == nil || !p.state.Changed() {
+	if !p.state.Changed() {
+		return
+	}
+	if p.plan == nil {
+		if p.state.Blocked() == "" {
+			p.w.say(words.Say("What was changed is not saved"), words.Say("Save changes"), p.save)
+		}
 		return
 	}
 	draft := p.plan.draft()

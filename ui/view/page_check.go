@@ -151,27 +151,50 @@ func (l *Outlook) Clocks() []CheckClock {
 		c := CheckClock{Words: zonesWords(z.Zones), Count: z.Rows, Now: z.Dial > 0}
 		switch {
 		case c.Now:
-			c.When = there(words.Say("Now"), l.found.now, z.Zones, l.found.now)
+			c.When = nowThere(z.Zones, l.found.now)
 		case z.First.IsZero():
 			c.When = words.Say("Later")
 		default:
-			c.When = there(words.Say("From %s", words.When(z.First, l.found.now)), z.First, z.Zones, l.found.now)
+			c.When = fromThere(z.First, z.Zones, l.found.now)
 		}
 		clocks = append(clocks, c)
 	}
 	return clocks
 }
 
-// there adds what the clock shows there at a moment, where it is another one.
-func there(said string, t time.Time, zones []string, now time.Time) string {
+// nowThere says now by the first of clocks, where it shows another time.
+func nowThere(zones []string, now time.Time) string {
+	if at := words.Clock(now.In(clockAt(zones, now))); at != words.Clock(now) {
+		return words.Say("Now, %s there", at)
+	}
+	return words.Say("Now")
+}
+
+// fromThere says a moment by this computer's clock and by the first of clocks,
+// and on another day by that alone.
+func fromThere(t time.Time, zones []string, now time.Time) string {
+	place := clockAt(zones, now)
+	here, there := t.In(now.Location()), t.In(place)
+	switch {
+	case words.Clock(here) == words.Clock(there):
+		return words.Say("From %s", words.When(t, now))
+	case campaign.DayOf(here) == campaign.DayOf(now):
+		return words.Say("From %s, %s there", words.Clock(here), words.Clock(there))
+	default:
+		return words.Say("%s there", words.When(t, now.In(place)))
+	}
+}
+
+// clockAt is the first of clocks; this computer's if there is none.
+func clockAt(zones []string, now time.Time) *time.Location {
 	if len(zones) == 0 {
-		return said
+		return now.Location()
 	}
 	place, err := time.LoadLocation(zones[0])
-	if err != nil || words.Clock(t.In(place)) == words.Clock(t.In(now.Location())) {
-		return said
+	if err != nil {
+		return now.Location()
 	}
-	return words.Say("%s, %s there", said, words.Clock(t.In(place)))
+	return place
 }
 
 func zonesWords(zones []string) string {

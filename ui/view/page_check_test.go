@@ -138,7 +138,7 @@ func TestWhenByTheirOwnClock(t *testing.T) {
 	c := anyTime()
 	c.Settings.NotBefore = time.Now().Add(48 * time.Hour)
 	l = outlook(t, office, c)
-	if got := l.Clocks()[0]; got.Now || !strings.HasPrefix(got.When, "From ") {
+	if got := l.Clocks()[0]; got.Now || !strings.HasSuffix(got.When, " there") || strings.HasPrefix(got.When, "Now") {
 		t.Errorf("before its time: %+v", got)
 	}
 	if got := l.Shares(); len(got) != 1 || got[0].Words != "Later" || got[0].Count != 4 {

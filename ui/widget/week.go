@@ -86,6 +86,7 @@ func (w *Week) paint(on bool) {
 	w.anchor = w.at
 	if w.OnPainted != nil && !w.still {
 		w.OnPainted(lines, hours, on)
+		w.tip.SetToolTip(w.says(w.at.line, w.at.hour))
 	}
 	w.Refresh()
 }
