@@ -35,6 +35,7 @@
 //	follow.go    what is told of calls, and finding out what is not known
 //	settle.go    what an outcome makes of a row
 //	orders.go    pause, resume, stop, end all calls, other settings
+//	calltimes.go how many calls ended when
 //	ruling.go    what people decide about doubts, and what is known of numbers
 //	audit.go     who changed what
 //

@@ -22,3 +22,12 @@ ORDER BY a.id LIMIT CAST(sqlc.arg(n) AS INTEGER);
 
 -- name: DeleteAttempts :execrows
 DELETE FROM attempts WHERE id IN (sqlc.slice(ids));
+
+-- name: LastAttemptOf :one
+SELECT CAST(coalesce(max(id), 0) AS INTEGER) AS newest FROM attempts WHERE contact = sqlc.arg(contact);
+
+-- name: ReviveContact :exec
+UPDATE contacts
+SET status = sqlc.arg(status), why = sqlc.arg(why), next_at = sqlc.arg(next_at), misses = sqlc.arg(misses),
+    anew_since = sqlc.arg(anew_since), anew_tries = sqlc.arg(anew_tries), anew_now = sqlc.arg(anew_now), changed = sqlc.arg(changed)
+WHERE id = sqlc.arg(id);
