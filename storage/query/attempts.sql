@@ -79,5 +79,5 @@ GROUP BY outcome;
 -- of time of one length.
 -- name: EndedBySlot :many
 SELECT CAST((ended - CAST(sqlc.arg(since) AS INTEGER)) / CAST(sqlc.arg(every) AS INTEGER) AS INTEGER) AS slot, outcome, count(*) AS calls FROM attempts
-WHERE campaign = sqlc.arg(campaign) AND ended > 0 AND ended >= sqlc.arg(since) AND ended < sqlc.arg(till)
+WHERE campaign = sqlc.arg(campaign) AND ended >= sqlc.arg(since) AND ended < sqlc.arg(till)
 GROUP BY 1, 2;

@@ -104,7 +104,7 @@ func (q *Queries) AttemptsOfContact(ctx context.Context, arg AttemptsOfContactPa
 
 const endedBySlot = `-- name: EndedBySlot :many
 SELECT CAST((ended - CAST(?1 AS INTEGER)) / CAST(?2 AS INTEGER) AS INTEGER) AS slot, outcome, count(*) AS calls FROM attempts
-WHERE campaign = ?3 AND ended > 0 AND ended >= ?1 AND ended < ?4
+WHERE campaign = ?3 AND ended >= ?1 AND ended < ?4
 GROUP BY 1, 2
 `
 

@@ -7,7 +7,7 @@ ALTER TABLE contacts ADD COLUMN anew_tries INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE contacts ADD COLUMN anew_now INTEGER NOT NULL DEFAULT 0;
 
 -- How calls ended of late.
-CREATE INDEX attempts_ended ON attempts (campaign, ended, outcome) WHERE ended > 0;
+CREATE INDEX attempts_ended ON attempts (campaign, ended, outcome);
 -- When campaigns ran.
 CREATE INDEX audit_states ON audit (campaign, at) WHERE action IN ('started', 'paused', 'resumed', 'stopped', 'finished', 'revived');
 
