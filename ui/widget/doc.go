@@ -18,15 +18,20 @@
 //	panel.go    cards, bars, notes                 button.go  buttons and links
 //	chip.go     filters with a count               tag.go     states and the practice tag
 //	tile.go     a state's count                    progress.go  bars in state colours
+//	chart*.go   bars by time, lying bars           menu*.go   a menu beside the pointer
 //	nav.go      places, step strip                 page.go    side bar, header, foot bar
 //	pick.go     one of several                     dialog.go  questions, toasts
-//	grid*.go    the grid over row indexes          drawing.go what all renderers share
+//	grid*.go    the grid over row indexes: _columns how they are arranged,
+//	            _select, _copy, _keys and _input what is done with it, _draw,
+//	            _cell and _head how it looks
+//	drawing.go  what all renderers share
 //
 // The grid is our own because the toolkit's table keeps an object per row for
 // its headers and sums positions as 32-bit floats: past some ten thousand rows
 // it is slow and scrolls to the wrong row. Ours scrolls by row index over a
 // fixed pool of cells, so a million rows cost what forty do and every row is
-// exactly where it is said to be.
+// exactly where it is said to be. Selected rows are kept as ranges, so that all
+// of a million are one.
 //
 // Controls follow the theme when they are refreshed, which the toolkit does
 // for all of them when the theme changes. Everything here belongs to the

@@ -48,6 +48,48 @@ func write(t *canvas.Text, words string, tone Token) {
 	t.Refresh()
 }
 
+// stock hands out parts of a drawing whose number changes, and hides those
+// that are no longer needed.
+type stock[T fyne.CanvasObject] struct {
+	create func() T
+	all    []T
+	used   int
+}
+
+func (s *stock[T]) next() T {
+	if s.used == len(s.all) {
+		s.all = append(s.all, s.create())
+	}
+	o := s.all[s.used]
+	s.used++
+	o.Show()
+	return o
+}
+
+// end hides what next has not handed out since the last end.
+func (s *stock[T]) end() {
+	for _, o := range s.all[s.used:] {
+		o.Hide()
+	}
+	s.used = 0
+}
+
+func (s *stock[T]) parts() []fyne.CanvasObject {
+	parts := make([]fyne.CanvasObject, len(s.all))
+	for i, o := range s.all {
+		parts[i] = o
+	}
+	return parts
+}
+
+func newBlock() *canvas.Rectangle { return canvas.NewRectangle(nil) }
+
+// fill gives a block a colour and a place.
+func fill(r *canvas.Rectangle, tone Token, x, y, w, h float32) {
+	r.FillColor = ink(tone)
+	place(r, x, y, w, h)
+}
+
 // middle is the y at which t stands in the middle of a height.
 func middle(t *canvas.Text, height float32) float32 {
 	return (height - fyne.MeasureText("0", t.TextSize, t.TextStyle).Height) / 2

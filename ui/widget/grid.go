@@ -9,6 +9,9 @@ import (
 
 // Column is one column of a grid.
 type Column struct {
+	// Key names the column in a Layout that is kept; it never changes. Without
+	// one, a column cannot be hidden and is not remembered.
+	Key   string
 	Title string
 	Head  fyne.CanvasObject // stands above the title; nil for nothing
 	Width float32           // what it needs; dragging its edge changes it
@@ -39,37 +42,82 @@ type Cell struct {
 	Muted  bool
 }
 
+// Density is how high the rows of grids are.
+type Density string
+
+// The densities.
+const (
+	Comfortable Density = ""
+	Compact     Density = "compact"
+	Roomy       Density = "roomy"
+)
+
+// RowHeight is the height of a row.
+func (d Density) RowHeight() float32 {
+	switch d {
+	case Compact:
+		return gridRowCompact
+	case Roomy:
+		return gridRowRoomy
+	default:
+		return GridRowHeight
+	}
+}
+
 // Grid shows any number of rows of equal height. It scrolls by row index over
 // a fixed pool of cells: see the package comment. Set the functions before it
 // is shown; call Refresh when what they return has changed. Rows and Cell are
 // called for every redraw and must only read memory.
+//
+// Rows and columns are told by their index in what Rows counts and in Columns,
+// wherever a column stands on the screen.
 type Grid struct {
 	fynewidget.BaseWidget
 	Columns []Column
 	Rows    func() int
 	Cell    func(row, col int) Cell
 
-	OnChosen func(row int)          // a row was chosen; may be nil
-	OnOpened func(row int)          // Enter or a double click; may be nil
-	OnSorted func(col int)          // a heading was chosen; may be nil
-	OnTyped  func(r rune)           // somebody types while the grid has the focus
-	OnShown  func(first, count int) // other rows are on the screen; may be nil
+	Density Density
+	Multi   bool // several rows may be selected
+	Checks  bool // a box before each row selects it; with Multi
+
+	OnChosen   func(row int)          // a row was chosen; may be nil
+	OnOpened   func(row int)          // Enter or a double click; may be nil
+	OnSorted   func(col int)          // a heading was chosen; may be nil
+	OnTyped    func(r rune)           // somebody types while the grid has the focus
+	OnShown    func(first, count int) // other rows are on the screen; may be nil
+	OnSelected func()                 // other rows are selected; may be nil
+	OnLayout   func(GridLayout)       // somebody arranged the columns; may be nil
+	// OnMenu asks for a menu about a row, at a position of the canvas: show it
+	// with [PopUp]. The row is chosen or one of the selected ones; -1 is the
+	// heading.
+	OnMenu func(row int, at fyne.Position)
+	// OnCopy copies the selected rows. Where it is nil the grid does that: see
+	// Copy.
+	OnCopy   func()
+	OnCopied func(rows, selected int) // the grid put rows into the clipboard; may be nil
 	// Empty is shown in place of the rows where there are none.
 	Empty fyne.CanvasObject
 
 	top     int     // first row on the screen
 	left    float32 // how far the columns are scrolled to the right
 	chosen  int     // or -1
+	anchor  int     // where a selection with Shift begins
 	hovered int     // or -1
+	heading int     // the column whose heading the keys are at, or -1
 	focused bool
+	shift   bool // is held
 	edged   bool // the pointer is at the edge of a column
 	sorted  int  // column, or -1
 	down    bool
 
-	dragged map[int]float32 // widths a person gave
-	drag    drag
-	wheel   float32 // less than a row, kept for the next turn
-	shown   [2]int  // as last told to OnShown
+	selected ranges
+	order    []int // columns from left to right; nil: as in Columns
+	hidden   map[int]bool
+	dragged  map[int]float32 // widths a person gave
+	drag     drag
+	wheel    float32 // less than a row, kept for the next turn
+	shown    [2]int  // as last told to OnShown
 
 	tip  tip
 	over [2]int // the row and column under the pointer
@@ -78,13 +126,22 @@ type Grid struct {
 
 // NewGrid returns a grid without a chosen row.
 func NewGrid(columns []Column, rows func() int, cell func(row, col int) Cell) *Grid {
-	g := &Grid{Columns: columns, Rows: rows, Cell: cell, chosen: -1, hovered: -1, sorted: -1, dragged: map[int]float32{}}
-	g.drag.column = -1
+	g := &Grid{Columns: columns, Rows: rows, Cell: cell, chosen: -1, hovered: -1, heading: -1, sorted: -1,
+		hidden: map[int]bool{}, dragged: map[int]float32{}}
+	g.drag = released()
 	g.over, g.cut = [2]int{-1, -1}, func(int, int) string { return "" }
 	g.tip.ExtendToolTipWidget(g)
 	g.ExtendBaseWidget(g)
 	return g
 }
+
+// SetDensity changes the height of the rows; the first one stays where it is.
+func (g *Grid) SetDensity(d Density) {
+	g.Density = d
+	g.Refresh()
+}
+
+func (g *Grid) rowHeight() float32 { return g.Density.RowHeight() }
 
 // head is the height of everything above the rows.
 func (g *Grid) head() float32 {
@@ -94,24 +151,9 @@ func (g *Grid) head() float32 {
 	return GridHeadHeight
 }
 
-// ShowColumn scrolls sideways just so far that a column is on the screen.
-func (g *Grid) ShowColumn(col int) {
-	at, widths := -g.left, g.widths()
-	for _, w := range widths[:col] {
-		at += w
-	}
-	if right := at + widths[col] - (g.Size().Width - barRoom); right > 0 {
-		at -= right
-		g.slide(right)
-	}
-	if at < 0 {
-		g.slide(at)
-	}
-}
-
 // Full is the number of rows that fit on the screen whole.
 func (g *Grid) Full() int {
-	return max(1, int((g.Size().Height-g.head())/GridRowHeight))
+	return max(1, int((g.Size().Height-g.head())/g.rowHeight()))
 }
 
 // Top is the first row on the screen.
@@ -144,14 +186,24 @@ func (g *Grid) Reveal(row int) {
 }
 
 // Choose makes row the chosen one, shows it and tells OnChosen; -1 chooses
-// none.
+// none. It is the only selected one then, but with boxes, which keep their
+// ticks.
 func (g *Grid) Choose(row int) {
 	row = min(row, g.Rows()-1)
 	if row < 0 {
 		g.Mark(-1)
 		return
 	}
-	g.chosen = row
+	g.anchor = row
+	g.goTo(row)
+	if g.Multi && !g.Checks {
+		g.selectOnly(row)
+	}
+}
+
+// goTo makes row the chosen one and leaves the selection as it is.
+func (g *Grid) goTo(row int) {
+	g.chosen, g.heading = row, -1
 	g.Reveal(row)
 	g.Refresh()
 	if g.OnChosen != nil {
@@ -161,10 +213,21 @@ func (g *Grid) Choose(row int) {
 
 // Mark moves the mark of the chosen row without scrolling or telling anybody:
 // the rows were sorted or filtered, and the chosen one stands elsewhere now.
+// So do the selected ones: they are let go of, and OnSelected is told if there
+// were others. SetSelection selects those that are still there.
 func (g *Grid) Mark(row int) {
+	row = max(-1, row)
+	was := g.selected
+	g.anchor, g.selected = max(0, row), nil
+	if g.Multi && !g.Checks && row >= 0 {
+		g.selected = ranges{}.with(row, row+1)
+	}
 	if g.chosen != row {
-		g.chosen = max(-1, row)
+		g.chosen = row
 		g.Refresh()
+	}
+	if was.count() != g.selected.count() {
+		g.tellSelected()
 	}
 }
 
@@ -174,9 +237,11 @@ func (g *Grid) SetSort(col int, down bool) {
 	g.Refresh()
 }
 
-// Reset scrolls to the first row and lets go of the chosen one.
+// Reset scrolls to the first row and lets go of the chosen one and of all that
+// are selected.
 func (g *Grid) Reset() {
-	g.top, g.chosen, g.wheel = 0, -1, 0
+	g.top, g.wheel = 0, 0
+	g.Mark(-1)
 	g.Refresh()
 }
 
@@ -188,52 +253,6 @@ func (g *Grid) tell() {
 	}
 	g.shown = now
 	g.OnShown(now[0], now[1])
-}
-
-// barRoom is kept free at the right for the scroll bar.
-const barRoom float32 = 12
-
-// widths are the columns' widths: those a person gave, and for the others what
-// they need and their share of what is left.
-func (g *Grid) widths() []float32 {
-	widths := make([]float32, len(g.Columns))
-	sum, shares := float32(0), float32(0)
-	for i, c := range g.Columns {
-		w, given := g.dragged[i]
-		if !given {
-			w = c.Width
-			shares += c.Grow
-		}
-		widths[i] = w
-		sum += w
-	}
-	extra := g.Size().Width - barRoom - sum
-	if extra <= 0 || shares == 0 {
-		return widths
-	}
-	for i, c := range g.Columns {
-		if _, given := g.dragged[i]; !given {
-			widths[i] += float32(int(extra * c.Grow / shares)) // whole pixels stay sharp
-		}
-	}
-	return widths
-}
-
-// beyond is how far the columns reach beyond the grid.
-func (g *Grid) beyond() float32 {
-	sum := barRoom
-	for _, w := range g.widths() {
-		sum += w
-	}
-	return max(0, sum-g.Size().Width)
-}
-
-func (g *Grid) slide(by float32) {
-	to := max(0, min(g.left+by, g.beyond()))
-	if to != g.left {
-		g.left = to
-		g.Refresh()
-	}
 }
 
 // thumb is the y and the height of the scroll thumb; its height is zero if

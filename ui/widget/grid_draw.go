@@ -6,40 +6,30 @@ import (
 )
 
 // This file draws a grid: a fixed pool of lines of cells, filled anew from the
-// row indexes that are on the screen.
-
-// gridCell is one cell of the pool. What only some cells need is made when a
-// cell first needs it.
-type gridCell struct {
-	text    *canvas.Text
-	picture *canvas.Image
-	ground  *canvas.Rectangle
-	before  *canvas.Text
-	strike  *canvas.Rectangle
-	arrow   *canvas.Image
-
-	was   Cell    // what is drawn
-	width float32 // and in how much room
-}
+// row indexes that are on the screen. grid_head.go draws its heading.
 
 // gridLine is one row of the pool.
 type gridLine struct {
-	cells []*gridCell
-	under *canvas.Rectangle
+	ground *canvas.Rectangle
+	check  *checkBox // nil without boxes
+	cells  []*gridCell
+	under  *canvas.Rectangle
 }
 
 type gridParts struct {
 	g      *Grid
 	d      *drawing
 	head   *canvas.Rectangle
+	all    *checkBox
 	titles []*canvas.Text
 	arrow  *canvas.Image
 	edges  []*canvas.Rectangle
 
-	hover, chosen, mark, focus, below, thumb, slider *canvas.Rectangle
+	mark, focus, below, thumb, slider, drop, held *canvas.Rectangle
 
 	lines   []*gridLine
 	columns []float32 // widths of the drawing in progress
+	shown   []int     // and the columns it shows
 }
 
 // clipped is a drawing that is cut at its control's edges.
@@ -50,9 +40,9 @@ func (clipped) IsClip() {}
 
 // CreateRenderer implements fyne.Widget.
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
-	p := &gridParts{g: g, arrow: newPicture(iconSmall)}
-	for _, r := range []**canvas.Rectangle{&p.head, &p.hover, &p.chosen, &p.mark, &p.focus, &p.below, &p.thumb, &p.slider} {
-		*r = canvas.NewRectangle(nil)
+	p := &gridParts{g: g, arrow: newPicture(iconSmall), all: newCheckBox()}
+	for _, r := range []**canvas.Rectangle{&p.head, &p.mark, &p.focus, &p.below, &p.thumb, &p.slider, &p.drop, &p.held} {
+		*r = newBlock()
 	}
 	p.head.TopLeftCornerRadius, p.head.TopRightCornerRadius = radiusCard-1, radiusCard-1
 	p.focus.StrokeWidth = ringWidth
@@ -61,9 +51,9 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 		t := line(SmallBold)
 		t.Text = c.Title
 		p.titles = append(p.titles, t)
-		p.edges = append(p.edges, canvas.NewRectangle(nil))
+		p.edges = append(p.edges, newBlock())
 	}
-	p.d = &drawing{of: g, min: func() fyne.Size { return fyne.NewSize(200, g.head()+3*GridRowHeight) },
+	p.d = &drawing{of: g, min: func() fyne.Size { return fyne.NewSize(200, g.head()+3*g.rowHeight()) },
 		layout: func(fyne.Size) { p.draw() }, refresh: func() {}}
 	g.cut = p.cut
 	return clipped{p.d}
@@ -99,10 +89,11 @@ func (p *gridParts) draw() {
 	g := p.g
 	g.top = max(0, min(g.top, g.last()))
 	g.left = min(g.left, g.beyond())
-	p.columns = g.widths()
+	p.columns, p.shown = g.widths(), g.Shown()
 	p.pool()
 	p.rows()
 	p.header()
+	p.marks()
 	p.bars()
 	p.empty()
 	g.tell()
@@ -111,242 +102,150 @@ func (p *gridParts) draw() {
 // pool makes as many lines as there is room for, one of them cut at the bottom.
 func (p *gridParts) pool() {
 	need := p.g.Full() + 1
-	if len(p.lines) == need && p.d.parts != nil {
+	if len(p.lines) == need && p.d.parts != nil && (p.lines[0].check != nil || !p.g.Checks) {
 		return
 	}
 	for len(p.lines) < need {
-		l := &gridLine{under: canvas.NewRectangle(nil)}
+		l := &gridLine{ground: newBlock(), under: newBlock()}
 		for range p.g.Columns {
 			l.cells = append(l.cells, &gridCell{text: line(Small)})
 		}
 		p.lines = append(p.lines, l)
 	}
 	p.lines = p.lines[:need]
+	for _, l := range p.lines {
+		if p.g.Checks && l.check == nil {
+			l.check = newCheckBox()
+		}
+	}
 	p.list()
 }
 
 // list puts the parts in the order in which they are drawn.
 func (p *gridParts) list() {
-	parts := []fyne.CanvasObject{p.hover, p.chosen}
+	var parts []fyne.CanvasObject
 	for _, l := range p.lines {
+		parts = append(parts, l.ground)
+	}
+	for _, l := range p.lines {
+		if l.check != nil {
+			parts = append(parts, l.check.box, l.check.sign)
+		}
 		for _, c := range l.cells {
 			parts = append(parts, c.parts()...)
 		}
 		parts = append(parts, l.under)
 	}
-	parts = append(parts, p.mark, p.focus, p.head, p.below)
+	parts = append(parts, p.mark, p.head, p.held, p.below, p.all.box, p.all.sign)
 	for i := range p.titles {
 		parts = append(parts, p.titles[i], p.edges[i])
 		if head := p.g.Columns[i].Head; head != nil {
 			parts = append(parts, head)
 		}
 	}
-	parts = append(parts, p.arrow, p.thumb, p.slider)
+	parts = append(parts, p.arrow, p.focus, p.drop, p.thumb, p.slider)
 	if p.g.Empty != nil {
 		parts = append(parts, p.g.Empty)
 	}
 	p.d.parts = parts
 }
 
-// parts are the parts a cell has made so far, the ground first.
-func (c *gridCell) parts() []fyne.CanvasObject {
-	var parts []fyne.CanvasObject
-	if c.ground != nil {
-		parts = append(parts, c.ground)
-	}
-	if c.picture != nil {
-		parts = append(parts, c.picture)
-	}
-	parts = append(parts, c.text)
-	if c.before != nil {
-		parts = append(parts, c.before, c.strike, c.arrow)
-	}
-	return parts
-}
-
 // rows fills the pool.
 func (p *gridParts) rows() {
-	g, count := p.g, p.g.Rows()
+	g, count, selected := p.g, p.g.Rows(), p.g.selection()
 	grew := false
 	for i, l := range p.lines {
 		row := g.top + i
-		y := g.head() + float32(i)*GridRowHeight
-		x := -g.left
-		for col, c := range l.cells {
-			cell := Cell{}
-			if row < count {
-				cell = g.Cell(row, col)
-			}
-			cell.Muted = cell.Muted || g.Columns[col].Muted
-			grew = c.make(cell) || grew
-			c.fill(cell, g.Columns[col].Right, fyne.NewPos(x, y), p.columns[col])
-			x += p.columns[col]
+		at := fyne.NewPos(-g.left, g.head()+float32(i)*g.rowHeight())
+		there := row < count
+		marked := there && selected.has(row)
+		p.ground(l.ground, row, marked, at.Y)
+		if l.check != nil {
+			l.check.draw(g.Checks && there, tickOf(marked), at, g.rowHeight())
 		}
-		l.under.FillColor = ink(Border)
-		l.under.Hidden = row >= count
-		place(l.under, 0, y+GridRowHeight-hairline, g.Size().Width, hairline)
+		grew = p.cells(l, row, there, at) || grew
+		l.under.Hidden = !there
+		fill(l.under, Border, 0, at.Y+g.rowHeight()-hairline, g.Size().Width, hairline)
 	}
 	if grew {
 		p.list()
 	}
-	p.band(p.hover, g.hovered, Hover)
-	p.band(p.chosen, g.chosen, Selection)
-	p.marks()
 }
 
-// band lays a ground behind a row, if that is on the screen.
-func (p *gridParts) band(r *canvas.Rectangle, row int, tone Token) {
-	i := row - p.g.top
-	r.Hidden = row < 0 || i < 0 || i >= len(p.lines) || row >= p.g.Rows()
-	r.FillColor = ink(tone)
-	place(r, 0, p.g.head()+float32(i)*GridRowHeight, p.g.Size().Width, GridRowHeight-hairline)
-}
-
-// marks draws the bar at the left of the chosen row, and the focus ring in it.
-func (p *gridParts) marks() {
-	p.mark.Hidden, p.focus.Hidden = p.chosen.Hidden, p.chosen.Hidden || !p.g.focused
-	p.mark.FillColor, p.focus.StrokeColor, p.focus.FillColor = ink(Accent), ink(Focus), ink(None)
-	at := p.chosen.Position()
-	place(p.mark, 0, at.Y, markHeight, GridRowHeight-hairline)
-	place(p.focus, 0, at.Y, p.g.Size().Width, GridRowHeight-hairline)
-}
-
-// make creates what the cell needs for the first time, and tells if it did.
-func (c *gridCell) make(cell Cell) bool {
-	grew := false
-	if c.picture == nil && (cell.Shape != NoShape || cell.Icon != NoIcon) {
-		c.picture, grew = newPicture(shapeRow), true
+func tickOf(on bool) tick {
+	if on {
+		return tickedAll
 	}
-	if c.ground == nil && cell.Ground != "" {
-		c.ground, grew = canvas.NewRectangle(nil), true
+	return unticked
+}
+
+// cells fills one line, and tells if a cell made parts.
+func (p *gridParts) cells(l *gridLine, row int, there bool, at fyne.Position) bool {
+	g, grew := p.g, false
+	at.X += g.first()
+	for _, col := range p.shown {
+		c, cell := l.cells[col], Cell{}
+		if there {
+			cell = g.Cell(row, col)
+		}
+		cell.Muted = cell.Muted || g.Columns[col].Muted
+		grew = c.make(cell) || grew
+		c.fill(cell, g.Columns[col].Right, at, fyne.NewSize(p.columns[col], g.rowHeight()))
+		at.X += p.columns[col]
 	}
-	if c.before == nil && cell.Before != "" {
-		c.before, c.strike, c.arrow, grew = line(Small), canvas.NewRectangle(nil), newPicture(iconSmall), true
+	if len(p.shown) < len(l.cells) {
+		for col, c := range l.cells {
+			if g.hidden[col] {
+				c.hide()
+			}
+		}
 	}
 	return grew
 }
 
-// fill draws a cell. It cuts and measures words only if they or their room
-// have changed.
-func (c *gridCell) fill(cell Cell, right bool, at fyne.Position, width float32) {
-	f := Small.face()
-	room := width - 2*Space2
-	x := at.X + Space2
-	if c.ground != nil {
-		c.ground.Hidden = cell.Ground == ""
-		c.ground.FillColor = ink(cell.Ground)
-		place(c.ground, at.X, at.Y, width, GridRowHeight-hairline)
+// ground lays a colour behind a row that is selected or under the pointer.
+func (p *gridParts) ground(r *canvas.Rectangle, row int, marked bool, y float32) {
+	g := p.g
+	tone := None
+	switch {
+	case marked || g.Checks && row == g.chosen:
+		tone = Selection
+	case row == g.hovered:
+		tone = Hover
 	}
-	if c.picture != nil {
-		r := cell.Shape.resource()
-		if cell.Icon != NoIcon {
-			r = cell.Icon.resource(Ink, iconSmall)
-		}
-		setPicture(c.picture, r)
-		place(c.picture, x, at.Y+(GridRowHeight-shapeRow)/2, shapeRow, shapeRow)
-		if r != nil {
-			x, room = x+shapeRow+Space2, room-shapeRow-Space2
-		}
-	}
-	if c.before != nil {
-		used := c.repair(cell, fyne.NewPos(x, at.Y), room)
-		x, room = x+used, room-used
-	}
-	same := c.was == cell && c.width == width
-	shown := c.text.Text
-	if !same {
-		shown = ellipsis(cell.Text, f, room)
-		c.was, c.width = cell, width
-	}
-	tone := Ink
-	if cell.Muted {
-		tone = Secondary
-	}
-	write(c.text, shown, tone)
-	if right {
-		x += room - f.width(shown)
-	}
-	c.text.Move(fyne.NewPos(x, at.Y+middle(c.text, GridRowHeight)))
+	r.Hidden = tone == None || row >= g.Rows()
+	fill(r, tone, 0, y, g.Size().Width, g.rowHeight()-hairline)
 }
 
-// repair draws what stood in the cell before, struck out, and an arrow. The
-// new words keep their room whole. It returns how much room it took.
-func (c *gridCell) repair(cell Cell, at fyne.Position, room float32) float32 {
-	hidden := cell.Before == ""
-	c.before.Hidden, c.strike.Hidden, c.arrow.Hidden = hidden, hidden, hidden
-	if hidden {
-		return 0
-	}
-	f := Small.face()
-	const arrow = Space2 + iconSmall + Space1
-	shown := ellipsis(cell.Before, f, max(Space6, room-arrow-f.width(cell.Text)-Space1))
-	write(c.before, shown, Secondary)
-	width := f.width(shown)
-	c.before.Move(fyne.NewPos(at.X, at.Y+middle(c.before, GridRowHeight)))
-	c.strike.FillColor = ink(Secondary)
-	place(c.strike, at.X, at.Y+GridRowHeight/2, width, hairline)
-	setPicture(c.arrow, IconNext.resource(Ink, iconSmall))
-	place(c.arrow, float32(int(at.X+width+Space2)), at.Y+(GridRowHeight-iconSmall)/2, iconSmall, iconSmall)
-	return width + arrow
-}
-
-// header draws the headings and the sort arrow.
-func (p *gridParts) header() {
-	g, f := p.g, SmallBold.face()
-	p.head.FillColor = ink(Raised)
-	place(p.head, 0, 0, g.Size().Width, g.head())
-	p.below.FillColor = ink(Border)
-	place(p.below, 0, g.head()-hairline, g.Size().Width, hairline)
-	p.arrow.Hide()
-	x, top := -g.left, g.head()-GridHeadHeight
-	for i, t := range p.titles {
-		w := p.columns[i]
-		room := w - 2*Space2
-		if i == g.sorted {
-			room -= iconSmall + Space1
-		}
-		shown := ellipsis(g.Columns[i].Title, f, room)
-		write(t, shown, Ink)
-		at := x + Space2
-		if g.Columns[i].Right {
-			at += room - f.width(shown)
-		}
-		t.Move(fyne.NewPos(at, top+middle(t, GridHeadHeight)))
-		if head := g.Columns[i].Head; head != nil {
-			place(head, x+Space1, Space2-2, w-Space2, SmallHeight)
-		}
-		if i == g.sorted {
-			p.sortArrow(at + f.width(shown) + Space1)
-		}
-		x += w
-		p.edges[i].FillColor = ink(Border)
-		p.edges[i].Hidden = i == len(p.titles)-1 || !g.edged && g.drag.column != i
-		place(p.edges[i], x-hairline, top+Space2, hairline, GridHeadHeight-2*Space2)
+// marks draws the bar at the left of the chosen row, and the focus ring in it
+// or in a heading.
+func (p *gridParts) marks() {
+	g := p.g
+	i := g.chosen - g.top
+	there := g.chosen >= 0 && i >= 0 && i < len(p.lines) && g.chosen < g.Rows()
+	y := g.head() + float32(i)*g.rowHeight()
+	p.mark.Hidden, p.focus.Hidden = !there, !there || !g.focused
+	p.focus.StrokeColor, p.focus.FillColor = ink(Focus), ink(None)
+	fill(p.mark, Accent, 0, y, markHeight, g.rowHeight()-hairline)
+	place(p.focus, 0, y, g.Size().Width, g.rowHeight()-hairline)
+	if g.focused && g.heading >= 0 {
+		p.focus.Hidden = false
+		place(p.focus, g.columnLeft(g.heading), g.head()-GridHeadHeight, p.columns[g.heading], GridHeadHeight-hairline)
 	}
 }
 
-func (p *gridParts) sortArrow(x float32) {
-	icon := IconUp
-	if p.g.down {
-		icon = IconDown
-	}
-	setPicture(p.arrow, icon.resource(Ink, iconSmall))
-	place(p.arrow, float32(int(x)), p.g.head()-GridHeadHeight+(GridHeadHeight-iconSmall)/2, iconSmall, iconSmall)
-}
-
-// bars draws the line below the header and the two scroll thumbs.
+// bars draws the two scroll thumbs.
 func (p *gridParts) bars() {
 	g, s := p.g, p.g.Size()
 	y, height := g.thumb()
 	p.thumb.Hidden = height == 0
-	p.thumb.FillColor, p.slider.FillColor = ink(Outline), ink(Outline)
-	place(p.thumb, s.Width-8, y, 6, height)
+	fill(p.thumb, Outline, s.Width-8, y, 6, height)
 	over := g.beyond()
 	p.slider.Hidden = over == 0
 	if over > 0 {
 		track := s.Width - 2*Space1 - barRoom
 		width := max(minThumb, track*s.Width/(s.Width+over))
-		place(p.slider, Space1+(track-width)*g.left/over, s.Height-8, width, 6)
+		fill(p.slider, Outline, Space1+(track-width)*g.left/over, s.Height-8, width, 6)
 	}
 }
 

@@ -147,6 +147,7 @@ func TestGridTellsWhatIsDone(t *testing.T) {
 	key(g, fyne.KeyReturn)
 	g.TypedRune('w')
 	g.MouseDown(press(200, 10))
+	g.MouseUp(press(200, 10))
 	g.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(300, widget.GridHeadHeight+5)})
 	want := "chosen 3, opened 3, typed w, sorted 1, opened 0"
 	if got := strings.Join(told, ", "); got != want {

@@ -159,17 +159,35 @@ const (
 	TagHeight      float32 = 24
 	SideItemHeight float32 = 36
 	ListRowHeight  float32 = 64
-	GridRowHeight  float32 = 28
+	GridRowHeight  float32 = 28 // comfortable; see Density
 	GridHeadHeight float32 = 32
 	BarHeight      float32 = 8
 	TileHeight     float32 = 60
 	SummaryHeight  float32 = 120
+	ChartTile      float32 = 88  // a chart in a tile, its labels included
+	ChartHeight    float32 = 240 // a chart in a card of its own
+	BarsRowHeight  float32 = 36
 
 	hairline    float32 = 1
 	ringWidth   float32 = 2
 	markHeight  float32 = 3 // under the chosen step, left of the chosen row
 	minThumb    float32 = 24
 	badgeHeight float32 = 18 // of a count beside a place
+
+	gridRowCompact float32 = 24
+	gridRowRoomy   float32 = 36
+	checkWidth     float32 = 44 // the column of boxes
+	columnLeast    float32 = 40
+	columnMost     float32 = 480 // when a column is fitted to what it shows
+
+	chartMost  float32 = 320 // charts grow in width, not in height above this
+	barNarrow  float32 = 8   // a chart's bar, where so much fits
+	barWide    float32 = 48
+	barThick   float32 = 16 // a bar that lies
+	barLeast   float32 = 2  // of what is counted at all
+	menuMost   float32 = 400
+	labelLeast float32 = 88 // words before a bar that lies
+	labelMost  float32 = 200
 
 	radiusTag     float32 = 4
 	radiusControl float32 = 6
