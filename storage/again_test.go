@@ -208,3 +208,25 @@ func TestCallTimesTellOfPauses(t *testing.T) {
 		t.Errorf("idle while paused: %v", got)
 	}
 }
+
+func TestWaitsAreCountedByReason(t *testing.T) {
+	db := fresh(t)
+	c, ids := create(t, db, people(5))
+	aside := func(id campaign.ContactID, minutes int, code campaign.Code, zone string) campaign.Contact {
+		at := noon.Add(time.Duration(minutes) * time.Minute)
+		return campaign.Contact{ID: id, Status: campaign.Waiting, NextAt: at, Why: campaign.Reason{Code: code, Zone: zone, Until: at}}
+	}
+	must(t, db.SetAside(t.Context(), []campaign.Contact{
+		aside(ids[0], 10, campaign.CodeRetry, ""), aside(ids[1], 60, campaign.CodeHours, "America/Denver"),
+		aside(ids[2], 60, campaign.CodeHours, "America/Denver"), aside(ids[3], 90, campaign.CodeHours, "America/Denver"),
+	}))
+	got, err := db.Waits(t.Context(), c.ID)
+	must(t, err)
+	want := []campaign.PreflightGroup{
+		{Why: campaign.Reason{Code: campaign.CodeHours, Zone: "America/Denver"}, Rows: 3, First: noon.Add(time.Hour), Last: noon.Add(90 * time.Minute)},
+		{Why: campaign.Reason{Code: campaign.CodeRetry}, Rows: 1, First: noon.Add(10 * time.Minute), Last: noon.Add(10 * time.Minute)},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rows that wait (-want +got):\n%s", diff)
+	}
+}

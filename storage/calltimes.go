@@ -1,10 +1,12 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"rollcall/campaign"
@@ -62,4 +64,22 @@ func (db *DB) findIdle(ctx context.Context, id campaign.ID, t campaign.CallTimes
 func runsAfter(action string) bool {
 	a := campaign.AuditAction(action)
 	return a == campaign.AuditStarted || a == campaign.AuditResumed
+}
+
+// Waits tells why the rows of a campaign that wait do so, the most rows first.
+// Of the reasons, what differs from row to row is left out.
+func (db *DB) Waits(ctx context.Context, id campaign.ID) ([]campaign.PreflightGroup, error) {
+	rows, err := db.file.queries().WaitsOf(ctx, int64(id))
+	if err != nil {
+		return nil, fmt.Errorf("count rows that wait: %w", explain(err))
+	}
+	groups := make([]campaign.PreflightGroup, len(rows))
+	for i, r := range rows {
+		groups[i] = campaign.PreflightGroup{
+			Why:  campaign.Reason{Code: campaign.Code(r.Code), Zone: r.Zone, Rule: campaign.RuleID(r.Rule)},
+			Rows: int(r.N), First: unstamp(r.Earliest), Last: unstamp(r.Latest),
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b campaign.PreflightGroup) int { return cmp.Or(b.Rows-a.Rows, a.First.Compare(b.First)) })
+	return groups, nil
 }

@@ -225,3 +225,53 @@ func (q *Queries) ReviveContact(ctx context.Context, arg ReviveContactParams) er
 	)
 	return err
 }
+
+const waitsOf = `-- name: WaitsOf :many
+SELECT CAST(coalesce(json_extract(nullif(why, ''), '$.code'), '') AS TEXT) AS code,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.zone'), '') AS TEXT) AS zone,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.rule'), '') AS TEXT) AS rule,
+    count(*) AS n, CAST(min(next_at) AS INTEGER) AS earliest, CAST(max(next_at) AS INTEGER) AS latest
+FROM contacts
+WHERE campaign = ?1 AND status = 'waiting'
+GROUP BY 1, 2, 3
+`
+
+type WaitsOfRow struct {
+	Code     string
+	Zone     string
+	Rule     string
+	N        int64
+	Earliest int64
+	Latest   int64
+}
+
+// WaitsOf counts the rows that wait by why, without what differs from row to row.
+func (q *Queries) WaitsOf(ctx context.Context, campaign int64) ([]WaitsOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, waitsOf, campaign)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WaitsOfRow
+	for rows.Next() {
+		var i WaitsOfRow
+		if err := rows.Scan(
+			&i.Code,
+			&i.Zone,
+			&i.Rule,
+			&i.N,
+			&i.Earliest,
+			&i.Latest,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
