@@ -287,6 +287,26 @@ func (atBottom) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	place(objects[0], (s.Width-m.Width)/2, s.Height-m.Height-FootHeight-Space4, m.Width, m.Height)
 }
 
+// Flow sets items side by side in lines, as many in each as a width has room
+// for.
+func Flow(width, gap float32, items ...fyne.CanvasObject) *fyne.Container {
+	lines, line, used := Stack(gap), Row(gap), float32(0)
+	for _, o := range items {
+		w := o.MinSize().Width
+		if used > 0 && used+gap+w > width {
+			lines.Add(line)
+			line, used = Row(gap), 0
+		}
+		if used > 0 {
+			used += gap
+		}
+		line.Add(o)
+		used += w
+	}
+	lines.Add(line)
+	return lines
+}
+
 // Halves sets items side by side, all of one width and height.
 func Halves(gap float32, items ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: halves(gap), Objects: items}

@@ -3,6 +3,8 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
+
+	"rollcall/campaign/words"
 )
 
 // SideBar is the places of the program, from top to bottom, and at the foot
@@ -31,6 +33,7 @@ type Stepper struct {
 	OnChanged func(n int)
 
 	n, least, most int
+	say            func(n int) string
 	shown          *Text
 	less, more     *Button
 	row            fyne.CanvasObject
@@ -38,13 +41,29 @@ type Stepper struct {
 
 // NewStepper returns a number between least and most.
 func NewStepper(n, least, most int, changed func(n int)) *Stepper {
-	s := &Stepper{n: n, least: least, most: most, OnChanged: changed, shown: NewText(BodyBold, "")}
-	s.less = NewButton(Plain, "", func() { s.step(-1) }).With(IconMinus).Called("Fewer")
-	s.more = NewButton(Plain, "", func() { s.step(1) }).With(IconPlus).Called("More")
-	s.row = Row(Space1, s.less, AtLeast(ControlHeight, ControlHeight, Center(s.shown)), s.more)
+	s := &Stepper{n: n, least: least, most: most, OnChanged: changed, say: digits, shown: NewText(BodyBold, "")}
+	s.less = NewButton(Quiet, "", func() { s.step(-1) }).With(IconMinus).Called(words.Say("Fewer"))
+	s.more = NewButton(Quiet, "", func() { s.step(1) }).With(IconPlus).Called(words.Say("More"))
+	s.row = newPanel(Surface, Outline, radiusControl,
+		Columns(0, s.less, UprightRule(), AtLeast(ControlHeight, ControlHeight, Center(s.shown)), UprightRule(), s.more))
 	s.ExtendBaseWidget(s)
 	s.tell()
 	return s
+}
+
+// Saying sets how the number is written.
+func (s *Stepper) Saying(say func(n int) string) *Stepper {
+	s.say = say
+	s.tell()
+	return s
+}
+
+// Set changes the number and its bounds without telling OnChanged.
+func (s *Stepper) Set(n, least, most int) {
+	if s.n != n || s.least != least || s.most != most {
+		s.n, s.least, s.most = n, least, most
+		s.tell()
+	}
 }
 
 // Value is the number.
@@ -59,7 +78,7 @@ func (s *Stepper) step(by int) {
 }
 
 func (s *Stepper) tell() {
-	s.shown.SetText(digits(s.n))
+	s.shown.SetText(s.say(s.n))
 	enable(s.less, s.n > s.least)
 	enable(s.more, s.n < s.most)
 	s.Refresh()
