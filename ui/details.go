@@ -210,7 +210,7 @@ func detailsChecks(v view.Details, width float32) fyne.CanvasObject {
 // pairs is things by their names.
 func pairs(title string, all []view.DetailsPair, width float32) fyne.CanvasObject {
 	list := widget.Stack(widget.Space1, widget.NewText(widget.BodyBold, title))
-	name := width * 2 / 5
+	name := min(width*2/5, widget.SideWidth)
 	for _, pair := range all {
 		list.Add(widget.Columns(widget.Space2, widget.AtLeast(name, 0, widget.Stack(0, widget.NewWhole(widget.NewText(widget.Small, pair.Name).In(widget.Secondary)))),
 			widget.NewPara(widget.Small, pair.Value, width-name-widget.Space2)))

@@ -41,7 +41,7 @@ func (p *livePage) newControls() fyne.CanvasObject {
 		return ""
 	})
 	label := func(text string) fyne.CanvasObject { return widget.NewText(widget.Body, text).In(widget.Secondary) }
-	k.row = widget.Row(widget.Space2, label(words.Say("Lines")), k.lines, widget.AtLeast(widget.Space1, 0, widget.Row(0)), label(words.Say("Per minute")), k.rate)
+	k.row = widget.Spare(widget.Row(widget.Space2, label(words.Say("Lines")), k.lines, widget.AtLeast(widget.Space1, 0, widget.Row(0)), label(words.Say("Per minute")), k.rate))
 	return k.row
 }
 

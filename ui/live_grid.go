@@ -45,8 +45,8 @@ func (p *livePage) newFilters() fyne.CanvasObject {
 	}, p.w.key)
 	columns := widget.NewButton(widget.Plain, words.Say("Columns"), nil).With(widget.IconTable)
 	columns.OnTapped = func() { p.columnsMenu(columns) }
-	field := widget.RightMost(widget.SearchWidth, widget.AtLeast(widget.SearchWidth/2, widget.ControlHeight, r.search))
-	return widget.Row(widget.Space2, stacked(row, p.newActs()), widget.Grow(field), columns)
+	field := widget.RightMost(widget.SearchWidth, widget.AtLeast(widget.SearchWidth, widget.ControlHeight, r.search))
+	return widget.Row(widget.Space2, stacked(row, p.newActs()), widget.Grow(field), widget.Spare(columns))
 }
 
 func (p *livePage) tellChips() {

@@ -17,6 +17,7 @@ import (
 // now and then because it changes with the time.
 type liveNow struct {
 	sign       *widget.Sign
+	why        *widget.Link
 	head, rest *widget.Text
 
 	ticking  bool
@@ -32,8 +33,8 @@ func (p *livePage) newNow() fyne.CanvasObject {
 	n := &p.now
 	n.sign = widget.ShapeSign(widget.ShapeCalling)
 	n.head, n.rest = widget.NewText(widget.BodyBold, ""), widget.NewText(widget.Body, "").Cut()
-	return widget.Row(widget.Space3, widget.Row(widget.Space2, n.sign, n.head), widget.Grow(widget.NewWhole(n.rest)),
-		widget.NewLink(widget.Body, words.Say("Why not more?"), p.askWhy))
+	n.why = widget.NewLink(widget.Body, words.Say("Why not more?"), p.askWhy)
+	return widget.Row(widget.Space3, widget.Row(widget.Space2, n.sign, n.head), widget.Grow(widget.NewWhole(n.rest)), n.why)
 }
 
 func (p *livePage) tellNow() {
@@ -42,6 +43,11 @@ func (p *livePage) tellNow() {
 	n.head.SetText(head)
 	n.rest.SetText(rest)
 	n.sign.SetShape(p.nowShape())
+	if s := p.state.Campaign.State; s.Over() || s == campaign.Draft {
+		n.why.Hide()
+	} else {
+		n.why.Show()
+	}
 	p.tick()
 }
 

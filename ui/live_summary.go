@@ -45,7 +45,7 @@ func (p *livePage) newChart() fyne.CanvasObject {
 	p.summary.chart = widget.NewStackedBars(widget.ChartTile, barSeries()...)
 	head := widget.Row(widget.Space2, widget.NewText(widget.Body, words.Say("Calls per minute")).In(widget.Secondary), widget.Gap(),
 		widget.NewText(widget.Caption, words.Say("last 30 minutes")).In(widget.Secondary))
-	return widget.Inset(widget.Space2, widget.Space4, 0, widget.Space4, widget.Stack(0, head, p.summary.chart))
+	return widget.Inset(widget.Space2, widget.Space4, 0, widget.Space4, widget.Stack(0, head, widget.DownTo(widget.SideWidth, p.summary.chart)))
 }
 
 // barSeries are what the bars of calls by time are made of.

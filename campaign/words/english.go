@@ -84,7 +84,7 @@ func codes() map[campaign.Code]string {
 		campaign.CodeLaw:         "Not allowed at this time at their place",
 		campaign.CodeSchedule:    "The campaign does not call at this time",
 		campaign.CodeRinging:     "Another campaign is calling this number",
-		campaign.CodeAsked:       "To be called on the next free line, as you asked",
+		campaign.CodeAsked:       "You asked for this call",
 		campaign.CodeTooLate:     "The campaign's time was over first",
 		campaign.CodeDoNotCall:   "On the do-not-call list",
 		campaign.CodeNoConsent:   "Does not agree to be called",

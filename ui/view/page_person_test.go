@@ -48,7 +48,7 @@ func TestLiveRowInWords(t *testing.T) {
 		{"survey", campaign.Contact{Row: 2, Number: "+13125550123", Status: campaign.Reached, Answers: answer("a", "1", "b", "5", "c", "3")},
 			[6]string{"2", "", "(312) 555-0123", "Reached", "a: 1, b: 5, c: 3", "–"}},
 		{"called by somebody's word", campaign.Contact{Row: 2, Number: "+13125550123", Status: campaign.Waiting, NextAt: campaign.InFront(), Why: campaign.Reason{Code: campaign.CodeAsked}},
-			[6]string{"2", "", "(312) 555-0123", "Waiting", "To be called on the next free line, as you asked", "Next free line"}},
+			[6]string{"2", "", "(312) 555-0123", "Waiting", "You asked for this call", "Next free line"}},
 		{"no number", campaign.Contact{Row: 3, Name: "X", Status: campaign.Skipped, Why: campaign.Reason{Code: campaign.CodeDuplicate, Row: 2}},
 			[6]string{"3", "X", "–", "Skipped", "Same number as row 2", "Never"}},
 	}

@@ -11,6 +11,35 @@ type grown struct{ fyne.CanvasObject }
 // several share it.
 func Grow(o fyne.CanvasObject) fyne.CanvasObject { return grown{o} }
 
+// Spare marks an item of a row or stack that is left out where there is no room
+// for it. What it does must be in a menu as well.
+func Spare(o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &spare{}, Objects: []fyne.CanvasObject{o}}
+}
+
+// spare asks for the room of its item whether that is shown or not.
+type spare struct{}
+
+func (*spare) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (*spare) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	if s.Width <= 0 || s.Height <= 0 {
+		objects[0].Hide()
+		return
+	}
+	objects[0].Show()
+	place(objects[0], 0, 0, s.Width, s.Height)
+}
+
+func isSpare(o fyne.CanvasObject) bool {
+	c, ok := o.(*fyne.Container)
+	if !ok {
+		return false
+	}
+	_, ok = c.Layout.(*spare)
+	return ok
+}
+
 // Gap is empty room that grows.
 func Gap() fyne.CanvasObject { return grown{&fyne.Container{}} }
 
@@ -73,7 +102,10 @@ func (f *flex) MinSize(objects []fyne.CanvasObject) fyne.Size {
 			continue
 		}
 		l, a := f.along(o.MinSize())
-		length, across, shown = length+l, max(across, a), shown+1
+		across = max(across, a)
+		if !isSpare(o) {
+			length, shown = length+l, shown+1
+		}
 	}
 	return f.size(length+f.gap*float32(max(0, shown-1)), across)
 }
@@ -82,9 +114,17 @@ func (f *flex) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (f *flex) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	room, across := f.along(s)
 	need, _ := f.along(f.MinSize(objects))
-	growing := 0
+	growing, out := 0, map[fyne.CanvasObject]bool{}
 	for _, o := range objects {
-		if o.Visible() && f.grow[o] {
+		l, _ := f.along(o.MinSize())
+		switch {
+		case !o.Visible():
+		case isSpare(o) && need+f.gap+l > room:
+			out[o] = true
+			o.Resize(fyne.Size{})
+		case isSpare(o):
+			need += f.gap + l
+		case f.grow[o]:
 			growing++
 		}
 	}
@@ -94,7 +134,7 @@ func (f *flex) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	}
 	at := float32(0)
 	for _, o := range objects {
-		if !o.Visible() {
+		if !o.Visible() || out[o] {
 			continue
 		}
 		at += f.put(o, at, across, extra) + f.gap
@@ -155,6 +195,22 @@ func (a atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (a atLeast) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	place(objects[0], 0, 0, s.Width, s.Height)
+}
+
+// DownTo lets o be as narrow as width, whatever it asks for.
+func DownTo(width float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: downTo(width), Objects: []fyne.CanvasObject{o}}
+}
+
+type downTo float32
+
+func (d downTo) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	s := objects[0].MinSize()
+	return fyne.NewSize(min(s.Width, float32(d)), s.Height)
+}
+
+func (downTo) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	place(objects[0], 0, 0, s.Width, s.Height)
 }
 
