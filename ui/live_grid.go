@@ -205,8 +205,11 @@ const ahead = 30
 // load brings the rows on the screen that are not held or have changed, one
 // request at a time.
 func (p *livePage) load() {
+	if p.rows.loading {
+		return
+	}
 	ids := p.state.Rows.Missing(p.rows.first-ahead, p.rows.many+2*ahead)
-	if p.rows.loading || len(ids) == 0 {
+	if len(ids) == 0 {
 		return
 	}
 	p.rows.loading = true
