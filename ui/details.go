@@ -21,6 +21,7 @@ type details struct {
 	scroll *container.Scroll
 	facts  view.PersonFacts // as shown
 	known  bool
+	asked  int          // times; only what was asked for last is shown
 	alone  *detailsPage // nil unless it fills the window
 }
 
@@ -66,11 +67,12 @@ func (d *details) load(id campaign.ContactID) {
 	var facts view.PersonFacts
 	var found bool
 	var err error
-	c, now := p.state.Campaign, time.Now()
+	d.asked++
+	asked, c, now := d.asked, p.state.Campaign, time.Now()
 	p.w.background(
 		func() { facts, found, err = p.w.office.Person(p.w.ctx, c, id, now) },
 		func() {
-			if p.failed(err) || id != p.rows.chosen || !found {
+			if p.failed(err) || id != p.rows.chosen || asked != d.asked || !found {
 				return
 			}
 			same := d.known && d.facts.Contact.ID == id

@@ -97,9 +97,10 @@ func (p *livePage) sayWhy() {
 	p.w.ask(title, list, widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
 }
 
-// active tells whether times go by for the page.
+// active tells whether times go by for the page: it is shown, and its campaign
+// called or paused for a while.
 func (p *livePage) active() bool {
-	return p.w.under() == page(p) && (p.state.Campaign.State == campaign.Running || p.state.Busy > 0)
+	return p.w.under() == page(p) && p.w.of(p.state.Campaign.ID) != nil
 }
 
 // tick shows anew what depends on the time, once a second while calls run.

@@ -65,15 +65,29 @@ func open(t *testing.T, s *shelf, args ui.Args) fyne.Window {
 
 func opened(t *testing.T, s *shelf, args ui.Args) *ui.Window {
 	t.Helper()
+	return openedWith(t, program(t, s), args)
+}
+
+func openedWith(t *testing.T, a *view.App, args ui.Args) *ui.Window {
+	t.Helper()
 	args.Mode = widget.Light
 	now := func(f func()) { f() }
-	w := ui.Open(test.NewTempApp(t), program(t, s), args, ui.Bridge{Do: now, Go: now})
+	w := ui.Open(test.NewTempApp(t), a, args, ui.Bridge{Do: now, Go: now})
 	w.Content().Show()
 	return w
 }
 
 // program is what main would hand over; without a shelf its folder is in use.
 func program(t *testing.T, s *shelf) *view.App {
+	t.Helper()
+	if s == nil {
+		return programOf(t, nil)
+	}
+	return programOf(t, s)
+}
+
+// programOf is what main would hand over with that store.
+func programOf(t *testing.T, s view.Store) *view.App {
 	t.Helper()
 	a := &view.App{
 		Log: slog.New(slog.DiscardHandler), DataDir: t.TempDir(), Samples: assets.Samples(), OpenSheet: sheet,

@@ -31,6 +31,13 @@ func (*spare) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	place(objects[0], 0, 0, s.Width, s.Height)
 }
 
+// leaveOut takes the room of a spare item away, also if it never had any.
+func leaveOut(o fyne.CanvasObject) {
+	o.Resize(fyne.Size{})
+	c := o.(*fyne.Container)
+	c.Layout.Layout(c.Objects, fyne.Size{})
+}
+
 func isSpare(o fyne.CanvasObject) bool {
 	c, ok := o.(*fyne.Container)
 	if !ok {
@@ -121,7 +128,7 @@ func (f *flex) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 		case !o.Visible():
 		case isSpare(o) && need+f.gap+l > room:
 			out[o] = true
-			o.Resize(fyne.Size{})
+			leaveOut(o)
 		case isSpare(o):
 			need += f.gap + l
 		case f.grow[o]:
