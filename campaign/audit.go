@@ -55,6 +55,10 @@ const (
 	AuditExempted   AuditAction = "exempted"   // from a rule
 	AuditDecided    AuditAction = "decided"    // about a row in doubt
 	AuditExcluded   AuditAction = "excluded"   // a row is not called
+	AuditIncluded   AuditAction = "included"   // that was taken back
+	AuditAgain      AuditAction = "again"      // rows that were done are called again
+	AuditHurried    AuditAction = "hurried"    // rows that wait are called without delay
+	AuditRevived    AuditAction = "revived"    // a campaign that was over can go on
 	AuditBlocked    AuditAction = "blocked"    // numbers are not called
 	AuditOptedOut   AuditAction = "opted_out"  // a person said so in a call
 	AuditUnblocked  AuditAction = "unblocked"

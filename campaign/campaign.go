@@ -17,7 +17,8 @@
 //	hours.go     when people may be called at their own place; week.go as text
 //	law.go       presets of rules; law_*.go how they are read and found,
 //	             law/*.json the rules, holidays.go the days
-//	facts.go     what is known of a person beside their row
+//	facts.go     what is known of a person beside their row; again.go what a
+//	             person's word makes of it
 //	decide.go    Decide: the gate; decide_number.go the part that goes through
 //	             somebody's numbers, decide_time.go the one that looks at the
 //	             clock, place.go and timeline.go when a place is open
@@ -34,6 +35,7 @@
 //	follow.go    what is told of calls, and finding out what is not known
 //	settle.go    what an outcome makes of a row
 //	orders.go    pause, resume, stop, end all calls, other settings
+//	calltimes.go how many calls ended when
 //	ruling.go    what people decide about doubts, and what is known of numbers
 //	audit.go     who changed what
 //
@@ -129,6 +131,7 @@ type Contact struct {
 	NextAt  time.Time // when a Waiting row is looked at again
 	Tries   int       // how often the phone was tried
 	Misses  int       // sent and came back undialled, in a row
+	Anew    Anew      // what somebody said about calling it again
 	Answers []gateway.Answer
 	Reached time.Time // when a person or a machine was reached; zero if never
 	// DoNotCall is set if the number stands on the do-not-call list now.

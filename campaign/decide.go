@@ -64,11 +64,14 @@ type question struct {
 	c   Campaign
 	p   Contact
 	f   Facts
+	// recent are the calls after which delays hold.
+	recent []Attempt
 }
 
 // Decide is [Decide], for a campaign with the judge's settings.
 func (j *Judge) Decide(now time.Time, c Campaign, p Contact, f Facts) Decision {
-	q := &question{now, c, p, f}
+	p, f = forgiven(p, f)
+	q := &question{now: now, c: c, p: p, f: f, recent: after(f.Attempts, p.Anew.Now)}
 	q.p.Zones = j.settings.zonesOf(&p)
 	if d, decided := decideState(&q.c); decided {
 		return d

@@ -91,7 +91,7 @@ func (j *Judge) delays(q *question, number phone.Number, rules []*LawRule) momen
 	if q.p.Status == Waiting && q.p.Why.Code.Holds() {
 		m.put(q.p.NextAt, q.p.Why)
 	}
-	if last := newest(q.f.Attempts, number); last != nil {
+	if last := newest(q.recent, number); last != nil {
 		delay := j.settings.Retry.After[last.Outcome].Delay
 		m.put(last.Ended.Add(q.c.scaled(delay)), j.again(q, last))
 	}
@@ -144,7 +144,7 @@ func (c Code) Holds() bool {
 // otherTime moves a retry to another part of the person's day than that of the
 // last call, where that is wanted and the times allow it.
 func (j *Judge) otherTime(q *question, number phone.Number, at *place, open opening) opening {
-	last := newest(q.f.Attempts, number)
+	last := newest(q.recent, number)
 	if last == nil || !j.settings.Retry.After[last.Outcome].OtherTime || len(at.in) == 0 {
 		return open
 	}

@@ -105,6 +105,12 @@ func (l Limit) free(now time.Time, past []Past, number phone.Number) (time.Time,
 	return counted[len(counted)-l.Calls].Add(l.Within), len(counted)
 }
 
+// Used is how many calls count against the limit at now.
+func (l Limit) Used(now time.Time, past []Past, number phone.Number) int {
+	_, n := l.free(now, past, number)
+	return n
+}
+
 // free returns when the gap lets number be called again, and after which call.
 func (g Gap) free(now time.Time, past []Past, number phone.Number) (time.Time, gateway.Outcome) {
 	at, after := now, gateway.OutcomeUnknown

@@ -77,6 +77,7 @@ func (w *crowd) add(row Contact, f Facts, d Decision) {
 	case d.Verdict == Wait:
 		at = d.Until
 	}
+	row, f = forgiven(row, f)
 	put := someone{w.place(row, f), min(triesOf(&row, f.Attempts), w.c.Settings.Retry.Tries), 1}
 	w.later[w.stepAt(at)] = merged(w.later[w.stepAt(at)], put)
 }

@@ -237,7 +237,7 @@ func (w *world) anyGap(t *rapid.T) campaign.Gap {
 
 // happen lets something happen.
 func (w *world) happen(t *rapid.T) {
-	switch rapid.IntRange(0, 15).Draw(t, "event") {
+	switch rapid.IntRange(0, 17).Draw(t, "event") {
 	case 0, 1:
 		w.now = w.now.Add(time.Duration(rapid.IntRange(1, 20*60*60).Draw(t, "later")) * time.Second)
 	case 2:
@@ -256,6 +256,8 @@ func (w *world) happen(t *rapid.T) {
 		w.row.Consent, w.oracle.opens = !w.row.Consent, nil
 	case 13:
 		w.facts.Consent, w.oracle.opens = !w.facts.Consent, nil
+	case 14, 15:
+		w.again(oneIn(t, 3))
 	default:
 		w.ask(t)
 	}
@@ -268,7 +270,7 @@ func (w *world) happen(t *rapid.T) {
 
 // call is a call to a number of the row, with what came of it.
 func (w *world) call(t *rapid.T, n phone.Number) {
-	a := campaign.Attempt{Number: n, Contact: w.row.ID, Begun: w.now, Ended: w.now.Add(minutes(t, 3)), Outcome: anyOf(t, outcomes()...)}
+	a := campaign.Attempt{ID: campaign.AttemptID(len(w.facts.Attempts) + 1), Number: n, Contact: w.row.ID, Begun: w.now, Ended: w.now.Add(minutes(t, 3)), Outcome: anyOf(t, outcomes()...)}
 	if oneIn(t, 3) {
 		a.Outcome = anyOf(t, gateway.OutcomeBusy, gateway.OutcomeNoAnswer, gateway.OutcomeBadNumber)
 	}
@@ -303,6 +305,21 @@ func (w *world) elsewhere(t *rapid.T) {
 	w.facts.Past = append(w.facts.Past, p)
 }
 
+// again is somebody's word to call the row again, or only to call it now.
+func (w *world) again(now bool) {
+	last := campaign.AttemptID(len(w.facts.Attempts))
+	for _, a := range w.facts.Attempts {
+		if a.Open() {
+			return
+		}
+	}
+	w.row.Anew.Now = last
+	if !now {
+		w.row.Anew.Since, w.row.Anew.Tries = last, w.row.Tries
+	}
+	w.row.Status, w.row.NextAt, w.row.Why = campaign.Waiting, campaign.InFront(), campaign.Reason{Code: campaign.CodeAsked}
+}
+
 func (w *world) optOut(t *rapid.T) {
 	if oneIn(t, 2) {
 		w.row.DoNotCall = !w.row.DoNotCall
@@ -321,7 +338,7 @@ func (w *world) move(t *rapid.T) {
 	case 1:
 		w.row.Status = anyOf(t, campaign.Statuses()...)
 	case 2:
-		w.row.Tries = rapid.IntRange(0, 3).Draw(t, "tries")
+		w.row.Tries = w.row.Anew.Tries + rapid.IntRange(0, 3).Draw(t, "tries")
 	default:
 		w.row.Status, w.row.NextAt = campaign.Waiting, w.now.Add(minutes(t, 100))
 		w.row.Why.Code = anyOf(t, campaign.CodeHours, campaign.CodeNoLine, campaign.CodeRefused, campaign.CodeNoService, campaign.CodeRetry)

@@ -233,11 +233,23 @@ func (x *run) finish(now time.Time) {
 	case next.IsZero():
 		x.c.Ended = now
 		x.setState(Finished, Reason{})
-		x.over = true
+		x.over = !x.revived(now)
 	case x.Patience > 0 && next.Sub(now) > x.Patience:
 		x.setState(Paused, Reason{Code: CodeWaiting, Until: next})
 		x.over = true
 	}
+}
+
+// revived goes on with a campaign of which somebody asked to call people again
+// just when it finished.
+func (x *run) revived(now time.Time) bool {
+	rows, err := x.Store.Due(x.ctx, x.c.ID, now, 1)
+	if x.fail(err) || len(rows) == 0 {
+		return false
+	}
+	x.c.Ended = time.Time{}
+	x.setState(Running, Reason{})
+	return true
 }
 
 // sleep is how long the loop has nothing to do. A minute at most, so that a

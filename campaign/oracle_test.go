@@ -148,7 +148,7 @@ func (o *oracle) barred(c campaign.Campaign, p campaign.Contact, f campaign.Fact
 		if a.Ended.IsZero() {
 			return "a call is under way"
 		}
-		if silent(a.Outcome) {
+		if silent(a.Outcome) || a.ID <= p.Anew.Since {
 			continue
 		}
 		tries++
@@ -170,8 +170,8 @@ func (o *oracle) barred(c campaign.Campaign, p campaign.Contact, f campaign.Fact
 			return "the outcome is final: " + string(a.Outcome)
 		}
 	}
-	if p.Tries > tries {
-		tries = p.Tries
+	if since := p.Tries - p.Anew.Tries; since > tries {
+		tries = since
 	}
 	if tries >= s.Retry.Tries {
 		return "no tries are left"
@@ -184,11 +184,12 @@ func (o *oracle) barred(c campaign.Campaign, p campaign.Contact, f campaign.Fact
 	return ""
 }
 
-// lastAt is the newest attempt at n, or at any number, that rang somewhere.
-func lastAt(f campaign.Facts, n phone.Number) (campaign.Attempt, bool) {
+// lastAt is the newest attempt at n, or at any number, that rang somewhere and
+// is not among those that are forgiven.
+func lastAt(f campaign.Facts, n phone.Number, forgiven ...campaign.AttemptID) (campaign.Attempt, bool) {
 	var last campaign.Attempt
 	for _, a := range f.Attempts {
-		if silent(a.Outcome) {
+		if silent(a.Outcome) || a.ID <= slices.Max(forgiven) {
 			continue
 		}
 		if (n == "" || a.Number == n) && !a.Ended.Before(last.Ended) {
@@ -201,7 +202,7 @@ func lastAt(f campaign.Facts, n phone.Number) (campaign.Attempt, bool) {
 // order is the numbers of p, beginning with the one whose turn it is.
 func (o *oracle) order(p campaign.Contact, f campaign.Facts) []phone.Number {
 	numbers := p.Numbers()
-	last, tried := lastAt(f, "")
+	last, tried := lastAt(f, "", p.Anew.Since)
 	at := slices.Index(numbers, last.Number)
 	if !tried || at < 0 {
 		return numbers
@@ -219,7 +220,7 @@ func (o *oracle) dead(p campaign.Contact, f campaign.Facts, n phone.Number) bool
 		return true
 	}
 	for _, a := range f.Attempts {
-		if a.Number != n || a.Outcome != gateway.OutcomeBadNumber && a.Outcome != gateway.OutcomeNoResponse {
+		if a.ID <= p.Anew.Since || a.Number != n || a.Outcome != gateway.OutcomeBadNumber && a.Outcome != gateway.OutcomeNoResponse {
 			continue
 		}
 		if _, again := o.settings.Retry.After[a.Outcome]; !again {
@@ -263,7 +264,7 @@ func (o *oracle) blocks(now time.Time, c campaign.Campaign, p campaign.Contact, 
 	if p.Status == campaign.Waiting && (p.Why.Code == campaign.CodeNoLine || p.Why.Code == campaign.CodeNoService || p.Why.Code == campaign.CodeRefused) {
 		found = append(found, block{till: p.NextAt})
 	}
-	if last, tried := lastAt(f, n); tried {
+	if last, tried := lastAt(f, n, p.Anew.Since, p.Anew.Now); tried {
 		delay := s.Retry.After[last.Outcome].Delay
 		if c.Practice {
 			delay /= time.Duration(s.Speed)

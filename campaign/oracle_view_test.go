@@ -42,7 +42,7 @@ func (o *oracle) view(clocks *wallClocks, now time.Time, c campaign.Campaign, p 
 			}
 		}
 		other := -1
-		if last, tried := lastAt(f, n); tried && v.clock != nil && o.settings.Retry.After[last.Outcome].OtherTime {
+		if last, tried := lastAt(f, n, p.Anew.Since, p.Anew.Now); tried && v.clock != nil && o.settings.Retry.After[last.Outcome].OtherTime {
 			other = v.part(last.Begun)
 		}
 		v.closed, v.ringing = append(v.closed, o.dead(p, f, n)), append(v.ringing, rings(p, f, n))

@@ -71,6 +71,13 @@ func (x *run) reload() {
 	x.waking, x.woken, x.batch, x.dirty = true, 0, 0, true
 }
 
+// look tells of rows that changed; the loop looks for due ones after any order.
+func (x *run) look(rows []ContactID) {
+	for _, id := range rows {
+		x.touch(id)
+	}
+}
+
 // wakeSome lets some of the rows that wait be decided about again.
 func (x *run) wakeSome(now time.Time) (more bool) {
 	if !x.waking {

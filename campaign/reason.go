@@ -21,6 +21,8 @@ const (
 	CodeGap       Code = "gap"        // called a short while ago, with Outcome; Rule as above
 	CodeRinging   Code = "ringing"    // another campaign is calling the number
 
+	CodeAsked Code = "asked" // for a free line: somebody has asked for the call
+
 	// Why a row is never called.
 	CodeDoNotCall   Code = "do_not_call"
 	CodeNoConsent   Code = "no_consent"       // the list says that the person does not agree
@@ -50,6 +52,7 @@ const (
 
 	// Why a campaign is paused or does not get on.
 	CodeByUser      Code = "by_user"
+	CodeReopened    Code = "reopened" // it was over; somebody wants people called again
 	CodeGatewayAway Code = "gateway_away"
 	CodeKind        Code = "kind"    // a real campaign and a practice line, or the reverse
 	CodeWaiting     Code = "waiting" // every row left waits until Until

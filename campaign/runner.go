@@ -138,6 +138,10 @@ func (r *Runner) SetLines(n int) { r.order(func(x *run) { x.setLines(n) }) }
 // and the gateways stay as they are.
 func (r *Runner) Reload() { r.order((*run).reload) }
 
+// Look looks at rows that somebody else has changed in the store, and calls
+// those of them that are due.
+func (r *Runner) Look(rows []ContactID) { r.order(func(x *run) { x.look(rows) }) }
+
 // order leaves work for the loop; before Run, it is the first thing Run does.
 func (r *Runner) order(do func(*run)) {
 	r.mu.Lock()

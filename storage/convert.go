@@ -110,6 +110,9 @@ func toContact(r contactRow) (campaign.Contact, error) {
 		External:  r.Contact.External,
 		Priority:  int(r.Contact.Priority),
 		Consent:   r.Contact.Consent,
+		Anew: campaign.Anew{
+			Since: campaign.AttemptID(r.Contact.AnewSince), Tries: int(r.Contact.AnewTries), Now: campaign.AttemptID(r.Contact.AnewNow),
+		},
 	}
 	err := errors.Join(decode(r.Contact.Zones, &c.Zones), decode(r.Contact.Cells, &c.Cells), decode(r.Contact.Alternates, &c.Others), decode(r.Contact.Hours, &c.Hours),
 		decode(r.Contact.Why, &c.Why), decode(r.Contact.Answers, &c.Answers))

@@ -20,6 +20,7 @@
 //	layouts.go  how files were read  remove.go   what is left of what is gone
 //	queue.go    what is due          ledger.go   attempts: begin, send, settle
 //	facts.go    for the gate         ruling.go   what people decide; numbers
+//	again.go    who is called again  calltimes.go  how many calls ended when
 //	people.go   rows in an order     block.go    numbers not to be called
 //	preflight.go what is asked before the start
 //	listed.go   lists of them        ranges.go   their order

@@ -17,6 +17,10 @@ type menus struct {
 	doNotCall, doubts, settings, guide           *fyne.MenuItem
 	system, light, dark                          *fyne.MenuItem
 	open, paste, sample, campaigns, quit, search *fyne.MenuItem
+
+	again, now, leaveOut, putBack, block, unreached *fyne.MenuItem // with people
+	details, evidence, columns, why                 *fyne.MenuItem
+	compact, comfortable, roomy                     *fyne.MenuItem
 }
 
 // item is a menu's line. Its shortcut works wherever the focus is.
@@ -56,11 +60,13 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	m.system = item("Light or dark as the system", fyne.Key8, true, func() { w.setMode(widget.System) })
 	m.light = item("Light", fyne.Key9, true, func() { w.setMode(widget.Light) })
 	m.dark = item("Dark", fyne.Key0, true, func() { w.setMode(widget.Dark) })
+	w.callsItems()
 	line := fyne.NewMenuItemSeparator
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu("File", m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.settings, line(), m.quit),
-		fyne.NewMenu("Campaign", m.start, m.pause, m.resume, line(), m.newer, line(), m.stop, m.end),
-		fyne.NewMenu("View", m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, line(), m.system, m.light, m.dark),
+		fyne.NewMenu("Campaign", m.start, line(), m.newer, line(), m.stop),
+		fyne.NewMenu(words.Say("Calls"), m.pause, m.resume, line(), m.again, m.now, m.leaveOut, m.putBack, m.block, line(), m.unreached, line(), m.why, line(), m.end),
+		fyne.NewMenu("View", m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, m.details, m.evidence, m.columns, line(), m.compact, m.comfortable, m.roomy, line(), m.system, m.light, m.dark),
 		fyne.NewMenu(words.Say("Help"), m.guide),
 	)
 	return m.main
@@ -84,15 +90,15 @@ func (m *menus) tell(w *Window) {
 	m.stop.Disabled, m.end.Disabled = !can.stop, !can.end
 	m.live.Disabled = len(w.calls) == 0
 	m.newer.Disabled = c.ID == 0 || c.State == campaign.Draft || c.State.Over()
-	_, live := w.page.(*livePage)
-	m.search.Disabled = !live
+	m.search.Disabled = w.live() == nil || w.page != page(w.live())
 	m.system.Checked, m.light.Checked, m.dark.Checked = w.mode == widget.System, w.mode == widget.Light, w.mode == widget.Dark
+	m.tellCalls(w)
 	m.main.Refresh()
 }
 
 // find puts the keys into the search field.
 func (w *Window) find() {
 	if p, ok := w.page.(*livePage); ok {
-		w.win.Canvas().Focus(p.search)
+		w.win.Canvas().Focus(p.rows.search)
 	}
 }

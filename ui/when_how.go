@@ -51,7 +51,6 @@ func (p *whenPage) howCard() fyne.CanvasObject {
 
 // The most that can be chosen.
 const (
-	mostLines     = 99
 	mostPerMinute = 600
 	mostWeight    = 9
 )

@@ -74,7 +74,7 @@ func (p *whenPage) tellTries() {
 	for i, r := range rows {
 		t := &p.tries[i]
 		t.row = r
-		t.more.Bound(r.More, p.state.Settings.Retry.Tries-1)
+		t.more.Set(min(r.More, p.state.Settings.Retry.Tries-1), 0, p.state.Settings.Retry.Tries-1)
 		delays := view.Delays(r.Delay)
 		t.after.Set(view.Spans(delays), slices.Index(delays, r.Delay))
 		t.when.Set(view.TryWhens(), int(r.When))

@@ -19,6 +19,7 @@ type Shelf struct {
 
 	Layouts map[string]contacts.Options
 	Updated []campaign.ListUpdate // by Update, the last one last
+	Live    Live
 
 	imports map[campaign.ID]contacts.Import
 	found   map[campaign.ID][]campaign.CellProblem
@@ -244,9 +245,4 @@ func (s *Shelf) Contacts(_ context.Context, ids []campaign.ContactID) ([]campaig
 		}
 	}
 	return rows, nil
-}
-
-// Attempts returns none.
-func (s *Shelf) Attempts(context.Context, campaign.ID, campaign.ContactID) ([]campaign.Attempt, error) {
-	return nil, nil
 }

@@ -2,10 +2,8 @@ package campaigntest
 
 import (
 	"context"
-	"time"
 
 	"rollcall/campaign"
-	"rollcall/campaign/phone"
 )
 
 // This file is what a pre-flight asks a Shelf for.
@@ -47,11 +45,6 @@ func (s *Shelf) Standing(_ context.Context, id campaign.ID) ([]campaign.Standing
 	return all, nil
 }
 
-// Facts tells nothing beside the rows.
-func (s *Shelf) Facts(_ context.Context, _ campaign.Campaign, rows []campaign.Contact, _ time.Time) ([]campaign.Facts, error) {
-	return make([]campaign.Facts, len(rows)), nil
-}
-
 // CallHistory tells of no calls.
 func (s *Shelf) CallHistory(context.Context, campaign.Campaign) (campaign.CallHistory, error) {
 	return campaign.CallHistory{}, nil
@@ -59,8 +52,3 @@ func (s *Shelf) CallHistory(context.Context, campaign.Campaign) (campaign.CallHi
 
 // DoNotCallLists returns none.
 func (s *Shelf) DoNotCallLists(context.Context) ([]campaign.DoNotCallList, error) { return nil, nil }
-
-// WhyDoNotCall knows of no number that must not be called.
-func (s *Shelf) WhyDoNotCall(context.Context, phone.Number) ([]campaign.DoNotCallEntry, []campaign.DoNotCallList, error) {
-	return nil, nil, nil
-}

@@ -112,6 +112,8 @@ func code(c campaign.Code) string {
 		return Say("The campaign does not call at this time")
 	case campaign.CodeRinging:
 		return Say("Another campaign is calling this number")
+	case campaign.CodeAsked:
+		return Say("You asked for this call")
 	case campaign.CodeTooLate:
 		return Say("The campaign's time was over first")
 	case campaign.CodeDoNotCall:
@@ -140,6 +142,8 @@ func code(c campaign.Code) string {
 		return Say("The gateway's answers about the call cannot be understood")
 	case campaign.CodeByUser:
 		return Say("Paused by you")
+	case campaign.CodeReopened:
+		return Say("People are to be called again, as you asked")
 	case campaign.CodeGatewayAway:
 		return Say("The gateway does not answer, calls go on when it does")
 	case campaign.CodeKind:

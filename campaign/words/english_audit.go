@@ -37,6 +37,14 @@ func action(a campaign.AuditAction, with string) string {
 		return Say("Decided about a row in doubt of %s", with)
 	case campaign.AuditExcluded:
 		return Say("Left somebody out of %s", with)
+	case campaign.AuditIncluded:
+		return Say("Took back in %s", with)
+	case campaign.AuditAgain:
+		return Say("Let people be called again in %s", with)
+	case campaign.AuditHurried:
+		return Say("Let people be called without delay in %s", with)
+	case campaign.AuditRevived:
+		return Say("Opened again %s", with)
 	case campaign.AuditBlocked:
 		return Say("Put on the do-not-call list: %s", with)
 	case campaign.AuditOptedOut:

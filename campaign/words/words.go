@@ -219,7 +219,10 @@ func stopped(r campaign.Reason) string {
 func Next(c campaign.Contact, now time.Time) string {
 	switch c.Status {
 	case campaign.Waiting:
-		if c.NextAt.IsZero() {
+		switch {
+		case c.Why.Code == campaign.CodeAsked:
+			return Say("Next free line")
+		case c.NextAt.IsZero():
 			return nothing
 		}
 		if sameDay(c.NextAt.In(now.Location()), now) {

@@ -74,3 +74,10 @@ SELECT outcome, count(*) AS calls, CAST(sum(ended - sent) AS INTEGER) AS length 
     ORDER BY a.id DESC LIMIT CAST(sqlc.arg(n) AS INTEGER)
 )
 GROUP BY outcome;
+
+-- EndedBySlot counts the calls that ended from a moment to another by stretches
+-- of time of one length.
+-- name: EndedBySlot :many
+SELECT CAST((ended - CAST(sqlc.arg(since) AS INTEGER)) / CAST(sqlc.arg(every) AS INTEGER) AS INTEGER) AS slot, outcome, count(*) AS calls FROM attempts
+WHERE campaign = sqlc.arg(campaign) AND ended >= sqlc.arg(since) AND ended < sqlc.arg(till)
+GROUP BY 1, 2;

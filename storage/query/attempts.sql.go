@@ -102,6 +102,55 @@ func (q *Queries) AttemptsOfContact(ctx context.Context, arg AttemptsOfContactPa
 	return items, nil
 }
 
+const endedBySlot = `-- name: EndedBySlot :many
+SELECT CAST((ended - CAST(?1 AS INTEGER)) / CAST(?2 AS INTEGER) AS INTEGER) AS slot, outcome, count(*) AS calls FROM attempts
+WHERE campaign = ?3 AND ended >= ?1 AND ended < ?4
+GROUP BY 1, 2
+`
+
+type EndedBySlotParams struct {
+	Since    int64
+	Every    int64
+	Campaign int64
+	Till     int64
+}
+
+type EndedBySlotRow struct {
+	Slot    int64
+	Outcome string
+	Calls   int64
+}
+
+// EndedBySlot counts the calls that ended from a moment to another by stretches
+// of time of one length.
+func (q *Queries) EndedBySlot(ctx context.Context, arg EndedBySlotParams) ([]EndedBySlotRow, error) {
+	rows, err := q.db.QueryContext(ctx, endedBySlot,
+		arg.Since,
+		arg.Every,
+		arg.Campaign,
+		arg.Till,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []EndedBySlotRow
+	for rows.Next() {
+		var i EndedBySlotRow
+		if err := rows.Scan(&i.Slot, &i.Outcome, &i.Calls); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const getAttempt = `-- name: GetAttempt :one
 SELECT id, campaign, contact, "row", name, number, reference, gateway, reqid, practice, begun, sent, ended, outcome, why, answers FROM attempts WHERE id = ?1
 `

@@ -14,3 +14,15 @@ SELECT * FROM audit WHERE n >= sqlc.arg(n) ORDER BY n LIMIT CAST(sqlc.arg(at_mos
 -- StoredCampaign finds also one that is hidden.
 -- name: StoredCampaign :one
 SELECT * FROM campaigns WHERE id = sqlc.arg(id);
+
+-- StatesSince are the changes of a campaign's state that were not before a moment.
+-- name: StatesSince :many
+SELECT at, action FROM audit
+WHERE campaign = sqlc.arg(campaign) AND action IN ('started', 'paused', 'resumed', 'stopped', 'finished', 'revived') AND at >= sqlc.arg(since)
+ORDER BY at, n;
+
+-- StateBefore is the last one before a moment.
+-- name: StateBefore :one
+SELECT action FROM audit
+WHERE campaign = sqlc.arg(campaign) AND action IN ('started', 'paused', 'resumed', 'stopped', 'finished', 'revived') AND at < sqlc.arg(since)
+ORDER BY at DESC, n DESC LIMIT 1;

@@ -107,6 +107,65 @@ func (q *Queries) LastAudit(ctx context.Context) (LastAuditRow, error) {
 	return i, err
 }
 
+const stateBefore = `-- name: StateBefore :one
+SELECT action FROM audit
+WHERE campaign = ?1 AND action IN ('started', 'paused', 'resumed', 'stopped', 'finished', 'revived') AND at < ?2
+ORDER BY at DESC, n DESC LIMIT 1
+`
+
+type StateBeforeParams struct {
+	Campaign int64
+	Since    int64
+}
+
+// StateBefore is the last one before a moment.
+func (q *Queries) StateBefore(ctx context.Context, arg StateBeforeParams) (string, error) {
+	row := q.db.QueryRowContext(ctx, stateBefore, arg.Campaign, arg.Since)
+	var action string
+	err := row.Scan(&action)
+	return action, err
+}
+
+const statesSince = `-- name: StatesSince :many
+SELECT at, action FROM audit
+WHERE campaign = ?1 AND action IN ('started', 'paused', 'resumed', 'stopped', 'finished', 'revived') AND at >= ?2
+ORDER BY at, n
+`
+
+type StatesSinceParams struct {
+	Campaign int64
+	Since    int64
+}
+
+type StatesSinceRow struct {
+	At     int64
+	Action string
+}
+
+// StatesSince are the changes of a campaign's state that were not before a moment.
+func (q *Queries) StatesSince(ctx context.Context, arg StatesSinceParams) ([]StatesSinceRow, error) {
+	rows, err := q.db.QueryContext(ctx, statesSince, arg.Campaign, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StatesSinceRow
+	for rows.Next() {
+		var i StatesSinceRow
+		if err := rows.Scan(&i.At, &i.Action); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const storedCampaign = `-- name: StoredCampaign :one
 SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink FROM campaigns WHERE id = ?1
 `

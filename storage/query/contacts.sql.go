@@ -54,7 +54,7 @@ func (q *Queries) CancelContacts(ctx context.Context, arg CancelContactsParams) 
 }
 
 const contactsByID = `-- name: ContactsByID :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, contacts.anew_since, contacts.anew_tries, contacts.anew_now, EXISTS (
     SELECT 1 FROM do_not_call d
     WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
     UNION ALL
@@ -119,6 +119,9 @@ func (q *Queries) ContactsByID(ctx context.Context, arg ContactsByIDParams) ([]C
 			&i.Contact.Hours,
 			&i.Contact.Priority,
 			&i.Contact.Consent,
+			&i.Contact.AnewSince,
+			&i.Contact.AnewTries,
+			&i.Contact.AnewNow,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err
@@ -135,7 +138,7 @@ func (q *Queries) ContactsByID(ctx context.Context, arg ContactsByIDParams) ([]C
 }
 
 const dueReady = `-- name: DueReady :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, contacts.anew_since, contacts.anew_tries, contacts.anew_now, EXISTS (
     SELECT 1 FROM do_not_call d
     WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
     UNION ALL
@@ -191,6 +194,9 @@ func (q *Queries) DueReady(ctx context.Context, arg DueReadyParams) ([]DueReadyR
 			&i.Contact.Hours,
 			&i.Contact.Priority,
 			&i.Contact.Consent,
+			&i.Contact.AnewSince,
+			&i.Contact.AnewTries,
+			&i.Contact.AnewNow,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err
@@ -207,7 +213,7 @@ func (q *Queries) DueReady(ctx context.Context, arg DueReadyParams) ([]DueReadyR
 }
 
 const dueWaiting = `-- name: DueWaiting :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, contacts.anew_since, contacts.anew_tries, contacts.anew_now, EXISTS (
     SELECT 1 FROM do_not_call d
     WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
     UNION ALL
@@ -263,6 +269,9 @@ func (q *Queries) DueWaiting(ctx context.Context, arg DueWaitingParams) ([]DueWa
 			&i.Contact.Hours,
 			&i.Contact.Priority,
 			&i.Contact.Consent,
+			&i.Contact.AnewSince,
+			&i.Contact.AnewTries,
+			&i.Contact.AnewNow,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err
@@ -279,7 +288,7 @@ func (q *Queries) DueWaiting(ctx context.Context, arg DueWaitingParams) ([]DueWa
 }
 
 const getContact = `-- name: GetContact :one
-SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed, external, alternates, hours, priority, consent FROM contacts WHERE id = ?1
+SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed, external, alternates, hours, priority, consent, anew_since, anew_tries, anew_now FROM contacts WHERE id = ?1
 `
 
 func (q *Queries) GetContact(ctx context.Context, id int64) (Contact, error) {
@@ -306,6 +315,9 @@ func (q *Queries) GetContact(ctx context.Context, id int64) (Contact, error) {
 		&i.Hours,
 		&i.Priority,
 		&i.Consent,
+		&i.AnewSince,
+		&i.AnewTries,
+		&i.AnewNow,
 	)
 	return i, err
 }
@@ -391,7 +403,7 @@ func (q *Queries) NextWaiting(ctx context.Context, campaign int64) (int64, error
 }
 
 const openAfter = `-- name: OpenAfter :many
-SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, EXISTS (
+SELECT contacts.id, contacts.campaign, contacts."row", contacts.name, contacts.number, contacts.zones, contacts.cells, contacts.status, contacts.why, contacts.next_at, contacts.tries, contacts.misses, contacts.answers, contacts.reached, contacts.changed, contacts.external, contacts.alternates, contacts.hours, contacts.priority, contacts.consent, contacts.anew_since, contacts.anew_tries, contacts.anew_now, EXISTS (
     SELECT 1 FROM do_not_call d
     WHERE d.number = contacts.number AND d.campaign IN (0, contacts.campaign) AND (d.expires = 0 OR d.expires > ?1)
     UNION ALL
@@ -458,6 +470,9 @@ func (q *Queries) OpenAfter(ctx context.Context, arg OpenAfterParams) ([]OpenAft
 			&i.Contact.Hours,
 			&i.Contact.Priority,
 			&i.Contact.Consent,
+			&i.Contact.AnewSince,
+			&i.Contact.AnewTries,
+			&i.Contact.AnewNow,
 			&i.DoNotCall,
 		); err != nil {
 			return nil, err

@@ -62,7 +62,7 @@ func (q *Queries) AmendStatus(ctx context.Context, arg AmendStatusParams) error 
 }
 
 const contactOfRow = `-- name: ContactOfRow :one
-SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed, external, alternates, hours, priority, consent FROM contacts WHERE campaign = ?1 AND row = ?2
+SELECT id, campaign, "row", name, number, zones, cells, status, why, next_at, tries, misses, answers, reached, changed, external, alternates, hours, priority, consent, anew_since, anew_tries, anew_now FROM contacts WHERE campaign = ?1 AND row = ?2
 `
 
 type ContactOfRowParams struct {
@@ -94,6 +94,9 @@ func (q *Queries) ContactOfRow(ctx context.Context, arg ContactOfRowParams) (Con
 		&i.Hours,
 		&i.Priority,
 		&i.Consent,
+		&i.AnewSince,
+		&i.AnewTries,
+		&i.AnewNow,
 	)
 	return i, err
 }

@@ -109,6 +109,9 @@ type Contact struct {
 	Hours      string
 	Priority   int64
 	Consent    bool
+	AnewSince  int64
+	AnewTries  int64
+	AnewNow    int64
 }
 
 type Count struct {

@@ -109,6 +109,17 @@ func (q *Queries) DeleteAttempts(ctx context.Context, ids []int64) (int64, error
 	return result.RowsAffected()
 }
 
+const lastAttemptOf = `-- name: LastAttemptOf :one
+SELECT CAST(coalesce(max(id), 0) AS INTEGER) AS newest FROM attempts WHERE contact = ?1
+`
+
+func (q *Queries) LastAttemptOf(ctx context.Context, contact int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, lastAttemptOf, contact)
+	var newest int64
+	err := row.Scan(&newest)
+	return newest, err
+}
+
 const oldAttempts = `-- name: OldAttempts :many
 SELECT a.id, CAST(a.ended <> 0 AND a.ended < ?1 AND c.state IN ('finished', 'stopped') AS BOOLEAN) AS old
 FROM attempts a
@@ -179,4 +190,88 @@ func (q *Queries) OpenAttemptOf(ctx context.Context, contact int64) (Attempt, er
 		&i.Answers,
 	)
 	return i, err
+}
+
+const reviveContact = `-- name: ReviveContact :exec
+UPDATE contacts
+SET status = ?1, why = ?2, next_at = ?3, misses = ?4,
+    anew_since = ?5, anew_tries = ?6, anew_now = ?7, changed = ?8
+WHERE id = ?9
+`
+
+type ReviveContactParams struct {
+	Status    string
+	Why       string
+	NextAt    int64
+	Misses    int64
+	AnewSince int64
+	AnewTries int64
+	AnewNow   int64
+	Changed   int64
+	ID        int64
+}
+
+func (q *Queries) ReviveContact(ctx context.Context, arg ReviveContactParams) error {
+	_, err := q.db.ExecContext(ctx, reviveContact,
+		arg.Status,
+		arg.Why,
+		arg.NextAt,
+		arg.Misses,
+		arg.AnewSince,
+		arg.AnewTries,
+		arg.AnewNow,
+		arg.Changed,
+		arg.ID,
+	)
+	return err
+}
+
+const waitsOf = `-- name: WaitsOf :many
+SELECT CAST(coalesce(json_extract(nullif(why, ''), '$.code'), '') AS TEXT) AS code,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.zone'), '') AS TEXT) AS zone,
+    CAST(coalesce(json_extract(nullif(why, ''), '$.rule'), '') AS TEXT) AS rule,
+    count(*) AS n, CAST(min(next_at) AS INTEGER) AS earliest, CAST(max(next_at) AS INTEGER) AS latest
+FROM contacts
+WHERE campaign = ?1 AND status = 'waiting'
+GROUP BY 1, 2, 3
+`
+
+type WaitsOfRow struct {
+	Code     string
+	Zone     string
+	Rule     string
+	N        int64
+	Earliest int64
+	Latest   int64
+}
+
+// WaitsOf counts the rows that wait by why, without what differs from row to row.
+func (q *Queries) WaitsOf(ctx context.Context, campaign int64) ([]WaitsOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, waitsOf, campaign)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WaitsOfRow
+	for rows.Next() {
+		var i WaitsOfRow
+		if err := rows.Scan(
+			&i.Code,
+			&i.Zone,
+			&i.Rule,
+			&i.N,
+			&i.Earliest,
+			&i.Latest,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -105,6 +105,8 @@ type Store interface {
 	PreflightStore
 	Close() error
 	Rulings
+	Revivals
+	Moments
 	Ledger
 }
 
@@ -145,6 +147,27 @@ type Rulings interface {
 	// Rule settles those of the rows that are in doubt, and returns how many
 	// these were.
 	Rule(ctx context.Context, ids []campaign.ContactID, r campaign.Ruling, at time.Time) (int, error)
+}
+
+// Revivals lets rows be called after all, because somebody says so. Each returns
+// how many rows that concerned.
+type Revivals interface {
+	// CallAgain lets rows that are done be called again; a campaign that is over
+	// is paused then.
+	CallAgain(ctx context.Context, id campaign.ID, ids []campaign.ContactID, at time.Time) (int, error)
+	// CallNow lets rows that are ready or wait be called before all others,
+	// without delay.
+	CallNow(ctx context.Context, id campaign.ID, ids []campaign.ContactID) (int, error)
+	// Include takes back that rows were left out.
+	Include(ctx context.Context, id campaign.ID, ids []campaign.ContactID) (int, error)
+}
+
+// Moments tells of a campaign's calls by time.
+type Moments interface {
+	// CallTimes counts the calls that ended in each of n stretches of time.
+	CallTimes(ctx context.Context, id campaign.ID, from time.Time, every time.Duration, n int) (campaign.CallTimes, error)
+	// Waits tells why rows wait, the most rows first.
+	Waits(ctx context.Context, id campaign.ID) ([]campaign.PreflightGroup, error)
 }
 
 // Ledger is what is known of numbers across campaigns.

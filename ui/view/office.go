@@ -94,11 +94,24 @@ func (o *Office) pool(name string) *campaign.Pool {
 // DefaultListen is where Voicent's protocol is spoken.
 const DefaultListen = "127.0.0.1:8155"
 
-func (o *Office) returnGateway(g *runningGateway, lines int) {
+// resizeGateway gives the gateway other lines for somebody who has asked for was
+// so far.
+func (o *Office) resizeGateway(g *runningGateway, was *int, now int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	g.lines += now - *was
+	*was = now
+	if g.lines > 0 {
+		g.SetLines(g.lines)
+	}
+}
+
+func (o *Office) returnGateway(g *runningGateway, lines *int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	g.users--
-	g.lines -= lines
+	g.lines -= *lines
+	*lines = 0
 	if g.users > 0 {
 		g.SetLines(g.lines)
 	}

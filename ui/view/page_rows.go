@@ -14,7 +14,8 @@ import (
 type RowCache struct {
 	order []campaign.ContactID
 	held  map[campaign.ContactID]campaign.Contact
-	stale map[campaign.ContactID]bool
+	stale map[campaign.ContactID]int // how often they changed since they were loaded
+	sent  map[campaign.ContactID]int // how often they had when Missing told of them
 	asked int
 }
 
@@ -85,19 +86,22 @@ func (r *RowCache) TouchAll() {
 
 func (r *RowCache) mark(id campaign.ContactID) {
 	if r.stale == nil {
-		r.stale = map[campaign.ContactID]bool{}
+		r.stale = map[campaign.ContactID]int{}
 	}
-	r.stale[id] = true
+	r.stale[id]++
 }
 
 // Missing returns the contacts among n rows from first that are not held, or
-// changed since they were loaded.
+// changed since they were loaded. Who asks loads them before asking again: what
+// changes meanwhile is missing then.
 func (r *RowCache) Missing(first, n int) []campaign.ContactID {
 	var ids []campaign.ContactID
+	r.sent = map[campaign.ContactID]int{}
 	for i := max(0, first); i < min(first+n, len(r.order)); i++ {
 		id := r.order[i]
-		if _, held := r.held[id]; !held || r.stale[id] {
+		if _, held := r.held[id]; !held || r.stale[id] > 0 {
 			ids = append(ids, id)
+			r.sent[id] = r.stale[id]
 		}
 	}
 	return ids
@@ -111,6 +115,8 @@ func (r *RowCache) Put(rows []campaign.Contact) {
 	}
 	for _, c := range rows {
 		r.held[c.ID] = c
-		delete(r.stale, c.ID)
+		if r.stale[c.ID] == r.sent[c.ID] {
+			delete(r.stale, c.ID)
+		}
 	}
 }

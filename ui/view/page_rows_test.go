@@ -89,3 +89,21 @@ func TestRowCacheStaysSmall(t *testing.T) {
 		t.Error("the row loaded last is not held")
 	}
 }
+
+// A row that changes while it is being loaded is loaded once more.
+func TestRowCacheLosesNoChange(t *testing.T) {
+	var r view.RowCache
+	r.Replace(r.Ask(), ids(0, 3))
+	r.Put(held(r.Missing(0, 3)))
+	r.Touch(ids(1, 2))
+	loading := held(r.Missing(0, 3))
+	r.Touch(ids(1, 2))
+	r.Put(loading)
+	if got := r.Missing(0, 3); !cmp.Equal(got, ids(1, 2)) {
+		t.Errorf("missing %v, want what changed meanwhile", got)
+	}
+	r.Put(held(ids(1, 2)))
+	if got := r.Missing(0, 3); got != nil {
+		t.Errorf("missing %v after it was loaded", got)
+	}
+}

@@ -26,6 +26,7 @@ type Session struct {
 	flow     *flow.Flow
 	servers  map[string]*flow.Server // by the address they listen on
 	borrowed *runningGateway         // nil without the embedded one
+	lines    int                     // that were asked of it; the office's lock guards it
 }
 
 // SessionOptions is how this process takes part in a campaign.
@@ -65,7 +66,7 @@ func (s *Session) route(ctx context.Context, via campaign.Via) (campaign.Route, 
 			if err != nil {
 				return campaign.Route{}, err
 			}
-			s.borrowed = borrowed
+			s.borrowed, s.lines = borrowed, settings.Lines
 		}
 		base, name = s.borrowed.URL(), campaign.BuiltIn
 	}
@@ -176,9 +177,17 @@ func (s *Session) Resume() { s.runner.Resume() }
 // Stop ends the campaign early and keeps what was done.
 func (s *Session) Stop() { s.runner.Stop() }
 
+// Look lets calls be made to rows that somebody has changed in the store. Nobody
+// need run for it.
+func (s *Session) Look(rows []campaign.ContactID) {
+	if s != nil {
+		s.runner.Look(rows)
+	}
+}
+
 // Change stores other settings for the campaign and takes them up while it
 // runs, but for its country, speed and gateways; rows that wait are decided
-// about again.
+// about again. The embedded gateway gets as many lines as are wanted.
 func (s *Session) Change(ctx context.Context, settings campaign.Settings) error {
 	c, err := s.office.Store.Campaign(ctx, s.campaign.ID)
 	if err != nil {
@@ -188,8 +197,27 @@ func (s *Session) Change(ctx context.Context, settings campaign.Settings) error 
 	if err := s.office.Store.Configure(ctx, c); err != nil {
 		return err
 	}
+	if s.borrowed != nil {
+		s.office.resizeGateway(s.borrowed, &s.lines, settings.Complete().Lines)
+	}
 	s.runner.Reload()
 	return nil
+}
+
+// Change stores other settings for a campaign: change is given those that it
+// has. The session that calls it takes them up; nil if nobody does. It returns
+// the campaign as it is then.
+func (o *Office) Change(ctx context.Context, id campaign.ID, s *Session, change func(*campaign.Settings)) (campaign.Campaign, error) {
+	c, err := o.Store.Campaign(ctx, id)
+	if err != nil {
+		return c, err
+	}
+	c.Settings = c.Settings.Complete()
+	change(&c.Settings)
+	if s != nil {
+		return c, s.Change(ctx, c.Settings)
+	}
+	return c, o.Store.Configure(ctx, c)
 }
 
 // EndCalls hangs up every call in progress, and pauses. The audit log tells of
@@ -211,7 +239,7 @@ func (s *Session) Close() {
 		}
 	}
 	if s.borrowed != nil {
-		s.office.returnGateway(s.borrowed, s.campaign.Settings.Lines)
+		s.office.returnGateway(s.borrowed, &s.lines)
 	}
 }
 

@@ -20,6 +20,7 @@
 //	tile.go     a state's count                    progress.go  bars in state colours
 //	chart*.go   bars by time, lying bars           menu*.go   a menu beside the pointer
 //	nav.go      places, step strip                 page.go    side bar, header, foot bar
+//	aside.go    a panel beside the main part of a page
 //	pick.go     one of several                     dialog.go  questions, toasts
 //	grid*.go    the grid over row indexes: _columns how they are arranged,
 //	            _select, _copy, _keys and _input what is done with it, _draw,

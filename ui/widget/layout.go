@@ -11,6 +11,42 @@ type grown struct{ fyne.CanvasObject }
 // several share it.
 func Grow(o fyne.CanvasObject) fyne.CanvasObject { return grown{o} }
 
+// Spare marks an item of a row or stack that is left out where there is no room
+// for it. What it does must be in a menu as well.
+func Spare(o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &spare{}, Objects: []fyne.CanvasObject{o}}
+}
+
+// spare asks for the room of its item whether that is shown or not.
+type spare struct{}
+
+func (*spare) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (*spare) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	if s.Width <= 0 || s.Height <= 0 {
+		objects[0].Hide()
+		return
+	}
+	objects[0].Show()
+	place(objects[0], 0, 0, s.Width, s.Height)
+}
+
+// leaveOut takes the room of a spare item away, also if it never had any.
+func leaveOut(o fyne.CanvasObject) {
+	o.Resize(fyne.Size{})
+	c := o.(*fyne.Container)
+	c.Layout.Layout(c.Objects, fyne.Size{})
+}
+
+func isSpare(o fyne.CanvasObject) bool {
+	c, ok := o.(*fyne.Container)
+	if !ok {
+		return false
+	}
+	_, ok = c.Layout.(*spare)
+	return ok
+}
+
 // Gap is empty room that grows.
 func Gap() fyne.CanvasObject { return grown{&fyne.Container{}} }
 
@@ -73,7 +109,10 @@ func (f *flex) MinSize(objects []fyne.CanvasObject) fyne.Size {
 			continue
 		}
 		l, a := f.along(o.MinSize())
-		length, across, shown = length+l, max(across, a), shown+1
+		across = max(across, a)
+		if !isSpare(o) {
+			length, shown = length+l, shown+1
+		}
 	}
 	return f.size(length+f.gap*float32(max(0, shown-1)), across)
 }
@@ -82,9 +121,17 @@ func (f *flex) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (f *flex) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	room, across := f.along(s)
 	need, _ := f.along(f.MinSize(objects))
-	growing := 0
+	growing, out := 0, map[fyne.CanvasObject]bool{}
 	for _, o := range objects {
-		if o.Visible() && f.grow[o] {
+		l, _ := f.along(o.MinSize())
+		switch {
+		case !o.Visible():
+		case isSpare(o) && need+f.gap+l > room:
+			out[o] = true
+			leaveOut(o)
+		case isSpare(o):
+			need += f.gap + l
+		case f.grow[o]:
 			growing++
 		}
 	}
@@ -94,7 +141,7 @@ func (f *flex) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	}
 	at := float32(0)
 	for _, o := range objects {
-		if !o.Visible() {
+		if !o.Visible() || out[o] {
 			continue
 		}
 		at += f.put(o, at, across, extra) + f.gap
@@ -155,6 +202,22 @@ func (a atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (a atLeast) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	place(objects[0], 0, 0, s.Width, s.Height)
+}
+
+// DownTo lets o be as narrow as width, whatever it asks for.
+func DownTo(width float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: downTo(width), Objects: []fyne.CanvasObject{o}}
+}
+
+type downTo float32
+
+func (d downTo) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	s := objects[0].MinSize()
+	return fyne.NewSize(min(s.Width, float32(d)), s.Height)
+}
+
+func (downTo) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	place(objects[0], 0, 0, s.Width, s.Height)
 }
 
@@ -285,6 +348,26 @@ func (atBottom) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 func (atBottom) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	m := objects[0].MinSize()
 	place(objects[0], (s.Width-m.Width)/2, s.Height-m.Height-FootHeight-Space4, m.Width, m.Height)
+}
+
+// Flow sets items side by side in lines, as many in each as a width has room
+// for.
+func Flow(width, gap float32, items ...fyne.CanvasObject) *fyne.Container {
+	lines, line, used := Stack(gap), Row(gap), float32(0)
+	for _, o := range items {
+		w := o.MinSize().Width
+		if used > 0 && used+gap+w > width {
+			lines.Add(line)
+			line, used = Row(gap), 0
+		}
+		if used > 0 {
+			used += gap
+		}
+		line.Add(o)
+		used += w
+	}
+	lines.Add(line)
+	return lines
 }
 
 // Halves sets items side by side, all of one width and height.

@@ -3,6 +3,8 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
+
+	"rollcall/campaign/words"
 )
 
 // SideBar is the places of the program, from top to bottom, and at the foot
@@ -31,7 +33,7 @@ type Stepper struct {
 	OnChanged func(n int)
 
 	n, least, most int
-	say            func(n int) string // the number in words; nil: in digits
+	say            func(n int) string // the number in words
 	shown          *Text
 	room           *fyne.Container
 	less, more     *Button
@@ -40,17 +42,17 @@ type Stepper struct {
 
 // NewStepper returns a number between least and most.
 func NewStepper(n, least, most int, changed func(n int)) *Stepper {
-	s := &Stepper{n: n, least: least, most: most, OnChanged: changed, shown: NewText(BodyBold, "")}
-	s.less = NewButton(Plain, "", func() { s.step(-1) }).With(IconMinus).Called("Fewer")
-	s.more = NewButton(Plain, "", func() { s.step(1) }).With(IconPlus).Called("More")
+	s := &Stepper{n: n, least: least, most: most, OnChanged: changed, say: digits, shown: NewText(BodyBold, "")}
+	s.less = NewButton(Quiet, "", func() { s.step(-1) }).With(IconMinus).Called(words.Say("Fewer"))
+	s.more = NewButton(Quiet, "", func() { s.step(1) }).With(IconPlus).Called(words.Say("More"))
 	s.room = AtLeast(ControlHeight, ControlHeight, Center(s.shown))
-	s.row = Row(Space1, s.less, s.room, s.more)
+	s.row = newPanel(Surface, Outline, radiusControl, Columns(0, s.less, UprightRule(), s.room, UprightRule(), s.more))
 	s.ExtendBaseWidget(s)
 	s.tell()
 	return s
 }
 
-// Saying writes the number in words, for which there is room for the widest.
+// Saying sets how the number is written, with room for the widest.
 func (s *Stepper) Saying(say func(n int) string, widest string) *Stepper {
 	s.say = say
 	s.room.Layout = atLeast{fyne.NewSize(max(ControlHeight, BodyBold.face().width(widest)+Space2), ControlHeight)}
@@ -68,10 +70,12 @@ func (s *Stepper) Fix() *Stepper {
 	return s
 }
 
-// Bound changes the number, and how great it may be.
-func (s *Stepper) Bound(n, most int) {
-	s.most, s.n = most, max(s.least, min(n, most))
-	s.tell()
+// Set changes the number and its bounds without telling OnChanged.
+func (s *Stepper) Set(n, least, most int) {
+	if s.n != n || s.least != least || s.most != most {
+		s.n, s.least, s.most = n, least, most
+		s.tell()
+	}
 }
 
 // Value is the number.
@@ -86,11 +90,7 @@ func (s *Stepper) step(by int) {
 }
 
 func (s *Stepper) tell() {
-	if s.say != nil {
-		s.shown.SetText(s.say(s.n))
-	} else {
-		s.shown.SetText(digits(s.n))
-	}
+	s.shown.SetText(s.say(s.n))
 	enable(s.less, s.n > s.least)
 	enable(s.more, s.n < s.most)
 	s.Refresh()

@@ -75,7 +75,7 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	head := Row(Space2, ShapeSign(t.shape), t.word, Gap(), t.count)
 	body := Pad(0, Space4, Stack(0, Gap(), head, Inset(0, 0, 0, shapeRow+Space2, t.caption), Gap()))
 	d := &drawing{of: t, parts: []fyne.CanvasObject{ground, body, focus}}
-	d.min = func() fyne.Size { return body.MinSize().Max(fyne.NewSize(148, TileHeight)) }
+	d.min = func() fyne.Size { return body.MinSize().Max(fyne.NewSize(148, TileHeight-hairline)) }
 	d.layout = func(s fyne.Size) {
 		place(ground, Space1, Space1, s.Width-2*Space1, s.Height-2*Space1)
 		place(focus, Space1, Space1, s.Width-2*Space1, s.Height-2*Space1)

@@ -157,6 +157,7 @@ const (
 	AsideWidth     float32 = 336 // cards beside a form
 	LegendWidth    float32 = 128 // words beside a drawing
 	ChoiceWidth    float32 = 112 // of a few words to choose from
+	DetailsMost    float32 = 480 // as wide as somebody may draw it
 	FormWidth      float32 = 960 // forms stop growing here
 	DialogWidth    float32 = 480
 	ListHeight     float32 = 280 // of a list in a question
@@ -172,6 +173,8 @@ const (
 	BarHeight      float32 = 8
 	TileHeight     float32 = 60
 	SummaryHeight  float32 = 120
+	SummaryWidth   float32 = 220 // of the count of all that is done
+	TileWidth      float32 = 184 // of the count of one state
 	ChartTile      float32 = 88  // a chart in a tile, its labels included
 	ChartHeight    float32 = 240 // a chart in a card of its own
 	BarsRowHeight  float32 = 36
@@ -207,6 +210,7 @@ const (
 	shapeChip  float32 = 12
 	shapeNote  float32 = 16
 	toastWidth float32 = 360
+	asideLeast float32 = 1100 - SideWidth - 2*Space4 // below it a panel is a page of its own
 )
 
 // Style is one use of type; the toolkit's Noto Sans, regular and bold only.

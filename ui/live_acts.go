@@ -1,0 +1,326 @@
+package ui
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rollcall/campaign"
+	"rollcall/campaign/words"
+	"rollcall/ui/view"
+	"rollcall/ui/widget"
+)
+
+// liveActs is the bar of what can be done with several people. It stands in the
+// place of the filters, so that nothing moves.
+type liveActs struct {
+	bar   fyne.CanvasObject
+	count *widget.Text
+	could []view.Act // as the menu was told
+}
+
+func (p *livePage) newActs() fyne.CanvasObject {
+	a := &p.acts
+	a.count = widget.NewText(widget.BodyBold, "")
+	row := widget.Row(widget.Space2, a.count)
+	for _, act := range view.ActsForMany() {
+		kind := widget.Plain
+		if act == view.ActDoNotCall {
+			kind = widget.Grave
+		}
+		row.Add(widget.NewButton(kind, act.Words(true), func() { p.act(act) }).Less())
+	}
+	row.Add(widget.NewButton(widget.Plain, words.Say("Copy"), p.copyRows).Less())
+	row.Add(widget.NewButton(widget.Quiet, "", p.letGo).With(widget.IconClose).Less().Called(words.Say("Choose none (Esc)")))
+	a.bar = row
+	a.bar.Hide()
+	return a.bar
+}
+
+// tellActs shows the bar while several people are chosen.
+func (p *livePage) tellActs() {
+	n := p.rows.grid.SelectedCount()
+	if n > 1 {
+		p.acts.count.SetText(words.Many(n, "%s person chosen", "%s people chosen"))
+		p.rows.strip.Hide()
+		p.acts.bar.Show()
+	} else {
+		p.acts.bar.Hide()
+		p.rows.strip.Show()
+	}
+	p.body.Refresh()
+	p.tellCan()
+}
+
+// tellCan tells the menu what can be done with who is selected.
+func (p *livePage) tellCan() {
+	if can := p.can(); !slices.Equal(can, p.acts.could) {
+		p.acts.could = can
+		p.w.menus.tell(p.w)
+	}
+}
+
+// letGo leaves only the chosen row selected.
+func (p *livePage) letGo() {
+	p.rows.grid.Mark(p.rows.grid.Chosen())
+	p.rows.grid.Refresh()
+	p.tellActs()
+	p.w.win.Canvas().Focus(p.rows.grid)
+}
+
+// selected are the people who are selected, none if they are more than most.
+func (p *livePage) selected(most int) []campaign.ContactID {
+	if n := p.rows.grid.SelectedCount(); n == 0 || n > most {
+		return nil
+	}
+	var ids []campaign.ContactID
+	for row := range p.rows.grid.Selected() {
+		if id, ok := p.state.Rows.ID(row); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// can are the acts that make sense for who is selected.
+func (p *livePage) can() []view.Act {
+	switch n := p.rows.grid.SelectedCount(); {
+	case n == 0:
+		return nil
+	case n > 1:
+		return view.ActsForMany()
+	}
+	for row := range p.rows.grid.Selected() {
+		if c, held := p.state.Rows.At(row); held {
+			return view.ActsFor(c)
+		}
+	}
+	return nil
+}
+
+// act does something with who is selected, after a question where that is due.
+func (p *livePage) act(a view.Act) {
+	if ids := p.selected(p.state.Rows.Len()); slices.Contains(p.can(), a) {
+		p.actOn(a, ids)
+	}
+}
+
+// actOn does something with people, after a question where that is due.
+func (p *livePage) actOn(a view.Act, ids []campaign.ContactID) {
+	c := p.state.Campaign
+	if len(ids) == 0 || p.ending(a) {
+		return
+	}
+	title, text := a.Question(len(ids), c)
+	if title == "" {
+		p.do(a, ids)
+		return
+	}
+	harmless := !c.Practice || a != view.ActAgain
+	choice := widget.Choice{Words: a.Verb(), Kind: widget.Primary, Default: !harmless, Do: func() { p.do(a, ids) }}
+	if a != view.ActAgain {
+		choice.Kind = widget.Grave
+	}
+	p.w.ask(title, widget.NewPara(widget.Body, text, widget.DialogWidth-2*widget.Space6),
+		widget.Choice{Words: words.Say("Not now"), Default: harmless}, choice)
+}
+
+// ending tells whether calls of a campaign that is over are still in progress:
+// until they have ended it cannot be opened again.
+func (p *livePage) ending(a view.Act) bool {
+	opens := a == view.ActAgain || a == view.ActPutBack
+	if !opens || p.w.of(p.state.Campaign.ID) == nil || !p.state.Campaign.State.Over() {
+		return false
+	}
+	p.w.say(words.Say("Calls in progress are still ending. Call again when they have ended."), "", nil)
+	return true
+}
+
+func (p *livePage) do(a view.Act, ids []campaign.ContactID) {
+	var r view.ActResult
+	var err error
+	c, session := p.state.Campaign, p.session()
+	p.w.background(
+		func() { r, err = p.w.office.Act(p.w.ctx, a, c, ids, session) },
+		func() {
+			if err != nil {
+				p.w.problem(words.Say("This could not be done"), words.Say("Calls go on as before for everybody whom it did not reach yet."), err)
+				p.refresh()
+				return
+			}
+			p.done(a, r, len(ids))
+		})
+}
+
+// done says what came of an act, and offers to undo it where that can be done.
+func (p *livePage) done(a view.Act, r view.ActResult, all int) {
+	p.refresh()
+	if r.Undo == nil || r.Rows == 0 {
+		p.w.say(a.Done(r.Rows, all), "", nil)
+		return
+	}
+	p.w.say(a.Done(r.Rows, all), words.Say("Undo"), func() {
+		var err error
+		p.w.background(
+			func() { err = r.Undo(p.w.ctx) },
+			func() {
+				if err != nil {
+					p.w.problem(words.Say("This could not be undone"), "", err)
+				} else {
+					p.w.say(words.Say("Undone"), "", nil)
+				}
+				p.refresh()
+			})
+	})
+}
+
+// callUnreached asks whether to call everybody again who was not reached.
+func (p *livePage) callUnreached() {
+	var ids []campaign.ContactID
+	var err error
+	id := p.state.Campaign.ID
+	p.w.background(
+		func() {
+			ids, err = p.w.office.Store.Order(p.w.ctx, id, campaign.Filter{Statuses: []campaign.Status{campaign.Unreached}})
+		},
+		func() {
+			switch {
+			case p.failed(err):
+			case len(ids) == 0:
+				p.w.say(words.Say("Nobody is ‘%s’ now", words.Status(campaign.Unreached)), "", nil)
+			default:
+				p.actOn(view.ActAgain, ids)
+			}
+		})
+}
+
+// rowMenu is what can be done with the selected rows, or with the columns.
+func (p *livePage) rowMenu(row int, at fyne.Position) {
+	if row < 0 {
+		p.popColumns(at)
+		return
+	}
+	many := p.rows.grid.SelectedCount() > 1
+	var items []widget.MenuItem
+	if !many {
+		items = append(items, widget.MenuItem{Words: words.Say("Details"), Keys: p.w.menus.keys(p.w.menus.details), Do: p.details.open}, widget.MenuItem{})
+	}
+	for _, a := range p.can() {
+		items = append(items, widget.MenuItem{Words: a.Words(many), Keys: p.w.menus.keysOf(a), Grave: a == view.ActDoNotCall, Do: func() { p.act(a) }})
+	}
+	items = append(items, widget.MenuItem{}, widget.MenuItem{Words: words.Say("Copy"), Keys: p.w.menus.control("C"), Do: p.copyRows})
+	widget.PopUp(p.w.win.Canvas(), items, at)
+}
+
+// columnsMenu drops down below the button.
+func (p *livePage) columnsMenu(below fyne.CanvasObject) {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(below)
+	p.popColumns(at.AddXY(0, below.Size().Height+widget.Space1))
+}
+
+// popColumns lets columns be shown and hidden, and put where they were.
+func (p *livePage) popColumns(at fyne.Position) {
+	g := p.rows.grid
+	var items []widget.MenuItem
+	shown := g.Shown()
+	for i, c := range p.rows.columns {
+		on := slices.Contains(shown, i)
+		items = append(items, widget.MenuItem{Words: c.Title, Checked: on, Disabled: on && len(shown) == 1, Do: func() {
+			g.HideColumn(c.Key, on)
+			p.popColumns(at)
+		}})
+		if i+1 < len(p.rows.columns) && p.rows.columns[i+1].Own && !c.Own {
+			items = append(items, widget.MenuItem{})
+		}
+	}
+	items = append(items, widget.MenuItem{}, widget.MenuItem{Words: words.Say("Columns as they were"), Do: func() {
+		p.keep(func(k *keptLive) { k.Columns = nil })
+		g.SetLayout(keptLive{}.layout(p.rows.columns))
+	}})
+	widget.PopUp(p.w.win.Canvas(), items, at)
+}
+
+// copyMost is how many rows are copied: more, nothing takes from a clipboard.
+const copyMost = 100_000
+
+// copyRows puts the selected rows into the clipboard as cells. They are read
+// elsewhere: of most of them nothing is held.
+func (p *livePage) copyRows() {
+	g := p.rows.grid
+	var ids []campaign.ContactID
+	for row := range g.Selected() {
+		if id, ok := p.state.Rows.ID(row); ok && len(ids) < copyMost {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return
+	}
+	all, titles := g.SelectedCount(), g.Titles()
+	var columns []view.LiveColumn
+	for _, i := range g.Shown() {
+		columns = append(columns, p.rows.columns[i])
+	}
+	var text string
+	var err error
+	p.w.patiently(words.Say("Copying rows"),
+		func(ctx context.Context) { text, err = p.w.cells(ctx, ids, titles, columns) },
+		func() {
+			if p.failed(err) {
+				return
+			}
+			p.w.program.Clipboard().SetContent(text)
+			if len(ids) < all {
+				p.w.say(words.Say("%s of %s rows copied", view.Count(len(ids)), view.Count(all)), "", nil)
+				return
+			}
+			p.w.say(words.Many(all, "%s row copied", "%s rows copied"), "", nil)
+		})
+}
+
+// cells are rows as spreadsheets take them.
+func (w *Window) cells(ctx context.Context, ids []campaign.ContactID, titles []string, columns []view.LiveColumn) (string, error) {
+	var failed error
+	lines := func(yield func([]string) bool) {
+		if !yield(titles) {
+			return
+		}
+		for row, err := range w.contacts(ctx, ids) {
+			if failed = err; err != nil {
+				return
+			}
+			texts := make([]string, len(columns))
+			for i, c := range columns {
+				texts[i] = c.Text(row, time.Now())
+			}
+			if !yield(texts) {
+				return
+			}
+		}
+	}
+	return widget.Cells(lines), failed
+}
+
+// readAtOnce is how many rows are read at a time.
+const readAtOnce = 300
+
+// contacts reads rows, some at a time.
+func (w *Window) contacts(ctx context.Context, ids []campaign.ContactID) iter.Seq2[campaign.Contact, error] {
+	return func(yield func(campaign.Contact, error) bool) {
+		for part := range slices.Chunk(ids, readAtOnce) {
+			rows, err := w.office.Store.Contacts(ctx, part)
+			if err != nil {
+				yield(campaign.Contact{}, err)
+				return
+			}
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}
+	}
+}
