@@ -277,17 +277,26 @@ func BenchmarkShown(b *testing.B) {
 		}
 	}
 	for name, do := range map[string]func(){
-		"Marks":      func() { _, _, err := db.DoNotCallMarks(b.Context(), campaign.DoNotCallFilter{}, every); must(b, err) },
-		"MarksByWay": func() { _, _, err := db.DoNotCallMarks(b.Context(), campaign.DoNotCallFilter{Way: campaign.ByKey}, every); must(b, err) },
-		"MarksFound": func() { _, _, err := db.DoNotCallMarks(b.Context(), campaign.DoNotCallFilter{Digits: "777"}, every); must(b, err) },
+		"Marks": func() { _, _, err := db.DoNotCallMarks(b.Context(), campaign.DoNotCallFilter{}, every); must(b, err) },
+		"MarksByWay": func() {
+			_, _, err := db.DoNotCallMarks(b.Context(), campaign.DoNotCallFilter{Way: campaign.ByKey}, every)
+			must(b, err)
+		},
+		"MarksFound": func() {
+			_, _, err := db.DoNotCallMarks(b.Context(), campaign.DoNotCallFilter{Digits: "777"}, every)
+			must(b, err)
+		},
 		"LastPage": func() {
 			got, err := db.DoNotCallFrom(b.Context(), campaign.DoNotCallFilter{}, marks[len(marks)-1], every)
 			page(err, len(got))
 		},
-		"RangeMarks":     func() { _, _, err := db.RangeMarks(b.Context(), l.ID, every); must(b, err) },
-		"LastRangesPage": func() { got, err := db.RangesFrom(b.Context(), l.ID, ranges[len(ranges)-1], every); page(err, len(got)) },
-		"Find":           func() { _, err := db.RangesBefore(b.Context(), l.ID, 13125550000+million); must(b, err) },
-		"CountByWay":     func() { _, err := db.CountByWay(b.Context()); must(b, err) },
+		"RangeMarks": func() { _, _, err := db.RangeMarks(b.Context(), l.ID, every); must(b, err) },
+		"LastRangesPage": func() {
+			got, err := db.RangesFrom(b.Context(), l.ID, ranges[len(ranges)-1], every)
+			page(err, len(got))
+		},
+		"Find":       func() { _, err := db.RangesBefore(b.Context(), l.ID, 13125550000+million); must(b, err) },
+		"CountByWay": func() { _, err := db.CountByWay(b.Context()); must(b, err) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
