@@ -2,7 +2,10 @@ package storage
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"rollcall/campaign"
@@ -19,20 +22,26 @@ import (
 // DoNotCallMarks returns every so manieth of the single entries that f keeps,
 // the newest first, from the first on, and how many entries these are.
 func (db *DB) DoNotCallMarks(ctx context.Context, f campaign.DoNotCallFilter, every int) ([]campaign.DoNotCallKey, int, error) {
-	rows, err := db.file.queries().DoNotCallMarks(ctx, query.DoNotCallMarksParams{
-		Way: string(f.Way), Search: search(f), Digits: f.Digits, Every: int64(max(1, every)),
+	q, p := db.file.queries(), query.DoNotCallKeyParams{Way: string(f.Way), Search: search(f), Digits: f.Digits, Added: math.MaxInt64}
+	var marks []campaign.DoNotCallKey
+	for {
+		r, err := q.DoNotCallKey(ctx, p)
+		if errors.Is(err, sql.ErrNoRows) {
+			break
+		}
+		if err != nil {
+			return nil, 0, fmt.Errorf("sort the do-not-call list: %w", explain(err))
+		}
+		marks = append(marks, campaign.DoNotCallKey{Added: unstamp(r.Added), Number: phone.Number(r.Number), Campaign: campaign.ID(r.Campaign)})
+		p.Added, p.Number, p.Campaign, p.After = r.Added, r.Number, r.Campaign, int64(max(1, every))
+	}
+	rest, err := q.CountDoNotCallFrom(ctx, query.CountDoNotCallFromParams{
+		Way: p.Way, Search: p.Search, Digits: p.Digits, Added: p.Added, Number: p.Number, Campaign: p.Campaign,
 	})
 	if err != nil {
-		return nil, 0, fmt.Errorf("sort the do-not-call list: %w", explain(err))
+		return nil, 0, fmt.Errorf("count the do-not-call list: %w", explain(err))
 	}
-	marks, last := make([]campaign.DoNotCallKey, 0, len(rows)), 0
-	for _, r := range rows {
-		last = int(r.N)
-		if (last-1)%max(1, every) == 0 {
-			marks = append(marks, campaign.DoNotCallEntry{Added: unstamp(r.Added), Number: phone.Number(r.Number), Campaign: campaign.ID(r.Campaign)}.Key())
-		}
-	}
-	return marks, last, nil
+	return marks, max(0, len(marks)-1)*every + int(rest), nil
 }
 
 // search is the words that are searched for; digits are not looked for in
@@ -75,18 +84,24 @@ func (db *DB) CountByWay(ctx context.Context) (map[campaign.DoNotCallWay]int, er
 // RangeMarks returns the first number of every so manieth of a list's ranges,
 // and how many ranges it has.
 func (db *DB) RangeMarks(ctx context.Context, list campaign.DoNotCallListID, every int) ([]uint64, int, error) {
-	rows, err := db.file.queries().RangeMarks(ctx, query.RangeMarksParams{List: int64(list), Every: int64(max(1, every))})
-	if err != nil {
-		return nil, 0, fmt.Errorf("sort a do-not-call list: %w", explain(err))
-	}
-	marks, last := make([]uint64, 0, len(rows)), 0
-	for _, r := range rows {
-		last = int(r.N)
-		if (last-1)%max(1, every) == 0 {
-			marks = append(marks, uint64(r.First)) //nolint:gosec // stored as such
+	q, p := db.file.queries(), query.RangeKeyParams{List: int64(list)}
+	var marks []uint64
+	for {
+		first, err := q.RangeKey(ctx, p)
+		if errors.Is(err, sql.ErrNoRows) {
+			break
 		}
+		if err != nil {
+			return nil, 0, fmt.Errorf("sort a do-not-call list: %w", explain(err))
+		}
+		marks = append(marks, uint64(first)) //nolint:gosec // stored as such
+		p.First, p.After = first, int64(max(1, every))
 	}
-	return marks, last, nil
+	rest, err := q.CountRangesFrom(ctx, query.CountRangesFromParams{List: p.List, First: p.First})
+	if err != nil {
+		return nil, 0, fmt.Errorf("count a do-not-call list: %w", explain(err))
+	}
+	return marks, max(0, len(marks)-1)*every + int(rest), nil
 }
 
 // RangesFrom returns up to n ranges of a list, from one that begins with a

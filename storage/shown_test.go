@@ -263,7 +263,7 @@ func BenchmarkShown(b *testing.B) {
 		entries[i] = campaign.DoNotCallEntry{Number: phone.Number(fmt.Sprintf("+1%010d", 2_000_000_000+i*7919%1_000_000_007)), Way: campaign.ByHand, Added: noon.Add(time.Duration(i%86_400) * time.Second)}
 	}
 	must(b, db.AddDoNotCall(b.Context(), entries))
-	const every = 200
+	const every = 400
 	marks, n, err := db.DoNotCallMarks(b.Context(), campaign.DoNotCallFilter{}, every)
 	must(b, err)
 	ranges, _, err := db.RangeMarks(b.Context(), l.ID, every)

@@ -1,21 +1,31 @@
--- The queries by which the do-not-call list is shown, however long it is: every
--- so many entries a mark, and from a mark on the entries themselves. What is
--- found is said twice, here and in DoNotCallFrom: the same entries must be found.
+-- The queries by which the do-not-call list is shown, however long it is: where
+-- the entry stands that comes so many after another one, how many there are from
+-- one on, and these entries themselves. What is found is said in each of them.
 
--- name: DoNotCallMarks :many
-SELECT added, number, campaign, CAST(n AS INTEGER) AS n FROM (
-    SELECT d.added, d.number, d.campaign, row_number() OVER (ORDER BY d.added DESC, d.number, d.campaign) AS n, count(*) OVER () AS total
-    FROM do_not_call d
-    WHERE (CAST(sqlc.arg(way) AS TEXT) = '' OR d.way = sqlc.arg(way))
-      AND (CAST(sqlc.arg(search) AS TEXT) = '' OR (CAST(sqlc.arg(digits) AS TEXT) <> '' AND instr(d.number, sqlc.arg(digits)) > 0)
-           OR instr(lower(d.source), lower(sqlc.arg(search))) > 0 OR instr(lower(d.reason), lower(sqlc.arg(search))) > 0
-           OR EXISTS (
-               SELECT 1 FROM consents s JOIN campaigns c ON c.id = s.campaign
-               WHERE s.number = d.number AND d.way = 'key' AND instr(lower(c.name), lower(sqlc.arg(search))) > 0
-           ))
-)
-WHERE (n - 1) % CAST(sqlc.arg(every) AS INTEGER) = 0 OR n = total
-ORDER BY n;
+-- name: DoNotCallKey :one
+SELECT d.added, d.number, d.campaign FROM do_not_call d
+WHERE (CAST(sqlc.arg(way) AS TEXT) = '' OR d.way = sqlc.arg(way))
+  AND (CAST(sqlc.arg(search) AS TEXT) = '' OR (CAST(sqlc.arg(digits) AS TEXT) <> '' AND instr(d.number, sqlc.arg(digits)) > 0)
+       OR instr(lower(d.source), lower(sqlc.arg(search))) > 0 OR instr(lower(d.reason), lower(sqlc.arg(search))) > 0
+       OR EXISTS (
+           SELECT 1 FROM consents s JOIN campaigns c ON c.id = s.campaign
+           WHERE s.number = d.number AND d.way = 'key' AND instr(lower(c.name), lower(sqlc.arg(search))) > 0
+       ))
+  AND d.added <= sqlc.arg(added)
+  AND (d.added < sqlc.arg(added) OR d.number > sqlc.arg(number) OR (d.number = sqlc.arg(number) AND d.campaign >= sqlc.arg(campaign)))
+ORDER BY d.added DESC, d.number, d.campaign LIMIT 1 OFFSET CAST(sqlc.arg(after) AS INTEGER);
+
+-- name: CountDoNotCallFrom :one
+SELECT count(*) AS n FROM do_not_call d
+WHERE (CAST(sqlc.arg(way) AS TEXT) = '' OR d.way = sqlc.arg(way))
+  AND (CAST(sqlc.arg(search) AS TEXT) = '' OR (CAST(sqlc.arg(digits) AS TEXT) <> '' AND instr(d.number, sqlc.arg(digits)) > 0)
+       OR instr(lower(d.source), lower(sqlc.arg(search))) > 0 OR instr(lower(d.reason), lower(sqlc.arg(search))) > 0
+       OR EXISTS (
+           SELECT 1 FROM consents s JOIN campaigns c ON c.id = s.campaign
+           WHERE s.number = d.number AND d.way = 'key' AND instr(lower(c.name), lower(sqlc.arg(search))) > 0
+       ))
+  AND d.added <= sqlc.arg(added)
+  AND (d.added < sqlc.arg(added) OR d.number > sqlc.arg(number) OR (d.number = sqlc.arg(number) AND d.campaign >= sqlc.arg(campaign)));
 
 -- name: DoNotCallFrom :many
 SELECT sqlc.embed(d), CAST(coalesce((
@@ -25,27 +35,26 @@ SELECT sqlc.embed(d), CAST(coalesce((
     END
 ), '') AS TEXT) AS said_in
 FROM do_not_call d
-WHERE d.added <= sqlc.arg(added)
-  AND (d.added < sqlc.arg(added) OR d.number > sqlc.arg(number) OR (d.number = sqlc.arg(number) AND d.campaign >= sqlc.arg(campaign)))
-  AND (CAST(sqlc.arg(way) AS TEXT) = '' OR d.way = sqlc.arg(way))
+WHERE (CAST(sqlc.arg(way) AS TEXT) = '' OR d.way = sqlc.arg(way))
   AND (CAST(sqlc.arg(search) AS TEXT) = '' OR (CAST(sqlc.arg(digits) AS TEXT) <> '' AND instr(d.number, sqlc.arg(digits)) > 0)
        OR instr(lower(d.source), lower(sqlc.arg(search))) > 0 OR instr(lower(d.reason), lower(sqlc.arg(search))) > 0
        OR EXISTS (
            SELECT 1 FROM consents s JOIN campaigns c ON c.id = s.campaign
            WHERE s.number = d.number AND d.way = 'key' AND instr(lower(c.name), lower(sqlc.arg(search))) > 0
        ))
+  AND d.added <= sqlc.arg(added)
+  AND (d.added < sqlc.arg(added) OR d.number > sqlc.arg(number) OR (d.number = sqlc.arg(number) AND d.campaign >= sqlc.arg(campaign)))
 ORDER BY d.added DESC, d.number, d.campaign LIMIT CAST(sqlc.arg(n) AS INTEGER);
 
 -- name: CountByWay :many
 SELECT way, count(*) AS n FROM do_not_call GROUP BY way;
 
--- name: RangeMarks :many
-SELECT first, CAST(n AS INTEGER) AS n FROM (
-    SELECT r.first, row_number() OVER (ORDER BY r.first) AS n, count(*) OVER () AS total
-    FROM do_not_call_ranges r WHERE r.list = sqlc.arg(list)
-)
-WHERE (n - 1) % CAST(sqlc.arg(every) AS INTEGER) = 0 OR n = total
-ORDER BY n;
+-- name: RangeKey :one
+SELECT first FROM do_not_call_ranges
+WHERE list = sqlc.arg(list) AND first >= sqlc.arg(first) ORDER BY first LIMIT 1 OFFSET CAST(sqlc.arg(after) AS INTEGER);
+
+-- name: CountRangesFrom :one
+SELECT count(*) AS n FROM do_not_call_ranges WHERE list = sqlc.arg(list) AND first >= sqlc.arg(first);
 
 -- name: RangesFrom :many
 SELECT first, last FROM do_not_call_ranges

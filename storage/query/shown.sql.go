@@ -160,6 +160,42 @@ func (q *Queries) CountByWay(ctx context.Context) ([]CountByWayRow, error) {
 	return items, nil
 }
 
+const countDoNotCallFrom = `-- name: CountDoNotCallFrom :one
+SELECT count(*) AS n FROM do_not_call d
+WHERE (CAST(?1 AS TEXT) = '' OR d.way = ?1)
+  AND (CAST(?2 AS TEXT) = '' OR (CAST(?3 AS TEXT) <> '' AND instr(d.number, ?3) > 0)
+       OR instr(lower(d.source), lower(?2)) > 0 OR instr(lower(d.reason), lower(?2)) > 0
+       OR EXISTS (
+           SELECT 1 FROM consents s JOIN campaigns c ON c.id = s.campaign
+           WHERE s.number = d.number AND d.way = 'key' AND instr(lower(c.name), lower(?2)) > 0
+       ))
+  AND d.added <= ?4
+  AND (d.added < ?4 OR d.number > ?5 OR (d.number = ?5 AND d.campaign >= ?6))
+`
+
+type CountDoNotCallFromParams struct {
+	Way      string
+	Search   string
+	Digits   string
+	Added    int64
+	Number   string
+	Campaign int64
+}
+
+func (q *Queries) CountDoNotCallFrom(ctx context.Context, arg CountDoNotCallFromParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countDoNotCallFrom,
+		arg.Way,
+		arg.Search,
+		arg.Digits,
+		arg.Added,
+		arg.Number,
+		arg.Campaign,
+	)
+	var n int64
+	err := row.Scan(&n)
+	return n, err
+}
+
 const countDoubts = `-- name: CountDoubts :one
 SELECT CAST(coalesce(sum(t.n), 0) AS INTEGER) AS n
 FROM tallies t JOIN campaigns c ON c.id = t.campaign AND NOT c.hidden
@@ -168,6 +204,22 @@ WHERE t.status = 'doubt'
 
 func (q *Queries) CountDoubts(ctx context.Context) (int64, error) {
 	row := q.db.QueryRowContext(ctx, countDoubts)
+	var n int64
+	err := row.Scan(&n)
+	return n, err
+}
+
+const countRangesFrom = `-- name: CountRangesFrom :one
+SELECT count(*) AS n FROM do_not_call_ranges WHERE list = ?1 AND first >= ?2
+`
+
+type CountRangesFromParams struct {
+	List  int64
+	First int64
+}
+
+func (q *Queries) CountRangesFrom(ctx context.Context, arg CountRangesFromParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countRangesFrom, arg.List, arg.First)
 	var n int64
 	err := row.Scan(&n)
 	return n, err
@@ -192,25 +244,25 @@ SELECT d.number, d.campaign, d.source, d.added, d.way, d.reason, d.expires, CAST
     END
 ), '') AS TEXT) AS said_in
 FROM do_not_call d
-WHERE d.added <= ?1
-  AND (d.added < ?1 OR d.number > ?2 OR (d.number = ?2 AND d.campaign >= ?3))
-  AND (CAST(?4 AS TEXT) = '' OR d.way = ?4)
-  AND (CAST(?5 AS TEXT) = '' OR (CAST(?6 AS TEXT) <> '' AND instr(d.number, ?6) > 0)
-       OR instr(lower(d.source), lower(?5)) > 0 OR instr(lower(d.reason), lower(?5)) > 0
+WHERE (CAST(?1 AS TEXT) = '' OR d.way = ?1)
+  AND (CAST(?2 AS TEXT) = '' OR (CAST(?3 AS TEXT) <> '' AND instr(d.number, ?3) > 0)
+       OR instr(lower(d.source), lower(?2)) > 0 OR instr(lower(d.reason), lower(?2)) > 0
        OR EXISTS (
            SELECT 1 FROM consents s JOIN campaigns c ON c.id = s.campaign
-           WHERE s.number = d.number AND d.way = 'key' AND instr(lower(c.name), lower(?5)) > 0
+           WHERE s.number = d.number AND d.way = 'key' AND instr(lower(c.name), lower(?2)) > 0
        ))
+  AND d.added <= ?4
+  AND (d.added < ?4 OR d.number > ?5 OR (d.number = ?5 AND d.campaign >= ?6))
 ORDER BY d.added DESC, d.number, d.campaign LIMIT CAST(?7 AS INTEGER)
 `
 
 type DoNotCallFromParams struct {
-	Added    int64
-	Number   string
-	Campaign int64
 	Way      string
 	Search   string
 	Digits   string
+	Added    int64
+	Number   string
+	Campaign int64
 	N        int64
 }
 
@@ -221,12 +273,12 @@ type DoNotCallFromRow struct {
 
 func (q *Queries) DoNotCallFrom(ctx context.Context, arg DoNotCallFromParams) ([]DoNotCallFromRow, error) {
 	rows, err := q.db.QueryContext(ctx, doNotCallFrom,
-		arg.Added,
-		arg.Number,
-		arg.Campaign,
 		arg.Way,
 		arg.Search,
 		arg.Digits,
+		arg.Added,
+		arg.Number,
+		arg.Campaign,
 		arg.N,
 	)
 	if err != nil {
@@ -259,71 +311,53 @@ func (q *Queries) DoNotCallFrom(ctx context.Context, arg DoNotCallFromParams) ([
 	return items, nil
 }
 
-const doNotCallMarks = `-- name: DoNotCallMarks :many
+const doNotCallKey = `-- name: DoNotCallKey :one
 
-SELECT added, number, campaign, CAST(n AS INTEGER) AS n FROM (
-    SELECT d.added, d.number, d.campaign, row_number() OVER (ORDER BY d.added DESC, d.number, d.campaign) AS n, count(*) OVER () AS total
-    FROM do_not_call d
-    WHERE (CAST(?1 AS TEXT) = '' OR d.way = ?1)
-      AND (CAST(?2 AS TEXT) = '' OR (CAST(?3 AS TEXT) <> '' AND instr(d.number, ?3) > 0)
-           OR instr(lower(d.source), lower(?2)) > 0 OR instr(lower(d.reason), lower(?2)) > 0
-           OR EXISTS (
-               SELECT 1 FROM consents s JOIN campaigns c ON c.id = s.campaign
-               WHERE s.number = d.number AND d.way = 'key' AND instr(lower(c.name), lower(?2)) > 0
-           ))
-)
-WHERE (n - 1) % CAST(?4 AS INTEGER) = 0 OR n = total
-ORDER BY n
+SELECT d.added, d.number, d.campaign FROM do_not_call d
+WHERE (CAST(?1 AS TEXT) = '' OR d.way = ?1)
+  AND (CAST(?2 AS TEXT) = '' OR (CAST(?3 AS TEXT) <> '' AND instr(d.number, ?3) > 0)
+       OR instr(lower(d.source), lower(?2)) > 0 OR instr(lower(d.reason), lower(?2)) > 0
+       OR EXISTS (
+           SELECT 1 FROM consents s JOIN campaigns c ON c.id = s.campaign
+           WHERE s.number = d.number AND d.way = 'key' AND instr(lower(c.name), lower(?2)) > 0
+       ))
+  AND d.added <= ?4
+  AND (d.added < ?4 OR d.number > ?5 OR (d.number = ?5 AND d.campaign >= ?6))
+ORDER BY d.added DESC, d.number, d.campaign LIMIT 1 OFFSET CAST(?7 AS INTEGER)
 `
 
-type DoNotCallMarksParams struct {
-	Way    string
-	Search string
-	Digits string
-	Every  int64
-}
-
-type DoNotCallMarksRow struct {
+type DoNotCallKeyParams struct {
+	Way      string
+	Search   string
+	Digits   string
 	Added    int64
 	Number   string
 	Campaign int64
-	N        int64
+	After    int64
 }
 
-// The queries by which the do-not-call list is shown, however long it is: every
-// so many entries a mark, and from a mark on the entries themselves. What is
-// found is said twice, here and in DoNotCallFrom: the same entries must be found.
-func (q *Queries) DoNotCallMarks(ctx context.Context, arg DoNotCallMarksParams) ([]DoNotCallMarksRow, error) {
-	rows, err := q.db.QueryContext(ctx, doNotCallMarks,
+type DoNotCallKeyRow struct {
+	Added    int64
+	Number   string
+	Campaign int64
+}
+
+// The queries by which the do-not-call list is shown, however long it is: where
+// the entry stands that comes so many after another one, how many there are from
+// one on, and these entries themselves. What is found is said in each of them.
+func (q *Queries) DoNotCallKey(ctx context.Context, arg DoNotCallKeyParams) (DoNotCallKeyRow, error) {
+	row := q.db.QueryRowContext(ctx, doNotCallKey,
 		arg.Way,
 		arg.Search,
 		arg.Digits,
-		arg.Every,
+		arg.Added,
+		arg.Number,
+		arg.Campaign,
+		arg.After,
 	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []DoNotCallMarksRow
-	for rows.Next() {
-		var i DoNotCallMarksRow
-		if err := rows.Scan(
-			&i.Added,
-			&i.Number,
-			&i.Campaign,
-			&i.N,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+	var i DoNotCallKeyRow
+	err := row.Scan(&i.Added, &i.Number, &i.Campaign)
+	return i, err
 }
 
 const inDoubt = `-- name: InDoubt :many
@@ -413,46 +447,22 @@ func (q *Queries) OpenOf(ctx context.Context, contacts []int64) ([]Attempt, erro
 	return items, nil
 }
 
-const rangeMarks = `-- name: RangeMarks :many
-SELECT first, CAST(n AS INTEGER) AS n FROM (
-    SELECT r.first, row_number() OVER (ORDER BY r.first) AS n, count(*) OVER () AS total
-    FROM do_not_call_ranges r WHERE r.list = ?1
-)
-WHERE (n - 1) % CAST(?2 AS INTEGER) = 0 OR n = total
-ORDER BY n
+const rangeKey = `-- name: RangeKey :one
+SELECT first FROM do_not_call_ranges
+WHERE list = ?1 AND first >= ?2 ORDER BY first LIMIT 1 OFFSET CAST(?3 AS INTEGER)
 `
 
-type RangeMarksParams struct {
+type RangeKeyParams struct {
 	List  int64
-	Every int64
-}
-
-type RangeMarksRow struct {
 	First int64
-	N     int64
+	After int64
 }
 
-func (q *Queries) RangeMarks(ctx context.Context, arg RangeMarksParams) ([]RangeMarksRow, error) {
-	rows, err := q.db.QueryContext(ctx, rangeMarks, arg.List, arg.Every)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []RangeMarksRow
-	for rows.Next() {
-		var i RangeMarksRow
-		if err := rows.Scan(&i.First, &i.N); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+func (q *Queries) RangeKey(ctx context.Context, arg RangeKeyParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, rangeKey, arg.List, arg.First, arg.After)
+	var first int64
+	err := row.Scan(&first)
+	return first, err
 }
 
 const rangesBefore = `-- name: RangesBefore :one
