@@ -5,6 +5,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -182,6 +183,28 @@ func (o *Office) FindDoNotCall(ctx context.Context, p DoNotCallPage) (DoNotCallF
 
 func holds(l ListLine, text string) bool {
 	return strings.Contains(strings.ToLower(l.Source+"\n"+l.File+"\n"+l.Reason), strings.ToLower(text))
+}
+
+// Seeks is the first number that may be meant by a search in a list, which is
+// in the order of its numbers; zero if none is.
+func (p *DoNotCallPage) Seeks() uint64 {
+	text := strings.TrimSpace(p.Search)
+	if number, err := phone.Parse(text, p.Region); err == nil {
+		return value(number)
+	}
+	digits := partOfNumber(text)
+	if digits == "" || len(p.Ranges.keys) == 0 {
+		return 0
+	}
+	first := strconv.FormatUint(p.Ranges.keys[0], 10)
+	if !strings.HasPrefix(text, "+") {
+		code, _, _ := strings.Cut(numberOf(p.Ranges.keys[0]).International(), " ")
+		digits = strings.TrimPrefix(code, "+") + digits
+	}
+	if len(digits) > len(first) {
+		digits = digits[:len(first)]
+	}
+	return value(phone.Number("+" + digits + strings.Repeat("0", len(first)-len(digits))))
 }
 
 // Len is the number of rows.

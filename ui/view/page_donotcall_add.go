@@ -243,3 +243,79 @@ func (u UntilChoice) Expires(now time.Time) time.Time {
 func WhyChoices() []string {
 	return []string{words.Say("Asked the front desk"), words.Say("Complaint by letter"), words.Say("Moved away"), words.Say("Staff number")}
 }
+
+// ReadDay reads a day of the future as somebody typed it, and returns its end;
+// false if it is none. A day is told by the clock of this computer.
+func ReadDay(text string, now time.Time) (time.Time, bool) {
+	text = strings.TrimSpace(text)
+	for _, form := range []string{"2006-1-2", "2.1.2006", "2 Jan 2006", "2 January 2006", "Jan 2, 2006"} {
+		day, err := time.ParseInLocation(form, text, time.Local)
+		if err == nil {
+			end := day.AddDate(0, 0, 1)
+			return end, end.After(now)
+		}
+	}
+	return time.Time{}, false
+}
+
+// Removal is what is said before numbers and lists are removed.
+type Removal struct {
+	Title, Meaning string
+	Stays          string // what is not removed, and why; empty for nothing
+	Nothing        bool   // nothing of it may be removed
+}
+
+// RemovalOf asks about numbers and lists.
+func RemovalOf(entries []campaign.DoNotCallEntry, lists []ListLine) Removal {
+	asked, numbers := 0, 0
+	for _, e := range entries {
+		if e.Way == campaign.ByKey {
+			asked++
+		} else {
+			numbers++
+		}
+	}
+	for _, l := range lists {
+		numbers += l.Numbers
+	}
+	r := Removal{Nothing: numbers == 0 && len(lists) == 0}
+	if asked > 0 {
+		r.Stays = words.Many(asked, "%s person asked for it on the phone: that stays.", "%s people asked for it on the phone: that stays.")
+	}
+	if r.Nothing {
+		r.Title, r.Meaning = words.Say("These stay on the list"), words.Say("What a person asked for is kept for ever. If they want to be called after all, they can call you.")
+		return r
+	}
+	r.Title = words.Many(numbers, "Remove %s number?", "Remove %s numbers?")
+	r.Meaning = words.Say("They may be called again from now on, if no other list forbids it.")
+	if len(lists) > 0 && lists[0].File != "" {
+		r.Meaning += " " + words.Say("A list is removed as a whole; to have it again, import its file again.")
+	}
+	return r
+}
+
+// Removed is what was removed.
+type Removed struct {
+	Undo    Undo // nil if lists went too: they are imported again
+	Numbers int
+}
+
+// Words says what was removed.
+func (r Removed) Words() string {
+	return words.Many(r.Numbers, "%s number removed", "%s numbers removed")
+}
+
+// RemoveAll takes numbers and lists off. Those whose person asked stay.
+func (o *Office) RemoveAll(ctx context.Context, entries []campaign.DoNotCallEntry, lists []ListLine) (Removed, error) {
+	undo, stayed, err := o.RemoveNumbers(ctx, entries)
+	done := Removed{Undo: undo, Numbers: len(entries) - stayed}
+	for _, l := range lists {
+		if err != nil {
+			return done, err
+		}
+		if err = o.Store.RemoveDoNotCallList(ctx, l.ID); err == nil {
+			done.Undo, done.Numbers = nil, done.Numbers+l.Numbers
+		}
+	}
+	return done, err
+}

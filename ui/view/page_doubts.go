@@ -3,7 +3,9 @@ package view
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,8 +33,8 @@ func (o *Office) FindDoubts(ctx context.Context) ([]campaign.ContactID, error) {
 	return o.Store.InDoubt(ctx)
 }
 
-// LoadDoubts reads some of these rows; any that was decided meanwhile is as it
-// is now.
+// LoadDoubts reads some of these rows, in the order of ids; any that was decided
+// meanwhile is as it is now, and one that is gone is empty.
 func (o *Office) LoadDoubts(ctx context.Context, ids []campaign.ContactID) ([]DoubtRow, error) {
 	rows, err := o.Store.Contacts(ctx, ids)
 	if err != nil {
@@ -46,8 +48,8 @@ func (o *Office) LoadDoubts(ctx context.Context, ids []campaign.ContactID) ([]Do
 	for _, a := range attempts {
 		open[a.Contact] = a
 	}
+	list := make([]DoubtRow, len(ids))
 	campaigns := map[campaign.ID]campaign.Campaign{}
-	list := make([]DoubtRow, 0, len(rows))
 	for _, c := range rows {
 		of, known := campaigns[c.Campaign]
 		if !known {
@@ -56,7 +58,7 @@ func (o *Office) LoadDoubts(ctx context.Context, ids []campaign.ContactID) ([]Do
 			}
 			campaigns[c.Campaign] = of
 		}
-		list = append(list, DoubtRow{Contact: c, Campaign: of, Attempt: open[c.ID]})
+		list[slices.Index(ids, c.ID)] = DoubtRow{Contact: c, Campaign: of, Attempt: open[c.ID]}
 	}
 	return list, nil
 }
@@ -145,7 +147,7 @@ func (a AskedAgain) Words() string {
 	if rest := a.Asked - a.Settled; rest > 0 {
 		said = append(said, words.Many(rest, "About %s call the gateway knows no more: you decide.", "About %s calls the gateway knows no more: you decide."))
 	}
-	for address := range a.Silent {
+	for _, address := range slices.Sorted(maps.Keys(a.Silent)) {
 		said = append(said, words.Say("%s does not answer. Nothing was changed there.", GatewayWords(address)))
 	}
 	return strings.Join(said, " ")
@@ -207,4 +209,22 @@ func (o *Office) askOne(ctx context.Context, row DoubtRow) (gateway.Status, erro
 		id = l.ReqID
 	}
 	return client.Status(ctx, id)
+}
+
+// AskAbout asks the gateways about these rows, a page at a time.
+func (o *Office) AskAbout(ctx context.Context, ids []campaign.ContactID) (AskedAgain, error) {
+	all := AskedAgain{Silent: map[string]error{}}
+	for part := range slices.Chunk(ids, MarkPage) {
+		rows, err := o.LoadDoubts(ctx, part)
+		if err != nil {
+			return all, err
+		}
+		done, err := o.AskAgain(ctx, rows)
+		all.Settled, all.Asked = all.Settled+done.Settled, all.Asked+done.Asked
+		maps.Copy(all.Silent, done.Silent)
+		if err != nil {
+			return all, err
+		}
+	}
+	return all, nil
 }

@@ -71,3 +71,6 @@ func (m *Marks[K, R]) Put(asked, page int, rows []R) {
 	}
 	m.held[page] = rows
 }
+
+// Still tells whether nothing else was asked for since.
+func (m *Marks[K, R]) Still(asked int) bool { return asked == m.asked }
