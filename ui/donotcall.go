@@ -25,7 +25,7 @@ type doNotCallPage struct {
 	warning                   *fyne.Container
 	head, rest, title, more   *widget.Text
 	back                      *fyne.Container // above the numbers of a list
-	into                      *widget.Text
+	into, inside              *widget.Text
 	grid                      *widget.Grid
 	foot, marked              *widget.Text
 	remove                    *widget.Button
@@ -86,7 +86,9 @@ func newDoNotCall(w *Window, counts view.DoNotCallCounts) *doNotCallPage {
 	p.state.Take(counts)
 	p.why = newWhyPanel(p)
 	p.add = newAddForm(p)
-	left := widget.Stack(widget.Space3, p.filters(), p.warn(), widget.Grow(p.gridCard()))
+	filters := p.filters()
+	p.warn()
+	left := widget.Stack(widget.Space3, filters, p.warning, p.back, widget.Grow(p.gridCard()))
 	right := widget.AtLeast(widget.DetailsWidth-widget.Space6, 0, widget.Stack(widget.Space3, p.add.card(), widget.Grow(p.why.body)))
 	p.body = widget.Stack(0, p.header(), widget.Grow(widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4,
 		widget.Columns(widget.Space4, widget.Grow(left), right))))
@@ -115,32 +117,35 @@ func (p *doNotCallPage) filters() fyne.CanvasObject {
 	return row
 }
 
-// warn is the strip about a list that is too old.
-func (p *doNotCallPage) warn() fyne.CanvasObject {
+// warn makes the strip about a list that is too old, and that above the numbers
+// of one list.
+func (p *doNotCallPage) warn() {
 	p.head, p.rest = widget.NewText(widget.BodyBold, ""), widget.NewText(widget.Body, "").Cut()
 	p.warning = widget.Stack(0, widget.Note(widget.WarnSoft, widget.Row(widget.Space3, widget.IconSign(widget.IconWarning, widget.Ink),
 		p.head, widget.Grow(widget.NewWhole(p.rest)), widget.NewLink(widget.Body, words.Say("Import…"), p.w.chooseBlocks))))
-	p.into = widget.NewText(widget.BodyBold, "").Cut()
+	p.into, p.inside = widget.NewText(widget.BodyBold, "").Upto(widget.DetailsWidth), widget.NewText(widget.Body, "").In(widget.Secondary).Cut()
 	p.back = widget.Stack(0, widget.Row(widget.Space3,
-		widget.NewButton(widget.Plain, words.Say("All numbers"), p.leave).With(widget.IconBack), widget.Grow(widget.NewWhole(p.into))))
+		widget.NewButton(widget.Plain, words.Say("All numbers"), p.leave).With(widget.IconBack), widget.NewWhole(p.into), widget.Grow(widget.NewWhole(p.inside))))
 	p.back.Hide()
-	return widget.Stack(widget.Space3, p.warning, p.back)
 }
 
 func (p *doNotCallPage) gridCard() fyne.CanvasObject {
 	p.grid = widget.NewGrid([]widget.Column{
-		{Key: "number", Title: words.Say("Number"), Width: widget.WidthOf("(206) 555-0100 – 0109 ")},
-		{Key: "why", Title: words.Say("Why"), Width: widget.WidthOf("Asked the front"), Grow: 3},
-		{Key: "from", Title: words.Say("From||where a number came from"), Width: widget.WidthOf("clinic-removals"), Grow: 3},
+		{Key: "number", Title: words.Say("Number"), Width: widget.WidthOf("(206) 555-0100 to 0109")},
+		{Key: "why", Title: words.Say("Why"), Width: widget.WidthOf("Asked the front desk"), Grow: 3},
+		{Key: "from", Title: words.Say("From||where a number came from"), Width: widget.WidthOf("clinic-removals"), Grow: 2},
 		{Key: "added", Title: words.Say("Added"), Width: widget.WidthOf("24 Nov 2026"), Right: true},
-		{Key: "until", Title: words.Say("Until||the last day"), Width: widget.WidthOf("Ended 24 Nov 20")},
+		{Key: "until", Title: words.Say("Until||the last day"), Width: widget.WidthOf("Ended 24 Nov 2026")},
 	}, p.state.Len, p.cell)
 	p.grid.Multi, p.grid.Checks = true, true
 	p.grid.OnShown = func(first, count int) {
 		p.first, p.rowsToShow = first, count
 		p.load()
 	}
-	p.grid.OnChosen = func(row int) { p.why.show(p.state.Chosen(row)) }
+	p.grid.OnChosen = func(row int) {
+		p.why.show(p.state.Chosen(row))
+		p.tellSelected()
+	}
 	p.grid.OnOpened = p.open
 	p.grid.OnSelected = p.tellSelected
 	p.grid.OnMenu = p.menu
@@ -265,7 +270,7 @@ func (p *doNotCallPage) tellSelected() {
 	if n > 0 {
 		p.marked.SetText(words.Many(n, "%s marked", "%s marked"))
 	}
-	if n == 0 || p.state.Into != nil {
+	if n == 0 && p.grid.Chosen() < 0 || p.state.Into != nil {
 		p.remove.Disable()
 	} else {
 		p.remove.Enable()

@@ -15,8 +15,10 @@ import (
 type addForm struct {
 	p      *doNotCallPage
 	number *field
-	why    *field // for a reason of their own
-	day    *field // for a day of their own
+	why    *field          // for a reason of their own
+	day    *field          // for a day of their own
+	ownWhy *fyne.Container // around them
+	ownDay *fyne.Container
 	sign   *widget.Sign
 	note   *widget.Para
 	notes  *fyne.Container
@@ -46,8 +48,9 @@ func newAddForm(p *doNotCallPage) *addForm {
 	f.day.OnChanged = func(string) { f.tell() }
 	f.day.OnSubmitted = f.number.OnSubmitted
 	f.whys, f.untils = f.reasons(), f.ends()
-	f.why.Hide()
-	f.day.Hide()
+	f.ownWhy, f.ownDay = widget.AtLeast(0, widget.ControlHeight, f.why), widget.AtLeast(0, widget.ControlHeight, f.day)
+	f.ownWhy.Hide()
+	f.ownDay.Hide()
 	f.tell()
 	return f
 }
@@ -59,7 +62,7 @@ func (f *addForm) reasons() *widget.Drop {
 	return widget.NewDrop(options, 0, func(at int) {
 		f.reason = ""
 		own := at == len(options)-1
-		show(f.why, own)
+		show(f.ownWhy, own)
 		switch {
 		case own:
 			f.reason = f.why.Text
@@ -81,7 +84,7 @@ func (f *addForm) ends() *widget.Drop {
 	options = append(options, words.Say("Another day…"))
 	return widget.NewDrop(options, 0, func(at int) {
 		own := at == len(choices)
-		show(f.day, own)
+		show(f.ownDay, own)
 		if own {
 			f.p.w.win.Canvas().Focus(f.day)
 		} else {
@@ -103,8 +106,8 @@ func (f *addForm) card() fyne.CanvasObject {
 	label := func(text string) fyne.CanvasObject { return widget.NewText(widget.Small, text) }
 	tall := func(o fyne.CanvasObject) fyne.CanvasObject { return widget.AtLeast(0, widget.ControlHeight, o) }
 	number := widget.Stack(widget.Space1, label(words.Say("Number or range")), tall(f.number), f.notes)
-	why := widget.Stack(widget.Space1, label(words.Say("Why")), tall(f.whys), tall(f.why))
-	until := widget.Stack(widget.Space1, label(words.Say("Until||the last day")), tall(f.untils), tall(f.day))
+	why := widget.Stack(widget.Space1, label(words.Say("Why")), tall(f.whys), f.ownWhy)
+	until := widget.Stack(widget.Space1, label(words.Say("Until||the last day")), tall(f.untils), f.ownDay)
 	hint := widget.NewPara(widget.Caption, words.Say("Looked up at the moment of every call, also for later tries that are already planned."),
 		widget.DetailsWidth-4*widget.Space4).In(widget.Secondary)
 	return widget.Card(widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space3,
@@ -116,13 +119,13 @@ func (f *addForm) card() fyne.CanvasObject {
 func (f *addForm) tell() {
 	f.typed = view.ReadTyped(f.number.Text, f.p.state.Region)
 	wrong := f.typed.Wrong
-	if wrong == "" && f.day.Visible() && f.day.Text != "" {
+	if wrong == "" && f.ownDay.Visible() && f.day.Text != "" {
 		if _, ok := view.ReadDay(f.day.Text, time.Now()); !ok {
 			wrong = words.Say("Write the day as 2027-04-01, in the future")
 		}
 	}
 	f.say(wrong, widget.Danger)
-	if f.typed.Ready && wrong == "" && (!f.day.Visible() || f.day.Text != "") {
+	if f.typed.Ready && wrong == "" && (!f.ownDay.Visible() || f.day.Text != "") {
 		f.add.Enable()
 	} else {
 		f.add.Disable()
@@ -158,7 +161,7 @@ func (f *addForm) lookUp(number phone.Number, asked int) {
 
 // expires is when it is to end.
 func (f *addForm) expires() time.Time {
-	if f.day.Visible() {
+	if f.ownDay.Visible() {
 		day, _ := view.ReadDay(f.day.Text, time.Now())
 		return day
 	}

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"iter"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -17,10 +19,11 @@ import (
 // mostRemoved is how many rows are removed in one go: a person means a few.
 const mostRemoved = 1000
 
-// marked is what is marked: single numbers, and lists.
+// selection is what is marked, or else the chosen line: single numbers, and
+// lists. It is not whole where more is marked than is loaded.
 func (p *doNotCallPage) selection() (entries []campaign.DoNotCallEntry, lists []view.ListLine, whole bool) {
 	seen := 0
-	for row := range p.grid.Selected() {
+	for row := range marked(p.grid) {
 		if seen++; seen > mostRemoved {
 			return entries, lists, false
 		}
@@ -136,4 +139,12 @@ func (w *Window) saveFile(s saving) {
 				w.say(words.Say("Saved as %s", filepath.Base(written)), "", nil)
 			})
 	})
+}
+
+// marked are the rows that are marked, or else the chosen one.
+func marked(g *widget.Grid) iter.Seq[int] {
+	if row := g.Chosen(); g.SelectedCount() == 0 && row >= 0 {
+		return slices.Values([]int{row})
+	}
+	return g.Selected()
 }

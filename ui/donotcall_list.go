@@ -31,8 +31,12 @@ func (p *doNotCallPage) open(row int) {
 			}
 			p.state.Into, p.state.Search = &l, ""
 			p.search.SetText("")
-			p.into.SetText(view.BlockWords(l.DoNotCallList, time.Now()))
+			name, more := p.state.Inside(time.Now())
+			p.into.SetText(name)
+			p.inside.SetText(more)
 			p.back.Show()
+			p.grid.Checks = false
+			p.search.SetPlaceHolder(words.Say("Go to a number"))
 			p.placed(0)
 			p.w.win.Canvas().Focus(p.grid)
 		})
@@ -42,6 +46,8 @@ func (p *doNotCallPage) open(row int) {
 func (p *doNotCallPage) leave() {
 	p.state.Into = nil
 	p.back.Hide()
+	p.grid.Checks = true
+	p.search.SetPlaceHolder(words.Say("Number, reason or campaign"))
 	p.find(func() {})
 }
 

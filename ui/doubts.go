@@ -78,7 +78,7 @@ func (p *doubtsPage) gridCard() fyne.CanvasObject {
 		{Key: "row", Title: words.Say("Row"), Width: widget.WidthOf("12,345"), Right: true, Muted: true},
 		{Key: "name", Title: words.Say("Name"), Width: widget.WidthOf("Odwin Farrowmere"), Grow: 2},
 		{Key: "number", Title: words.Say("Number"), Width: widget.WidthOf("(312) 555-0123 ")},
-		{Key: "when", Title: words.Say("When"), Width: widget.WidthOf("Today 10:49  ")},
+		{Key: "when", Title: words.Say("When"), Width: widget.WidthOf("Sat 28 Nov 10:49")},
 		{Key: "through", Title: words.Say("Through||a gateway"), Width: widget.WidthOf("Built-in gateway")},
 		{Key: "known", Title: words.Say("What is known"), Width: widget.WidthOf("The gateway does not know"), Grow: 3},
 	}, p.state.Rows.Len, p.cell)
@@ -88,6 +88,7 @@ func (p *doubtsPage) gridCard() fyne.CanvasObject {
 		p.load()
 	}
 	p.grid.OnSelected = p.tell
+	p.grid.OnChosen = func(int) { p.tell() }
 	p.grid.OnMenu = p.menu
 	p.grid.OnTyped = p.typed
 	p.grid.Empty = widget.Center(widget.Stack(widget.Space2, widget.Center(widget.NewText(widget.CardTitle, words.Say("Nothing is in doubt"))),
@@ -141,7 +142,7 @@ func (p *doubtsPage) menu(row int, at fyne.Position) {
 // selected are the marked rows.
 func (p *doubtsPage) selected() []campaign.ContactID {
 	var ids []campaign.ContactID
-	for row := range p.grid.Selected() {
+	for row := range marked(p.grid) {
 		if row < len(p.state.IDs) {
 			ids = append(ids, p.state.IDs[row])
 		}
@@ -255,18 +256,22 @@ func (p *doubtsPage) load() {
 
 // tell brings everything but the rows to what is marked.
 func (p *doubtsPage) tell() {
-	n, marked := p.state.Rows.Len(), p.grid.SelectedCount()
+	n, some := p.state.Rows.Len(), p.grid.SelectedCount()
 	p.of.SetText(view.PeopleCount(n))
 	for _, b := range []*widget.Button{p.called, p.again} {
-		if marked == 0 {
+		if some == 0 && p.grid.Chosen() < 0 {
 			b.Disable()
 		} else {
 			b.Enable()
 		}
 	}
 	show(p.asks, n > 0)
-	show(p.all, n > 0 && marked < n)
-	p.foot.SetText(words.Many(marked, "%s marked. Decisions are final: they are written down with your name.", "%s marked. Decisions are final: they are written down with your name."))
+	show(p.all, n > 0 && some < n)
+	final := words.Say("A decision is final. It is written down with your name.")
+	if some > 0 {
+		final = words.Many(some, "%s marked. A decision is final. It is written down with your name.", "%s marked. A decision is final. It is written down with your name.")
+	}
+	p.foot.SetText(final)
 	p.body.Refresh()
 }
 

@@ -14,9 +14,8 @@ import (
 )
 
 // This file is the report to print: two pages for whoever does not open a
-// workbook. The first says what came of it and what people answered, the
-// second when calls were made, why people were not reached, and how it was
-// called.
+// workbook. The first says what came of it, what people answered, and how it
+// was called; the second when calls were made, and why people were not reached.
 
 // PrintSource is where such a report reads from.
 type PrintSource interface {

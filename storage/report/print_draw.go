@@ -68,14 +68,15 @@ func (p *printed) draw(w io.Writer) error {
 	d.SetCreationDate(p.now)
 	d.SetMargins(edge, edge, edge)
 	d.SetAutoPageBreak(false, edge)
+	d.SetCellMargin(0)
 	d.SetFooterFunc(d.foot)
 	d.page()
 	d.bars(words.Say("What came of it"), words.Many(p.tally.Total(), "%s person", "%s people"), p.outcomes())
 	d.bars(words.Say("What they answered"), words.Many(p.tally[campaign.Reached], "%s reached", "%s reached"), p.said())
+	d.facts()
 	d.page()
 	d.chart()
 	d.bars(words.Say("Why people were not reached"), "", p.reasons())
-	d.facts()
 	return d.Output(w)
 }
 
@@ -155,7 +156,7 @@ func (d *paper) bars(title, aside string, lines []barLine) {
 		d.SetXY(edge+wordsWide+barsWide, y)
 		d.CellFormat(20, lineHigh, words.Number(l.count), "", 0, "R", false, 0, "")
 		d.ink(grey())
-		d.CellFormat(inner-wordsWide-barsWide-20, lineHigh, words.Percent((l.count*100+l.of/2)/max(1, l.of)), "", 1, "R", false, 0, "")
+		d.CellFormat(inner-wordsWide-barsWide-20, lineHigh, words.Say("%s %%", words.Decimal(float64(l.count)*100/float64(max(1, l.of)), 1)), "", 1, "R", false, 0, "")
 	}
 	d.Ln(6)
 }
@@ -197,7 +198,7 @@ func (d *paper) chart() {
 		if i%every == 0 {
 			d.ink(grey())
 			d.SetXY(edge+left+float64(i)*wide, base+1)
-			d.CellFormat(wide*float64(min(every, len(slots)-i)), 4, s.label, "", 0, "L", false, 0, "")
+			d.CellFormat(wide, 4, s.label, "", 0, "C", false, 0, "")
 		}
 	}
 	d.SetXY(edge, base+7)
@@ -218,6 +219,9 @@ func (d *paper) bar(s slot, x, wide, base, scale float64) {
 
 func (d *paper) legend() {
 	d.SetFont("go", "", 9)
+	d.ink(grey())
+	from := words.Say("From below:")
+	d.CellFormat(d.GetStringWidth(from)+4, 5, from, "", 0, "L", false, 0, "")
 	d.ink(text())
 	for _, status := range states() {
 		d.fill(inkOf(status))

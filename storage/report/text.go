@@ -64,19 +64,21 @@ func (o *own) text(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	all := width + len(o.columns)
 	line := 1
 	err = o.eachRow(ctx, func(row campaign.TableRow, beside []any) error {
 		for ; line < row.Number; line++ {
-			if err := out.Write(make([]string, width)); err != nil {
+			if err := out.Write(make([]string, all)); err != nil {
 				return err
 			}
 		}
 		line++
-		record := make([]string, width, width+len(beside))
+		record := make([]string, all)
 		for i, c := range row.Cells {
 			record[i] = c.Text
 		}
-		return out.Write(append(record, fields(beside)...))
+		copy(record[width:], fields(beside))
+		return out.Write(record)
 	})
 	out.Flush()
 	return errors.Join(err, out.Error())

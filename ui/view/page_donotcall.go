@@ -246,7 +246,7 @@ func (p *DoNotCallPage) Chosen(i int) phone.Number {
 type DoNotCallRow struct {
 	Number, Why, From, Added, Until string
 	List                            bool // a line that stands for many numbers
-	Over                            bool // it does not count any more
+	Over                            bool // it does not count any more, or in one campaign only
 }
 
 // Row is row i in words, and false while it is not loaded.
@@ -301,12 +301,14 @@ func listWhy(l ListLine) string {
 func entryRow(e campaign.DoNotCallSaid, region phone.Region, now time.Time) DoNotCallRow {
 	row := DoNotCallRow{
 		Number: e.Number.For(region), Why: e.Reason, From: entryFrom(e), Added: dateOf(e.Added), Until: untilWords(e.Expires, now),
-		Over: !e.Expires.IsZero() && !e.Expires.After(now),
+		Over: !e.Expires.IsZero() && !e.Expires.After(now) || e.Campaign != 0,
 	}
 	switch {
 	case e.Reason != "":
+	case e.Way == campaign.ByKey && e.Campaign != 0:
+		row.Why = words.Say("Asked in practice")
 	case e.Way == campaign.ByKey:
-		row.Why = words.Say("Asked for it on the phone")
+		row.Why = words.Say("Asked on the phone")
 	default:
 		row.Why = "–"
 	}
@@ -315,8 +317,6 @@ func entryRow(e campaign.DoNotCallSaid, region phone.Region, now time.Time) DoNo
 
 func entryFrom(e campaign.DoNotCallSaid) string {
 	switch {
-	case e.Way == campaign.ByKey && e.Campaign != 0:
-		return words.Say("%s, practice only", e.In)
 	case e.Way == campaign.ByKey && e.In != "":
 		return e.In
 	case e.Way == campaign.ByKey:
@@ -347,6 +347,15 @@ func untilWords(expires, now time.Time) string {
 	default:
 		return words.Say("Ended %s", dateOf(expires.Add(-time.Second)))
 	}
+}
+
+// Inside names the list that is looked into, and says what it is.
+func (p *DoNotCallPage) Inside(now time.Time) (name, more string) {
+	if p.Into == nil {
+		return "", ""
+	}
+	l := *p.Into
+	return l.name(), joinSentences(words.Many(l.Numbers, "%s number.", "%s numbers."), ended(l.Expires, now))
 }
 
 // Foot says what the rows are.

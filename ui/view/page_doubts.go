@@ -93,7 +93,7 @@ func (p *DoubtsPage) Row(i int, now time.Time) (DoubtLine, bool) {
 	}
 	return DoubtLine{
 		Campaign: d.Campaign.Name, Row: Count(d.Contact.Row), Name: d.Contact.Name, Number: NumberOf(d.Contact),
-		When: words.Day(d.Attempt.Begun, now), Through: GatewayWords(d.Attempt.Gateway), Known: words.Sentence(d.Contact.Why, now),
+		When: words.When(d.Attempt.Begun, now), Through: GatewayWords(d.Attempt.Gateway), Known: words.Sentence(d.Contact.Why, now),
 	}, true
 }
 

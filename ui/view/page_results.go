@@ -112,9 +112,17 @@ func (p ResultsPage) Bars() []ResultBar {
 		if n == 0 && (s == campaign.Doubt || s == campaign.Cancelled) {
 			continue
 		}
-		bars = append(bars, ResultBar{Status: s, Words: words.Status(s), Count: n, Share: Share(n, p.Tally.Total())})
+		bars = append(bars, ResultBar{Status: s, Words: words.Status(s), Count: n, Share: ShareExact(n, p.Tally.Total())})
 	}
 	return bars
+}
+
+// ShareExact is n as a share of all with a decimal: "0.3 %".
+func ShareExact(n, all int) string {
+	if all <= 0 {
+		return words.Say("%s %%", words.Decimal(0, 1))
+	}
+	return words.Say("%s %%", words.Decimal(float64(n)*100/float64(all), 1))
 }
 
 // Unfinished says what is still missing from the results, empty if nothing is.
