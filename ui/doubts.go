@@ -162,8 +162,9 @@ func (p *doubtsPage) decide(r campaign.Ruling) {
 	if r == campaign.RuledNotCalled {
 		confirm = words.Say("Call again")
 	}
-	p.w.ask(title, para(meaning), widget.Choice{Words: words.Say("Not yet")},
-		widget.Choice{Words: confirm, Kind: widget.Primary, Default: true, Do: func() { p.rule(ids, r) }})
+	calls := r == campaign.RuledNotCalled // then Enter is not to call anybody
+	p.w.ask(title, para(meaning), widget.Choice{Words: words.Say("Not yet"), Default: calls},
+		widget.Choice{Words: confirm, Kind: widget.Primary, Default: !calls, Do: func() { p.rule(ids, r) }})
 }
 
 func (p *doubtsPage) rule(ids []campaign.ContactID, r campaign.Ruling) {

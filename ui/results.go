@@ -40,7 +40,7 @@ func (p *resultsPage) under() fyne.CanvasObject {
 	if p.state.Nothing() {
 		return p.nothing()
 	}
-	left := widget.Stack(widget.Space3, widget.Halves(widget.Space3, p.outcomes(), p.answers()), widget.Grow(p.hours()))
+	left := widget.Stack(widget.Space3, widget.Halves(widget.Space3, p.outcomes(), p.answers()), p.hours())
 	return container.NewVScroll(widget.Pad(widget.Space4, widget.Space4,
 		widget.Columns(widget.Space4, widget.Grow(left), p.beside())))
 }
@@ -113,7 +113,7 @@ func (p *resultsPage) hours() fyne.CanvasObject {
 	}
 	chart.Set(slots...)
 	head := widget.Row(widget.Space2, widget.NewText(widget.CardTitle, hours.Title), widget.Gap(), widget.Legend(series...))
-	lines := widget.Stack(widget.Space3, head, widget.Grow(chart))
+	lines := widget.Stack(widget.Space3, head, chart)
 	if hours.Foot != "" {
 		lines.Add(widget.NewText(widget.Caption, hours.Foot).In(widget.Secondary))
 	}
