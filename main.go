@@ -57,12 +57,8 @@ func open(dir string) (*view.App, error) {
 		OpenNumbers: func(ctx context.Context, path string) (campaign.NumberRows, error) {
 			return sheet.OpenNumbers(ctx, path)
 		},
-		WriteReport: func(ctx context.Context, path string, s view.Store, id campaign.ID) (string, error) {
-			return report.Write(ctx, path, s, id)
-		},
-		WriteRejects: func(ctx context.Context, path string, s view.Store, id campaign.ID) (string, error) {
-			return report.WriteRejects(ctx, path, s, id)
-		},
+		WriteReport: report.Write[view.Store], WriteRejects: report.WriteRejects[view.Store], WriteOwn: report.WriteOwn[view.Store],
+		WritePrint: report.WritePrint[view.Store], WritePlain: report.WritePlain[view.Store], WriteDoNotCall: report.WriteDoNotCall[view.Store],
 	}, nil
 }
 

@@ -31,6 +31,9 @@ func (w *Window) Block(path string) {
 				w.problem(words.Say("The do-not-call list could not be read"), words.Say("The numbers that were on the list before still are; those in this file are not."), err)
 				return
 			}
+			if p, shown := w.page.(*doNotCallPage); shown {
+				p.reread()
+			}
 			width := widget.DialogWidth - 2*widget.Space6
 			body := widget.Stack(widget.Space2, widget.NewPara(widget.Body, view.BlockWords(r.List, time.Now())+".", width),
 				widget.NewPara(widget.Body, words.Say("None of them is called from now on. They are looked up at the moment of every call, also for later tries that are already planned."), width).In(widget.Secondary))

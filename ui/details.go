@@ -166,10 +166,15 @@ func (d *details) button(a view.Act) *widget.Button {
 	return widget.NewButton(widget.Plain, a.Words(false), func() { d.page.actOn(a, []campaign.ContactID{id}) }).Less()
 }
 
-// calls is the history, with a way to all that is known of it.
+// calls are the attempts of the row, and a way to copy what is known of them.
 func (d *details) calls(calls []view.DetailsCall, width float32) fyne.CanvasObject {
-	list := widget.Stack(widget.Space1, widget.Row(widget.Space2, widget.NewText(widget.BodyBold, words.Say("Calls so far")), widget.Gap(),
-		widget.NewLink(widget.Caption, words.Say("Copy details"), d.copyEvidence)))
+	return callsList(calls, width, widget.NewLink(widget.Caption, words.Say("Copy details"), d.copyEvidence))
+}
+
+// callsList is calls that were made, the newest first.
+func callsList(calls []view.DetailsCall, width float32, aside ...fyne.CanvasObject) fyne.CanvasObject {
+	head := append([]fyne.CanvasObject{widget.NewText(widget.BodyBold, words.Say("Calls so far")), widget.Gap()}, aside...)
+	list := widget.Stack(widget.Space1, widget.Row(widget.Space2, head...))
 	for i, c := range calls {
 		if i > 0 {
 			list.Add(widget.Rule())

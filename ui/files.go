@@ -65,7 +65,7 @@ func (w *Window) chooseSave(title, name string, chosen func(path string)) {
 		w.nativeFile(func() (string, error) {
 			return zenity.SelectFileSave(zenity.Title(title), zenity.Filename(name), zenity.ConfirmOverwrite())
 		}, func(path string) {
-			if full := view.WithExtension(path); full != path { // the system has not asked about this one
+			if full := view.WithEnding(path, filepath.Ext(name)); full != path { // the system has not asked about this one
 				w.replace(full, chosen)
 				return
 			}
@@ -106,11 +106,12 @@ func (w *Window) replace(path string, chosen func(path string)) {
 // saveFields are the name of a file to be, and its folder.
 type saveFields struct {
 	name, folder *field
+	ending       string // of a name that is written without one
 	body         fyne.CanvasObject
 }
 
 func newSaveFields(w *Window, name string) *saveFields {
-	s := &saveFields{name: newField(w.key), folder: newField(w.key)}
+	s := &saveFields{name: newField(w.key), folder: newField(w.key), ending: filepath.Ext(name)}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = string(filepath.Separator)
@@ -152,7 +153,7 @@ func (s *saveFields) path() (string, error) {
 	if at, err := os.Stat(folder); err != nil || !at.IsDir() {
 		return "", errors.New(words.Say("There is no folder %s", folder))
 	}
-	path := filepath.Join(folder, view.WithExtension(name))
+	path := filepath.Join(folder, view.WithEnding(name, s.ending))
 	if at, err := os.Stat(path); err == nil && at.IsDir() {
 		return "", errors.New(words.Say("%s is a folder", path))
 	}

@@ -95,17 +95,17 @@ func TestNumbersAreForbiddenAfterAQuestion(t *testing.T) {
 	button(t, win, "Do not call…").Tapped(nil)
 	must(t, win, "Never call 1 person again?", "the do-not-call list of this")
 	key(win, fyne.KeyReturn)
-	if len(s.Live.Blocked) != 0 {
+	if len(s.Entries) != 0 {
 		t.Fatal("Enter, which is to be harmless, has forbidden it")
 	}
 	button(t, win, "Do not call…").Tapped(nil)
 	button(t, win, "Do not call").Tapped(nil)
-	if len(s.Live.Blocked) != 1 || s.Live.Blocked[0].Campaign == 0 {
-		t.Fatalf("on the list: %+v", s.Live.Blocked)
+	if len(s.Entries) != 1 || s.Entries[0].Campaign == 0 {
+		t.Fatalf("on the list: %+v", s.Entries)
 	}
 	link(t, win, "Undo")
-	if len(s.Live.Blocked) != 0 {
-		t.Errorf("undone, on the list are %+v", s.Live.Blocked)
+	if len(s.Entries) != 0 {
+		t.Errorf("undone, on the list are %+v", s.Entries)
 	}
 }
 

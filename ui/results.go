@@ -2,7 +2,8 @@ package ui
 
 import (
 	"context"
-	"path/filepath"
+	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -26,94 +27,127 @@ func newResults(w *Window, state view.ResultsPage) *resultsPage {
 	}
 	p := &resultsPage{w: w, state: state}
 	c := state.Campaign
-	tags := []fyne.CanvasObject{widget.StateTag(widget.ShapeOfCampaign(c.State), words.Campaign(c.State))}
+	tags := []fyne.CanvasObject{widget.StateTag(widget.ShapeOfCampaign(c.State), view.StateWords(c, time.Now()))}
 	if c.Practice {
 		tags = append(tags, practiceTag())
 	}
-	left := widget.Stack(widget.Space3, p.outcomes(), p.answers())
-	content := widget.Pad(widget.Space4, widget.Space4, widget.Columns(widget.Space4, widget.Grow(widget.AtMost(widget.FormWidth, left)), p.take()))
-	p.body = widget.Stack(0, campaignHeader(c.Name, tags), campaignSteps(w, c, stepResults), widget.Grow(container.NewVScroll(content)))
+	p.body = widget.Stack(0, campaignHeader(c.Name, tags), campaignSteps(w, c, stepResults), widget.Grow(p.under()))
 	return p
 }
 
+// under is everything below the steps.
+func (p *resultsPage) under() fyne.CanvasObject {
+	if p.state.Nothing() {
+		return p.nothing()
+	}
+	left := widget.Stack(widget.Space3, widget.Halves(widget.Space3, p.outcomes(), p.answers()), p.hours())
+	return container.NewVScroll(widget.Pad(widget.Space4, widget.Space4,
+		widget.Columns(widget.Space4, widget.Grow(left), p.beside())))
+}
+
+// nothing is said before anybody was called.
+func (p *resultsPage) nothing() fyne.CanvasObject {
+	live := widget.NewButton(widget.Primary, words.Say("Live"), func() { p.w.openCampaign(p.state.Campaign.ID, stepLive) })
+	return widget.Center(widget.Stack(widget.Space3, widget.Center(widget.NewText(widget.CardTitle, words.Say("Nothing to report yet"))),
+		widget.Center(widget.NewText(widget.Body, words.Say("What comes of the calls stands here as soon as the first has ended.")).In(widget.Secondary)),
+		widget.Center(live)))
+}
+
+// titled is the head of a card.
 func titled(title, aside string) fyne.CanvasObject {
 	return widget.Row(widget.Space2, widget.NewText(widget.CardTitle, title), widget.Gap(), widget.NewText(widget.Small, aside).In(widget.Secondary))
 }
 
-// outcomes is one bar for each state a row can end in.
+func cardOf(lines fyne.CanvasObject) fyne.CanvasObject {
+	return widget.Card(widget.Pad(widget.Space4, widget.Space4, lines))
+}
+
+// outcomes is one bar for each state a row can end in; a bar leads to its rows.
 func (p *resultsPage) outcomes() fyne.CanvasObject {
-	total := p.state.Tally.Total()
-	lines := widget.Stack(widget.Space2, titled("What came of it", view.PeopleCount(total)))
-	for _, b := range p.state.Bars() {
-		lines.Add(bar(widget.ShapeSign(widget.ShapeOf(b.Status)), b.Words, widget.Part{Shape: widget.ShapeOf(b.Status), Count: b.Count}, total, b.Share))
+	all := p.state.Bars()
+	bars := make([]widget.Bar, len(all))
+	for i, b := range all {
+		bars[i] = widget.Bar{Shape: widget.ShapeOf(b.Status), Words: b.Words, Count: b.Count, Figure: view.Count(b.Count), Share: b.Share}
 	}
-	return widget.Card(widget.Pad(widget.Space4, widget.Space4, lines))
+	chart := widget.NewBars(bars...)
+	chart.OnTapped = func(at int) { p.w.openFiltered(p.state.Campaign.ID, all[at].Status) }
+	return cardOf(widget.Stack(widget.Space2, titled(words.Say("What came of it"), view.PeopleCount(p.state.Tally.Total())), chart))
 }
 
-// answers is one bar for each answer that was given.
+// answers is one bar for each answer that was given; a bar leads to the people.
 func (p *resultsPage) answers() fyne.CanvasObject {
-	reached := p.state.Reached
-	lines := widget.Stack(widget.Space2, titled("What they answered", view.Count(reached)+" reached"))
-	for _, a := range p.state.Answers {
-		lines.Add(bar(widget.IconSign(widget.IconSpeech, widget.Secondary), a.Words(), widget.Part{Count: a.Count}, reached, view.Share(a.Count, reached)))
+	reached := p.state.Reached()
+	lines := widget.Stack(widget.Space2, titled(words.Say("What they answered"), words.Many(reached, "%s reached", "%s reached")))
+	questions := p.state.Questions()
+	for _, q := range questions {
+		if q.Title != "" {
+			lines.Add(widget.NewWhole(widget.NewText(widget.SmallBold, q.Title)))
+		}
+		bars := make([]widget.Bar, len(q.Bars))
+		for i, b := range q.Bars {
+			bars[i] = widget.Bar{Key: b.Key, Words: b.Words, Count: b.Count, Figure: view.Count(b.Count), Share: b.Share}
+		}
+		chart := widget.NewBars(bars...)
+		chart.OnTapped = func(at int) { p.showAnswer(q.Bars[at]) }
+		lines.Add(chart)
 	}
-	if len(p.state.Answers) == 0 {
-		lines.Add(widget.NewText(widget.Body, "Nobody has been reached yet").In(widget.Secondary))
+	if len(questions) == 0 {
+		lines.Add(widget.NewText(widget.Body, words.Say("Nobody has been reached yet")).In(widget.Secondary))
+	} else {
+		lines.Add(widget.NewText(widget.Caption, words.Say("Choose a bar to see its people.")).In(widget.Secondary))
 	}
-	return widget.Card(widget.Pad(widget.Space4, widget.Space4, lines))
+	return cardOf(lines)
 }
 
-func bar(sign fyne.CanvasObject, label string, part widget.Part, total int, share string) fyne.CanvasObject {
-	progress := widget.NewProgress()
-	progress.Set(total, part)
-	number := func(text string) fyne.CanvasObject {
-		return widget.AtLeast(widget.Space9+widget.Space3, 0, widget.NewText(widget.Body, text).Right())
+// hours is when calls were made.
+func (p *resultsPage) hours() fyne.CanvasObject {
+	hours := p.state.Hours(time.Local)
+	var series []widget.Series
+	for _, s := range view.HourStates() {
+		series = append(series, widget.Series{Shape: widget.ShapeOf(s), Words: words.Status(s)})
 	}
-	return widget.AtLeast(0, widget.SmallHeight, widget.Row(widget.Space2, sign,
-		widget.AtLeast(3*widget.Space9, 0, widget.NewWhole(widget.NewText(widget.Body, label))),
-		widget.Grow(progress), number(view.Count(part.Count)), number(share)))
+	chart := widget.NewStackedBars(widget.ChartHeight, series...)
+	slots := make([]widget.Slot, len(hours.Bars))
+	for i, b := range hours.Bars {
+		slots[i] = widget.Slot{Label: b.Label, Counts: b.Counts, Tip: b.Tip}
+	}
+	chart.Set(slots...)
+	head := widget.Row(widget.Space2, widget.NewText(widget.CardTitle, hours.Title), widget.Gap(), widget.Legend(series...))
+	lines := widget.Stack(widget.Space3, head, chart)
+	if hours.Foot != "" {
+		lines.Add(widget.NewText(widget.Caption, hours.Foot).In(widget.Secondary))
+	}
+	return cardOf(lines)
 }
 
-// take is what can be taken away.
-func (p *resultsPage) take() fyne.CanvasObject {
-	width := widget.DetailsWidth - 2*widget.Space4
-	save := widget.NewButton(widget.Primary, "Result workbook", func() { p.w.export(p.state.Campaign) }).With(widget.IconSave)
-	card := widget.Stack(widget.Space3, widget.NewText(widget.CardTitle, "Take it with you"), widget.Row(0, save),
-		widget.NewPara(widget.Small, "An Excel file with a summary, every row of your list with its outcome and answers, and every call.", width).In(widget.Secondary))
-	column := widget.Stack(widget.Space3, widget.Card(widget.Pad(widget.Space4, widget.Space4, card)))
-	if text := p.state.Unfinished(); text != "" {
-		column.Add(widget.Note(widget.Selection, widget.NewPara(widget.Small, text, width)))
-	}
-	if p.state.Campaign.Practice {
-		column.Add(widget.Note(widget.WarnSoft, widget.Row(widget.Space3, widget.IconSign(widget.IconBellOff, widget.Ink),
-			widget.NewPara(widget.Small, "These are practice results, and every file saved here says so.", width-widget.Space6))))
-	}
-	return widget.AtLeast(widget.DetailsWidth, 0, widget.Stack(0, column))
-}
-
-// export saves the result workbook.
-func (w *Window) export(c campaign.Campaign) {
-	if c.ID == 0 || c.State == campaign.Draft {
-		return
-	}
-	w.chooseSave("Save the result workbook", view.ReportName(c), func(path string) {
-		var written string
-		var err error
-		w.patiently("Saving "+filepath.Base(path),
-			func(ctx context.Context) { written, err = w.app.WriteReport(ctx, path, w.office.Store, c.ID) },
-			func() {
-				if err != nil {
-					w.problem("The result workbook could not be saved", "The results are still in Rollcall. Close the file if it is open elsewhere, or choose another folder.", err)
-					return
-				}
-				w.say("Saved as "+filepath.Base(written), "", nil)
-			})
-	})
+// openFiltered shows the rows of a campaign that are in a state.
+func (w *Window) openFiltered(id campaign.ID, s campaign.Status) {
+	var c campaign.Campaign
+	var tally campaign.Tally
+	var err error
+	w.background(
+		func() {
+			if c, err = w.office.Store.Campaign(w.ctx, id); err == nil {
+				tally, err = w.office.Store.Tally(w.ctx, id)
+			}
+		},
+		func() {
+			switch {
+			case errors.Is(err, context.Canceled):
+			case err != nil:
+				w.problem(words.Say("The campaign could not be read"), words.Say("Calls in progress are not touched by this."), err)
+			default:
+				p := newLive(w, c, tally)
+				p.choose(view.LiveFilter{Words: words.Status(s), Status: s, Statuses: []campaign.Status{s}})
+				w.show(p)
+			}
+		})
 }
 
 func (p *resultsPage) content() fyne.CanvasObject  { return p.body }
 func (p *resultsPage) campaign() campaign.Campaign { return p.state.Campaign }
 
+// key: Enter saves the workbook, Esc goes back.
 func (p *resultsPage) key(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:

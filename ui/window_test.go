@@ -104,6 +104,7 @@ func programOf(t *testing.T, s view.Store) *view.App {
 		WriteReport: func(_ context.Context, path string, _ view.Store, _ campaign.ID) (string, error) {
 			return path, os.WriteFile(path, []byte("a workbook"), 0o600)
 		},
+		WriteDoNotCall: saveNumbers, WriteOwn: saveResult, WritePrint: saveResult, WritePlain: saveResult,
 	}
 	if s == nil {
 		a.Hold = func(string) (func() error, error) {

@@ -21,6 +21,13 @@ type Shelf struct {
 	Updated []campaign.ListUpdate // by Update, the last one last
 	Live    Live
 
+	Entries []campaign.DoNotCallEntry // of the do-not-call list
+	Lists   []campaign.DoNotCallList
+	Ranges  map[campaign.DoNotCallListID][]campaign.NumberRange // of Lists, sorted
+
+	Slots   []campaign.Slot // of all campaigns
+	Gateway string          // that calls in doubt went through
+
 	imports map[campaign.ID]contacts.Import
 	found   map[campaign.ID][]campaign.CellProblem
 	last    campaign.ID

@@ -6,14 +6,12 @@ import (
 	"time"
 
 	"rollcall/campaign"
-	"rollcall/campaign/phone"
 	"rollcall/gateway"
 )
 
 // Live is what a Shelf knows of calls, and what was done with rows.
 type Live struct {
-	Calls   []campaign.Attempt
-	Blocked []campaign.DoNotCallEntry
+	Calls []campaign.Attempt
 }
 
 // row returns the row to be changed, nil if there is none.
@@ -119,36 +117,11 @@ func (s *Shelf) SetAside(_ context.Context, rows []campaign.Contact) error {
 	return nil
 }
 
-// AddDoNotCall puts numbers on the list.
-func (s *Shelf) AddDoNotCall(_ context.Context, entries []campaign.DoNotCallEntry) error {
-	s.Live.Blocked = append(s.Live.Blocked, entries...)
-	s.list()
-	return nil
-}
-
-// RemoveDoNotCall takes one off again.
-func (s *Shelf) RemoveDoNotCall(_ context.Context, number phone.Number, id campaign.ID) error {
-	s.Live.Blocked = slices.DeleteFunc(s.Live.Blocked, func(e campaign.DoNotCallEntry) bool { return e.Number == number && e.Campaign == id })
-	s.list()
-	return nil
-}
-
 // list tells rows whether their numbers stand on the list.
 func (s *Shelf) list() {
 	for i := range s.Rows {
-		s.Rows[i].DoNotCall = slices.ContainsFunc(s.Live.Blocked, func(e campaign.DoNotCallEntry) bool { return e.Number == s.Rows[i].Number })
+		s.Rows[i].DoNotCall = slices.ContainsFunc(s.Entries, func(e campaign.DoNotCallEntry) bool { return e.Number == s.Rows[i].Number })
 	}
-}
-
-// WhyDoNotCall returns the entries of a number.
-func (s *Shelf) WhyDoNotCall(_ context.Context, number phone.Number) ([]campaign.DoNotCallEntry, []campaign.DoNotCallList, error) {
-	var found []campaign.DoNotCallEntry
-	for _, e := range s.Live.Blocked {
-		if e.Number == number {
-			found = append(found, e)
-		}
-	}
-	return found, nil, nil
 }
 
 // Attempts returns those of Live.Calls that are of a row.

@@ -49,6 +49,3 @@ func (s *Shelf) Standing(_ context.Context, id campaign.ID) ([]campaign.Standing
 func (s *Shelf) CallHistory(context.Context, campaign.Campaign) (campaign.CallHistory, error) {
 	return campaign.CallHistory{}, nil
 }
-
-// DoNotCallLists returns none.
-func (s *Shelf) DoNotCallLists(context.Context) ([]campaign.DoNotCallList, error) { return nil, nil }

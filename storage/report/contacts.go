@@ -16,15 +16,7 @@ import (
 // were answered must be known before the heading. An answer to a question
 // that nobody had answered by then has no column in this report.
 func (b *book) contacts(ctx context.Context, ids []campaign.ContactID) error {
-	err := b.each(ctx, ids, func(c campaign.Contact) error {
-		for _, a := range c.Answers {
-			if name := question(a); !slices.Contains(b.answers, name) && len(b.answers) < excelize.MaxColumns-ours {
-				b.answers = append(b.answers, name)
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if err := b.questions(ctx, ids); err != nil {
 		return err
 	}
 	sheet, err := b.newTable(words.Say("Contacts"), len(ids), b.contactHeading())
@@ -44,14 +36,32 @@ func (b *book) contacts(ctx context.Context, ids []campaign.ContactID) error {
 	return sheet.end()
 }
 
+// questions finds out which questions were answered.
+func (b *book) questions(ctx context.Context, ids []campaign.ContactID) error {
+	return b.each(ctx, ids, func(c campaign.Contact) error {
+		for _, a := range c.Answers {
+			if name := question(a); !slices.Contains(b.answers, name) && len(b.answers) < excelize.MaxColumns-ours {
+				b.answers = append(b.answers, name)
+			}
+		}
+		return nil
+	})
+}
+
 func (b *book) contactHeading() []column {
 	var list []column
 	for _, name := range b.own() {
 		list = append(list, column{name, 20})
 	}
-	list = append(list,
-		column{words.Say("Outcome"), 14}, column{words.Say("Number"), 16}, column{words.Say("Reached at"), 20}, column{words.Say("Attempts"), 10},
-		column{words.Say("Last reason"), 44}, column{words.Say("Next step"), 32}, column{words.Say("Line"), 26})
+	return append(list, b.resultHeading()...)
+}
+
+// resultHeading heads the columns that are ours.
+func (b *book) resultHeading() []column {
+	list := []column{
+		{words.Say("Outcome"), 14}, {words.Say("Number"), 16}, {words.Say("Reached at"), 20}, {words.Say("Attempts"), 10},
+		{words.Say("Last reason"), 44}, {words.Say("Next step"), 32}, {words.Say("Line"), 26},
+	}
 	for _, name := range b.answers {
 		list = append(list, column{name, 14})
 	}
@@ -79,9 +89,15 @@ func (b *book) contactRow(c campaign.Contact) []any {
 		}
 		row = append(row, text)
 	}
-	row = append(row,
+	return append(row, b.resultRow(c)...)
+}
+
+// resultRow is what came of a row.
+func (b *book) resultRow(c campaign.Contact) []any {
+	row := []any{
 		words.Status(c.Status), string(c.Number), c.Reached, c.Tries,
-		words.Sentence(c.Why, b.now), words.Next(c, b.now), b.line(b.campaign.Practice))
+		words.Sentence(c.Why, b.now), words.Next(c, b.now), b.line(b.campaign.Practice),
+	}
 	for _, name := range b.answers {
 		row = append(row, answer(c.Answers, name))
 	}

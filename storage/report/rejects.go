@@ -27,7 +27,7 @@ type RejectSource interface {
 
 // WriteRejects writes the rows of a campaign that an import set aside to path,
 // and returns where it is, as [Write] does.
-func WriteRejects(ctx context.Context, path string, src RejectSource, id campaign.ID) (string, error) {
+func WriteRejects[S RejectSource](ctx context.Context, path string, src S, id campaign.ID) (string, error) {
 	b := &book{src: src, file: excelize.NewFile(), rows: maxRows}
 	defer b.file.Close() // its temporary files; the report is whole or not there
 	if err := b.rejects(ctx, src, id); err != nil {

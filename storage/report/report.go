@@ -16,6 +16,17 @@
 //
 // Everything is in the language in use. In English the names of sheets and the
 // headings are a format that programs read.
+//
+// What a reader looks for stands in
+//
+//	report.go    the result workbook; summary.go, contacts.go, attempts.go its
+//	             sheets, sheet.go how they are written, file.go how files are
+//	own.go       a copy of the user's own file with results; own_book.go of a
+//	             workbook
+//	text.go      texts: the copy of one, the plain table
+//	print.go     the report to print; print_draw.go its charts
+//	donotcall.go who must not be called
+//	rejects.go   what an import set aside
 package report
 
 import (
@@ -41,14 +52,20 @@ type Source interface {
 	Attempts(ctx context.Context, id campaign.ID, contact campaign.ContactID) ([]campaign.Attempt, error)
 }
 
+// newBook is a report of what src has that is no workbook yet.
+func newBook(src Source) *book {
+	return &book{src: src, rows: maxRows, now: time.Now(), tally: campaign.Tally{}, unsure: map[campaign.ContactID]campaign.Status{}}
+}
+
 // maxRows is how many rows a sheet holds, the heading among them.
 const maxRows = excelize.TotalRows
 
 // Write writes the report of a campaign to path and returns where it is: an
 // existing file is replaced, and if that cannot be done, because it is open
 // elsewhere, the report gets a numbered name beside it. There is never half a
-// report under the name returned.
-func Write(ctx context.Context, path string, src Source, id campaign.ID) (string, error) {
+// report under the name returned. It is generic, as are its siblings, so that it
+// can be handed on as a function of a source that has more.
+func Write[S Source](ctx context.Context, path string, src S, id campaign.ID) (string, error) {
 	return write(ctx, path, src, id, maxRows)
 }
 

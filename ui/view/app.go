@@ -10,6 +10,7 @@
 //	importing.go  a list from its file to the store, row by row
 //	mended.go     numbers that were mended in a reject report
 //	donotcall.go  files of numbers that must not be called
+//	shown.go      what pages ask of a store about many rows at once
 //	session.go    calling the people of a campaign; progress.go how far it is
 //	flows.go      a flow read and checked
 //	preflight.go  what starting a campaign would do
@@ -17,8 +18,9 @@
 //	              connected, try_fetch.go from the web, try_event.go as events
 //	page_*.go     a file a page: home, people, message, start (the question
 //	              before anybody is called), preflight (what
-//	              starting does), live, results; page_rows.go is
-//	              between a store and a grid, page_words.go counts and days
+//	              starting does), live, results, donotcall, doubts; page_rows.go
+//	              and page_marks.go are between a store and a grid, page_words.go
+//	              counts and days
 //	page_people_words.go, reading_words.go  the words of lists and files
 package view
 
@@ -60,6 +62,13 @@ type App struct {
 	// WriteRejects writes the rows that an import set aside to a workbook and
 	// returns its path.
 	WriteRejects func(ctx context.Context, path string, s Store, id campaign.ID) (string, error)
+	// WriteOwn, WritePrint and WritePlain write what came of a campaign, as
+	// WriteReport does: into a copy of the user's own file, as a report to print,
+	// and as a plain table.
+	WriteOwn, WritePrint, WritePlain WriteResults
+	// WriteDoNotCall writes all numbers that must not be called to a workbook, or
+	// to a text if the path ends in .csv, and returns its path.
+	WriteDoNotCall func(ctx context.Context, path string, s Store, tell func(part float64)) (string, error)
 	// Backup copies what a data folder holds into another, also while it is in
 	// use, and returns the files. Nothing is overwritten.
 	Backup func(ctx context.Context, from, to string) ([]string, error)
@@ -108,6 +117,9 @@ type Store interface {
 	Revivals
 	Moments
 	Ledger
+	DoNotCallPages
+	Doubtful
+	Results
 }
 
 // Shelf keeps campaigns.

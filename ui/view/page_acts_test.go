@@ -120,8 +120,8 @@ func TestActsAndTheirUndoing(t *testing.T) {
 			if err != nil || r.Rows != tt.n {
 				t.Errorf("%d rows, %v; want %d", r.Rows, err, tt.n)
 			}
-			if diff := cmp.Diff(tt.after, s.states()); diff != "" || len(s.Live.Blocked) != tt.blocked {
-				t.Errorf("%d numbers on the list; rows (-want +got):\n%s", len(s.Live.Blocked), diff)
+			if diff := cmp.Diff(tt.after, s.states()); diff != "" || len(s.Entries) != tt.blocked {
+				t.Errorf("%d numbers on the list; rows (-want +got):\n%s", len(s.Entries), diff)
 			}
 			if (r.Undo != nil) != (tt.undone != nil) {
 				t.Fatalf("can be undone: %v", r.Undo != nil)
@@ -132,8 +132,8 @@ func TestActsAndTheirUndoing(t *testing.T) {
 			if err := r.Undo(t.Context()); err != nil {
 				t.Error(err)
 			}
-			if diff := cmp.Diff(tt.undone, s.states()); diff != "" || len(s.Live.Blocked) != 0 {
-				t.Errorf("undone, %d numbers on the list (-want +got):\n%s", len(s.Live.Blocked), diff)
+			if diff := cmp.Diff(tt.undone, s.states()); diff != "" || len(s.Entries) != 0 {
+				t.Errorf("undone, %d numbers on the list (-want +got):\n%s", len(s.Entries), diff)
 			}
 		})
 	}
@@ -150,11 +150,11 @@ func TestNumbersThatWereOnTheListStay(t *testing.T) {
 	if err != nil || r.Rows != 1 {
 		t.Errorf("%d numbers, %v; want the one that was not on the list", r.Rows, err)
 	}
-	if e := s.Live.Blocked[1]; e.Campaign != c.ID || e.Way != campaign.ByHand {
+	if e := s.Entries[1]; e.Campaign != c.ID || e.Way != campaign.ByHand {
 		t.Errorf("practice reaches other campaigns: %+v", e)
 	}
-	if err := r.Undo(t.Context()); err != nil || !slices.Equal(s.Live.Blocked, []campaign.DoNotCallEntry{old}) {
-		t.Errorf("%v; on the list are %+v", err, s.Live.Blocked)
+	if err := r.Undo(t.Context()); err != nil || !slices.Equal(s.Entries, []campaign.DoNotCallEntry{old}) {
+		t.Errorf("%v; on the list are %+v", err, s.Entries)
 	}
 }
 

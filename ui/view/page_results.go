@@ -1,22 +1,27 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
+	"rollcall/gateway"
 )
 
 // ResultsPage is what came of a campaign.
 type ResultsPage struct {
 	Campaign campaign.Campaign
 	Tally    campaign.Tally
-	Answers  []AnswerCount
-	Reached  int
+	Answers  []AnswerCount // the commonest first; without those who gave none
+	Silent   int           // reached, and gave no answer
+	Slots    []campaign.Slot
+	Labels   []AnswerLabel
 }
 
 // ResultBar is one line of "What came of it".
@@ -27,17 +32,11 @@ type ResultBar struct {
 	Share  string
 }
 
-// AnswerCount is how often one answer was given.
+// AnswerCount is how many people gave an answer.
 type AnswerCount struct {
 	Question, Value string
 	Count           int
 }
-
-// maxAnswers is how many different answers are shown.
-const maxAnswers = 8
-
-// answersPage is how many rows are read at a time.
-const answersPage = 300
 
 // Results reads what came of a campaign.
 func (o *Office) Results(ctx context.Context, id campaign.ID) (ResultsPage, error) {
@@ -49,61 +48,60 @@ func (o *Office) Results(ctx context.Context, id campaign.ID) (ResultsPage, erro
 	if p.Tally, err = o.Store.Tally(ctx, id); err != nil {
 		return p, fmt.Errorf("count the people: %w", err)
 	}
-	p.Reached = p.Tally[campaign.Reached]
-	order, err := o.Store.Order(ctx, id, campaign.Filter{Statuses: []campaign.Status{campaign.Reached}})
+	given, silent, err := o.Store.AnswersOf(ctx, id)
 	if err != nil {
-		return p, fmt.Errorf("read the answers: %w", err)
+		return p, fmt.Errorf("count the answers: %w", err)
 	}
-	counts := map[AnswerCount]int{}
-	for ids := range slices.Chunk(order, answersPage) {
-		rows, err := o.Store.Contacts(ctx, ids)
-		if err != nil {
-			return p, fmt.Errorf("read the answers: %w", err)
-		}
-		countAnswers(counts, rows)
+	p.Answers, p.Silent = rankAnswers(given), silent
+	if p.Slots, err = o.Store.CallsByTime(ctx, id); err != nil {
+		return p, fmt.Errorf("count the calls: %w", err)
 	}
-	p.Answers = rankAnswers(counts)
+	p.Labels = o.labels(ctx, c)
 	return p, nil
 }
 
-func countAnswers(counts map[AnswerCount]int, rows []campaign.Contact) {
-	for _, row := range rows {
-		if len(row.Answers) == 0 {
-			counts[AnswerCount{Value: "No answer given"}]++
+func rankAnswers(given []campaign.Given) []AnswerCount {
+	all := make([]AnswerCount, 0, len(given))
+	for _, g := range given {
+		if g.Name == optOut && g.Value != "true" {
+			continue // another key said it already
 		}
-		for _, a := range row.Answers {
-			if a.Name == optOut && a.Value != "true" {
-				continue // the same key said it already
-			}
-			counts[AnswerCount{Question: a.Name, Value: a.Value}]++
-		}
-	}
-}
-
-func rankAnswers(counts map[AnswerCount]int) []AnswerCount {
-	all := make([]AnswerCount, 0, len(counts))
-	for a, n := range counts {
-		a.Count = n
-		all = append(all, a)
+		all = append(all, AnswerCount{Question: g.Name, Value: g.Value, Count: g.People})
 	}
 	slices.SortFunc(all, func(a, b AnswerCount) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
-		}
-		return strings.Compare(a.Question+a.Value, b.Question+b.Value)
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Question+a.Value, b.Question+b.Value))
 	})
-	return all[:min(len(all), maxAnswers)]
+	return all
 }
 
 // Words names an answer: "reply: 1".
 func (a AnswerCount) Words() string {
-	if a.Question == optOut {
-		return "No more calls"
-	}
-	if a.Question == "" {
+	switch a.Question {
+	case optOut:
+		return words.Say("No more calls")
+	case "":
 		return a.Value
+	default:
+		return words.Say("%s: %s||a question and its answer", a.Question, a.Value)
 	}
-	return a.Question + ": " + a.Value
+}
+
+// Answer is what was answered; the zero value means nothing.
+func (a AnswerCount) Answer() gateway.Answer {
+	return gateway.Answer{Name: a.Question, Value: a.Value}
+}
+
+// Reached is how many people were reached.
+func (p ResultsPage) Reached() int { return p.Tally[campaign.Reached] }
+
+// Nothing tells whether there is nothing to report yet.
+func (p ResultsPage) Nothing() bool {
+	for _, b := range p.Bars() {
+		if b.Count > 0 && b.Status != campaign.Skipped {
+			return false
+		}
+	}
+	return len(p.Slots) == 0 && !p.Campaign.State.Over()
 }
 
 // Bars are the outcomes, in the order in which people are told.
@@ -114,38 +112,95 @@ func (p ResultsPage) Bars() []ResultBar {
 		if n == 0 && (s == campaign.Doubt || s == campaign.Cancelled) {
 			continue
 		}
-		bars = append(bars, ResultBar{Status: s, Words: words.Status(s), Count: n, Share: Share(n, p.Tally.Total())})
+		bars = append(bars, ResultBar{Status: s, Words: words.Status(s), Count: n, Share: ShareExact(n, p.Tally.Total())})
 	}
 	return bars
+}
+
+// ShareExact is n as a share of all with a decimal: "0.3 %".
+func ShareExact(n, all int) string {
+	if all <= 0 {
+		return words.Say("%s %%", words.Decimal(0, 1))
+	}
+	return words.Say("%s %%", words.Decimal(float64(n)*100/float64(all), 1))
 }
 
 // Unfinished says what is still missing from the results, empty if nothing is.
 func (p ResultsPage) Unfinished() string {
 	if n := p.Tally.Left(); n > 0 && !p.Campaign.State.Over() {
-		verb := " are"
-		if n == 1 {
-			verb = " is"
-		}
-		return PeopleCount(n) + verb + " still to be called. A workbook saved now holds the results so far."
+		return words.Many(n, "%s person is still to be called. A file saved now holds the results so far.",
+			"%s people are still to be called. A file saved now holds the results so far.")
 	}
 	return ""
 }
 
-// ReportName is the name a result workbook is offered under.
+// StateWords is the state of a campaign, and since when it is over.
+func StateWords(c campaign.Campaign, now time.Time) string {
+	switch {
+	case c.Ended.IsZero():
+		return words.Campaign(c.State)
+	case c.State == campaign.Finished:
+		return words.Say("Finished %s", words.When(c.Ended, now))
+	case c.State == campaign.Stopped:
+		return words.Say("Stopped %s", words.When(c.Ended, now))
+	default:
+		return words.Campaign(c.State)
+	}
+}
+
+// The names under which files are offered.
+
+// ReportName is that of a result workbook.
 func ReportName(c campaign.Campaign) string {
-	name := strings.Map(func(r rune) rune {
+	return fileName(words.Say("%s – results", c.Name)) + ".xlsx"
+}
+
+// PrintName is that of a report to print.
+func PrintName(c campaign.Campaign) string {
+	return fileName(words.Say("%s – report", c.Name)) + ".pdf"
+}
+
+// PlainName is that of a plain table.
+func PlainName(c campaign.Campaign) string {
+	return fileName(words.Say("%s – results", c.Name)) + ".csv"
+}
+
+// OwnName is that of a copy of the user's own file.
+func OwnName(c campaign.Campaign) string {
+	ending := filepath.Ext(c.List.File)
+	return fileName(words.Say("%s with results", strings.TrimSuffix(filepath.Base(c.List.File), ending))) + strings.ToLower(ending)
+}
+
+// OwnFile is the user's own file by its name, and why results cannot be written
+// into a copy of it; empty if they can.
+func OwnFile(c campaign.Campaign) (name, why string) {
+	name = filepath.Base(c.List.File)
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".xlsx", ".xlsm", ".csv", ".tsv", ".tab", ".txt":
+		return name, ""
+	case "", ".":
+		return words.Say("The list was not read from a file"), words.Say("The result workbook holds your columns too.")
+	default:
+		return name, words.Say("Results go into copies of Excel workbooks (.xlsx) and texts. The result workbook holds your columns too.")
+	}
+}
+
+func fileName(name string) string {
+	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) {
 			return '-'
 		}
 		return r
-	}, c.Name)
-	return name + " – results.xlsx"
+	}, name)
 }
 
 // WithExtension adds .xlsx where a person left it away.
-func WithExtension(path string) string {
+func WithExtension(path string) string { return WithEnding(path, ".xlsx") }
+
+// WithEnding adds an ending where a person left it away.
+func WithEnding(path, ending string) string {
 	if filepath.Ext(path) == "" {
-		return path + ".xlsx"
+		return path + ending
 	}
 	return path
 }
