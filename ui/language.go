@@ -42,6 +42,10 @@ func (w *Window) setLanguage(l words.Language) {
 
 // again makes the page that is shown anew.
 func (w *Window) again() {
+	if w.office == nil { // nothing else can be shown
+		w.show(w.page)
+		return
+	}
 	switch w.page.(type) {
 	case *doNotCallPage:
 		w.goDoNotCall()

@@ -126,7 +126,7 @@ func TestEveryLanguageHasAllNames(t *testing.T) {
 		months := map[string]bool{"": true}
 		for m := time.January; m <= time.December; m++ {
 			at := time.Date(2026, m, 3, 0, 0, 0, 0, time.UTC)
-			for _, said := range []string{words.Month(m), words.Date(at)} {
+			for _, said := range []string{words.Month(m), "in short " + words.ShortMonth(m), words.Date(at)} {
 				if months[said] {
 					t.Errorf("%s: %q twice", l, said)
 				}
