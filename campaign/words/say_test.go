@@ -37,6 +37,8 @@ func TestEnglishIsSaidOfWhatIsNotTranslated(t *testing.T) {
 		"Turn":          words.Say("Turn||the noun"),
 		"7 of them":     words.Say("%d of them||test", 7),
 		"1 of a kind":   words.Many(1, "%s of a kind", "%s of all kinds"),
+		"They are left": words.Many(2, "It is left", "They are left"),
+		"It is of use":  words.Many(1, "It is of %[2]s", "They are of %[2]s", "use"),
 		"2 of no kinds": words.Many(2, "%s of %s kind||test", "%s of %s kinds||test", "no"),
 	} {
 		if got != want {
