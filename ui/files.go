@@ -133,7 +133,7 @@ func newSaveFields(w *Window, name string) *saveFields {
 		return widget.Grow(widget.AtLeast(0, widget.ControlHeight, o))
 	}
 	s.body = widget.Stack(widget.Space2,
-		widget.Row(widget.Space3, label(words.Say("Name")), grow(s.name)),
+		widget.Row(widget.Space3, label(words.Say("Name||of a file")), grow(s.name)),
 		widget.Row(widget.Space3, label(words.Say("Folder")), grow(s.folder), other))
 	return s
 }

@@ -42,6 +42,10 @@ func (w *Window) setLanguage(l words.Language) {
 
 // again makes the page that is shown anew.
 func (w *Window) again() {
+	if w.office == nil { // nothing else can be shown
+		w.show(w.page)
+		return
+	}
 	switch w.page.(type) {
 	case *doNotCallPage:
 		w.goDoNotCall()
@@ -80,7 +84,7 @@ func toolkitWords() map[string]any {
 		"New Folder": words.Say("New folder"), "No": words.Say("No"), "OK": words.Say("OK"), "Open": words.Say("Open"),
 		"Paste": words.Say("Paste"), "Quit": words.Say("Quit"), "Redo": words.Say("Redo"), "Save": words.Say("Save"),
 		"Select all": words.Say("Select all"), "Show Hidden Files": words.Say("Show hidden files"), "Undo": words.Say("Undo"), "Yes": words.Say("Yes"),
-		"file.name":   map[string]string{"other": words.Say("Name")},
+		"file.name":   map[string]string{"other": words.Say("Name||of a file")},
 		"file.parent": map[string]string{"other": words.Say("Folder above")},
 	}
 	keys := [7]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}

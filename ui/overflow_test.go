@@ -31,26 +31,40 @@ type place struct {
 
 // places are all pages; whoever makes one adds it.
 func places() []place {
-	press := func(label func() string) func(*testing.T, *ui.Window) {
-		return func(t *testing.T, w *ui.Window) { t.Helper(); button(t, w.Content(), label()).Tapped(nil) }
+	press := func(labels ...string) func(*testing.T, *ui.Window) {
+		return func(t *testing.T, w *ui.Window) { t.Helper(); pressAny(t, w, labels...) }
 	}
 	choose := func(label func() string) func(*testing.T, *ui.Window) {
 		return func(t *testing.T, w *ui.Window) { t.Helper(); menu(t, w.Content(), label()) }
 	}
-	next := press(func() string { return words.Say("Continue") })
+	then := func(steps ...func(*testing.T, *ui.Window)) func(*testing.T, *ui.Window) {
+		return func(t *testing.T, w *ui.Window) {
+			t.Helper()
+			for _, step := range steps {
+				step(t, w)
+			}
+		}
+	}
+	next, opened := press("Continue"), press("Open", "Results")
+	chosen := then(next, pickFirst, next)
+	row := func(t *testing.T, w *ui.Window) { t.Helper(); find[*widget.Grid](t, w.Content()).Choose(8) }
 	return []place{
 		{name: "first start", shelf: newShelf},
 		{name: "home", shelf: running},
 		{name: "people", shelf: newShelf, list: "school.csv"},
-		{name: "reading", shelf: newShelf, list: "school.csv", enter: press(func() string { return words.Say("Reading…") })},
+		{name: "reading", shelf: newShelf, list: "school.csv", enter: press("Reading…")},
 		{name: "one row", shelf: newShelf, list: "school.csv", enter: func(t *testing.T, w *ui.Window) { find[*widget.Grid](t, w.Content()).OnOpened(2) }},
 		{name: "password", shelf: newShelf, list: "protected.xlsx"},
 		{name: "damaged", shelf: newShelf, list: "damaged.xlsx"},
 		{name: "unreadable", shelf: newShelf, list: "unreadable.xlsx"},
 		{name: "message", shelf: newShelf, list: "school.csv", enter: next},
-		{name: "live", shelf: running, enter: openFirst},
-		{name: "results", shelf: finished, enter: openFirst},
-		{name: "newer", shelf: running, enter: func(t *testing.T, w *ui.Window) { openFirst(t, w); w.Newer("newer.csv") }},
+		{name: "message chosen", shelf: newShelf, list: "school.csv", enter: then(next, pickFirst)},
+		{name: "when", shelf: newShelf, list: "school.csv", enter: chosen},
+		{name: "check", shelf: newShelf, list: "school.csv", enter: then(chosen, next)},
+		{name: "live", shelf: running, enter: opened},
+		{name: "details", shelf: running, enter: then(opened, row)},
+		{name: "results", shelf: finished, enter: opened},
+		{name: "newer", shelf: running, enter: then(opened, func(_ *testing.T, w *ui.Window) { w.Newer("newer.csv") })},
 		{name: "do not call", shelf: running, enter: choose(func() string { return words.Say("Do not call") })},
 		{name: "doubts", shelf: running, enter: choose(func() string { return words.Say("Numbers in doubt") })},
 		{name: "settings", shelf: running, enter: choose(func() string { return words.Say("Settings") })},
@@ -64,17 +78,25 @@ func finished() *shelf {
 	return s
 }
 
-// openFirst presses the button of the first campaign.
-func openFirst(t *testing.T, w *ui.Window) {
+// pressAny presses the first button that says one of those texts.
+func pressAny(t *testing.T, w *ui.Window, texts ...string) {
 	t.Helper()
-	labels := []string{words.Say("Open"), words.Say("Results"), "Open", "Results"}
+	for _, text := range texts {
+		texts = append(texts, words.Say(text))
+	}
 	for _, o := range objects(w.Content()) {
-		if b, ok := o.(*widget.Button); ok && slices.Contains(labels, b.Words()) {
+		if b, ok := o.(*widget.Button); ok && slices.Contains(texts, b.Words()) {
 			b.Tapped(nil)
 			return
 		}
 	}
-	t.Fatal("there is no campaign to open")
+	t.Fatalf("there is no button %q", texts)
+}
+
+// pickFirst chooses the first message.
+func pickFirst(t *testing.T, w *ui.Window) {
+	t.Helper()
+	find[*widget.Pick](t, w.Content()).Tapped(nil)
 }
 
 func TestNothingIsCutInAnyLanguage(t *testing.T) {
@@ -101,7 +123,10 @@ type look struct {
 
 // cramped tells what has not the room it needs.
 func cramped(w fyne.Window) []string {
-	l := &look{room: w.Canvas().Size()}
+	size := w.Canvas().Size()
+	w.Resize(size.AddWidthHeight(1, 1)) // the test driver lays nothing out by itself
+	w.Resize(size)
+	l := &look{room: size}
 	if least := w.Content().MinSize(); least.Width > l.room.Width || least.Height > l.room.Height {
 		l.faults = append(l.faults, fmt.Sprintf("the page needs %.0f×%.0f", least.Width, least.Height))
 	}

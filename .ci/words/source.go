@@ -137,12 +137,19 @@ func (s *source) verbs(call *ast.CallExpr, key, one string, args int) {
 	if args == 0 || call.Ellipsis.IsValid() {
 		return
 	}
-	if n := len(verbsOf(said)); n != args {
+	if n := len(verbsOf(said)); n != args && !unsaid(said, one, args) {
 		s.fault(call, fmt.Sprintf("%q has %d verbs and %d arguments", key, n, args))
 	}
 	if one != "" && !sameVerbs(one, said) {
 		s.fault(call, fmt.Sprintf("%q has other verbs than %q", one, key))
 	}
+}
+
+// unsaid tells whether a text about several things leaves out their number
+// alone, which then only chooses the form.
+func unsaid(said, one string, args int) bool {
+	verbs := verbsOf(said)
+	return one != "" && verbs[1] == "" && len(verbs) == args-1 && (args == 1 || verbs[args] != "")
 }
 
 func (s *source) fault(n ast.Node, what string) {

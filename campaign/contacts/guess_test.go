@@ -196,15 +196,21 @@ func TestKeptColumns(t *testing.T) {
 // A reject report that was mended is a list again: what it added to the
 // user's columns is nothing.
 func TestRejectColumnsAreNeverGuessed(t *testing.T) {
-	from := table(
-		"Name|Line|"+strings.Join(contacts.RejectColumns(), "|"),
-		"Ann Example|617 555 0142|2|Two numbers in one cell|+13125550142",
-		"Bob Example|617 555 0143|3|Two numbers in one cell|+13125550143",
-	)
-	list := read(t, from, contacts.Options{})
-	for i, want := range []contacts.Role{contacts.Name, contacts.Phone, contacts.Own, contacts.Own, contacts.Own} {
-		if got := list.Columns[i].Role; got != want {
-			t.Errorf("%s is %s, want %s", list.Columns[i].Name, got, want)
+	for _, language := range []string{"en", "de", "es", "fr", "pl"} {
+		headings := contacts.RejectColumnsIn(language)
+		from := table(
+			"Name|Line|"+strings.Join(headings, "|"),
+			"Ann Example|617 555 0142|2|Two numbers in one cell|+13125550142",
+			"Bob Example|617 555 0143|3|Two numbers in one cell|+13125550143",
+		)
+		list := read(t, from, contacts.Options{})
+		for i, want := range []contacts.Role{contacts.Name, contacts.Phone, contacts.Own, contacts.Own, contacts.Own} {
+			if got := list.Columns[i].Role; got != want {
+				t.Errorf("%s is %s, want %s", list.Columns[i].Name, got, want)
+			}
+		}
+		if !contacts.RejectRow(headings[0]) || contacts.RejectRow(headings[1]) {
+			t.Errorf("%s: the row in the file is not known by %q", language, headings[0])
 		}
 	}
 }

@@ -66,6 +66,9 @@ func ShortWeekday(d time.Weekday) string { return current().locale.shortDays[d] 
 // Month is the name of a month that stands alone: "November".
 func Month(m time.Month) string { return current().locale.monthsAlone[m-1] }
 
+// ShortMonth is it in a table: "Nov".
+func ShortMonth(m time.Month) string { return current().locale.shortMonths[m-1] }
+
 // When is a moment as an office says it: "10:49" on the day of now, "Tue 24
 // Nov 10:49" on another, with the year in another year. It is told by the clock
 // of the place that now is in.

@@ -101,8 +101,9 @@ func Say(text string, args ...any) string {
 
 // Many is Say of a text about n things, of which there are two in English:
 // about one thing and about any other number. The first verb is n, as
-// [Number] writes it; args are for the verbs after it. The text for any other
-// number is the key.
+// [Number] writes it; args are for the verbs after it. A text that leaves the
+// number out takes those by "%[2]s", or has none. The text for any other number
+// is the key.
 func Many(n int, one, other string, args ...any) string {
 	c := current()
 	said := c.many(n, other)
@@ -112,6 +113,9 @@ func Many(n int, one, other string, args ...any) string {
 			said = one
 		}
 		said, _, _ = strings.Cut(said, "||")
+	}
+	if !strings.Contains(said, "%") {
+		return said
 	}
 	return fmt.Sprintf(said, append([]any{Number(n)}, args...)...)
 }

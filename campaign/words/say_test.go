@@ -37,6 +37,8 @@ func TestEnglishIsSaidOfWhatIsNotTranslated(t *testing.T) {
 		"Turn":          words.Say("Turn||the noun"),
 		"7 of them":     words.Say("%d of them||test", 7),
 		"1 of a kind":   words.Many(1, "%s of a kind", "%s of all kinds"),
+		"They are left": words.Many(2, "It is left", "They are left"),
+		"It is of use":  words.Many(1, "It is of %[2]s", "They are of %[2]s", "use"),
 		"2 of no kinds": words.Many(2, "%s of %s kind||test", "%s of %s kinds||test", "no"),
 	} {
 		if got != want {
@@ -126,7 +128,7 @@ func TestEveryLanguageHasAllNames(t *testing.T) {
 		months := map[string]bool{"": true}
 		for m := time.January; m <= time.December; m++ {
 			at := time.Date(2026, m, 3, 0, 0, 0, 0, time.UTC)
-			for _, said := range []string{words.Month(m), words.Date(at)} {
+			for _, said := range []string{words.Month(m), "in short " + words.ShortMonth(m), words.Date(at)} {
 				if months[said] {
 					t.Errorf("%s: %q twice", l, said)
 				}

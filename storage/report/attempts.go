@@ -22,7 +22,7 @@ func (b *book) attempts(ctx context.Context) error {
 		}
 	}
 	sheet, err := b.newTable(words.Say("Attempts"), len(listed), []column{
-		{words.Say("Row"), 8}, {words.Say("Name"), 24}, {words.Say("Number"), 16}, {words.Say("Started"), 20}, {words.Say("Ended"), 20},
+		{words.Say("Row"), 8}, {words.Say("Name||of a person"), 24}, {words.Say("Number"), 16}, {words.Say("Started"), 20}, {words.Say("Ended"), 20},
 		{words.Say("Outcome"), 24}, {words.Say("Reason"), 44}, {words.Say("Gateway id"), 16}, {words.Say("Line"), 26},
 	})
 	if err != nil {

@@ -230,6 +230,26 @@ func TestSummaryCountsWhatContactsShows(t *testing.T) {
 	}
 }
 
+func TestAReportIsInTheLanguageInUse(t *testing.T) {
+	words.Use(words.German)
+	t.Cleanup(func() { words.Use(words.English) })
+	f := written(t, clinic())
+	if diff := cmp.Diff([]string{"Übersicht", "Kontakte", "Versuche"}, f.GetSheetList()); diff != "" {
+		t.Errorf("sheets (-want +got):\n%s", diff)
+	}
+	got := rows(t, f, "Kontakte")
+	want := []string{"Patient", "Phone", "Outcome", "Ergebnis", "Nummer", "Erreicht um", "Versuche", "Letzter Grund", "Nächster Schritt", "Leitung", "reply", "Antwort", "optout"}
+	if diff := cmp.Diff(want, got[0]); diff != "" {
+		t.Errorf("headings (-want +got):\n%s", diff)
+	}
+	if got[1][3] != "Erreicht" || got[1][9] != "Übung – kein Telefon klingelt" {
+		t.Errorf("row %q", got[1])
+	}
+	if got := rows(t, f, "Übersicht")[0]; got[0] != "Kampagne" {
+		t.Errorf("summary %q", got)
+	}
+}
+
 // A spreadsheet program must neither compute nor round anything in a report.
 func TestEverythingOfTheUsersIsText(t *testing.T) {
 	f := written(t, clinic())

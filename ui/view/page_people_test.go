@@ -383,6 +383,9 @@ func TestPeopleTakeMendedNumbers(t *testing.T) {
 	if got := again(t, o, p, src).Summary(); got != "3 people ready, 1 set aside, 1 found twice" {
 		t.Error(got)
 	}
+	if _, n, err := mended([]string{"Patient", "Phone", "Wiersz w pliku"}, cells("Corin", "206 555 0144", "4")); err != nil || n != 1 { // written in Polish
+		t.Errorf("%d numbers, %v", n, err)
+	}
 	for _, header := range [][]string{{"Patient", "Phone"}, {"Patient", "Row in the file"}} {
 		if _, _, err := mended(header, cells("Corin", "206 555 0144")); err == nil {
 			t.Errorf("a file with %v is taken", header)

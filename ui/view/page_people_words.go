@@ -27,7 +27,7 @@ func RoleWords(r contacts.Role) string {
 	case contacts.Phone:
 		return words.Say("Phone number")
 	case contacts.Name:
-		return words.Say("Name")
+		return words.Say("Name||of a person")
 	case contacts.FirstName:
 		return words.Say("First name")
 	case contacts.LastName:
@@ -69,7 +69,7 @@ func ColumnWords(c contacts.Column) string {
 		text = words.Say("Phone number %d", c.Order)
 	}
 	if c.Role != contacts.Own && c.Confidence < unsure {
-		text += "?"
+		return words.Say("%s?||what a column may be", text)
 	}
 	return text
 }

@@ -71,7 +71,7 @@ func About(d time.Duration) string {
 func Wait(since, stage time.Duration, part float64) string {
 	switch {
 	case part <= 0:
-		return words.Say("%s so far.", Duration(since))
+		return words.Say("%s so far.", words.Duration(since))
 	case part >= 1:
 		return words.Say("Almost done.")
 	default:

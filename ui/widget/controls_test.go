@@ -177,6 +177,12 @@ func TestParagraphsAreAsHighAsTheirLines(t *testing.T) {
 	if h := many.MinSize().Height; h < 80 || int(h)%20 != 0 {
 		t.Errorf("wrapped to 150 pixels it is %v high", h)
 	}
+	wide := widget.NewText(widget.Body, "mmm ?").MinSize().Width + 1
+	for space, high := range map[string]float32{" ": 40, "\u202f": 60, "\u00a0": 60} { // the last two hold a sign to its word
+		if h := widget.NewPara(widget.Body, "mmm i"+space+"? mmm", wide).MinSize().Height; h != high {
+			t.Errorf("with %q it is %v high, want %v", space, h, high)
+		}
+	}
 	if h := widget.NewPara(widget.Body, "one\ntwo", 2000).MinSize().Height; h != 40 {
 		t.Errorf("two lines are %v high", h)
 	}

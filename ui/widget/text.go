@@ -172,12 +172,13 @@ func (p *Para) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // wrap breaks words into lines of at most width; no width means one line per
-// line feed.
+// line feed. Spaces that hold together what they stand between, as French and
+// numbers have them, do not break.
 func wrap(words string, f face, width float32) []string {
 	var lines []string
 	for _, part := range strings.Split(words, "\n") {
 		now := ""
-		for _, word := range strings.Fields(part) {
+		for _, word := range strings.FieldsFunc(part, func(r rune) bool { return r == ' ' || r == '\t' }) {
 			next := strings.TrimPrefix(now+" "+word, " ")
 			if width > 0 && now != "" && f.width(next) > width {
 				lines = append(lines, now)
