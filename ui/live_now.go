@@ -89,9 +89,8 @@ func (p *livePage) sayWhy() {
 		count := widget.AtLeast(widget.Space9, 0, widget.Stack(0, widget.NewText(widget.BodyBold, view.Count(r.Count)).Right()))
 		list.Add(widget.Columns(widget.Space3, count, widget.NewPara(widget.Body, r.Words, width-widget.Space9-widget.Space3)))
 	}
-	head, _ := p.state.Now(time.Now())
-	title := words.Say("Why not more?")
-	if p.state.Campaign.State == campaign.Running {
+	title := words.Say("Why is nobody called now?")
+	if head, _ := p.state.Now(time.Now()); p.state.Busy > 0 {
 		title = words.Say("%s: why not more?", head)
 	}
 	p.w.ask(title, list, widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
