@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
@@ -180,6 +179,3 @@ func (p *livePage) foresee() {
 			}
 		})
 }
-
-// scrolled lets content be scrolled within a height.
-func scrolled(o fyne.CanvasObject) *container.Scroll { return container.NewVScroll(o) }
