@@ -139,10 +139,14 @@ func (d *details) note(v view.Details, width float32) fyne.CanvasObject {
 	stack := widget.Stack(widget.Space1,
 		widget.Row(widget.Space2, widget.ShapeSign(widget.ShapeOf(v.Contact.Status)), widget.NewText(widget.BodyBold, v.Head)),
 		widget.NewPara(widget.Small, v.Why, width-2*widget.Space3))
+	var decisions []fyne.CanvasObject
 	for _, a := range v.Acts {
 		if a == view.ActCalled || a == view.ActNotCalled {
-			stack.Add(widget.Inset(widget.Space1, 0, 0, 0, widget.Row(0, d.button(a))))
+			decisions = append(decisions, d.button(a))
 		}
+	}
+	if len(decisions) > 0 {
+		stack.Add(widget.Inset(widget.Space1, 0, 0, 0, widget.Flow(width-2*widget.Space3, widget.Space2, decisions...)))
 	}
 	return widget.Note(widget.Selection, stack)
 }
@@ -200,7 +204,7 @@ func (d *details) copyEvidence() {
 func detailsChecks(v view.Details, width float32) fyne.CanvasObject {
 	title := words.Say("May be called")
 	if !v.MayBeCalled() {
-		title = words.Say("May not be called")
+		title = words.Say("May not be called now")
 	}
 	list := widget.Stack(widget.Space1, widget.NewText(widget.BodyBold, title))
 	for _, c := range v.Checks {

@@ -22,8 +22,12 @@
 //	people.go   what was understood: the rows;  people_side.go what was found,
 //	people_row.go one row, mended ones          reading.go  how a file is read
 //	message.go  what they hear
-//	calls.go    start, pause, stop, quit        live.go     counts, filters, grid
-//	details.go  everything about one row        results.go  what came of it
+//	calls.go    start, pause, stop, quit        live.go     a campaign while it runs:
+//	live_summary.go  counts and chart           live_now.go what happens, why not more
+//	live_grid.go     filters and rows           live_acts.go  what is done with people
+//	live_controls.go lines and rate             live_kept.go  how it was arranged
+//	details.go  everything about one row        menu_calls.go the menu about people
+//	results.go  what came of it
 //
 // Everything runs on the toolkit's goroutine, except what [Bridge] runs
 // elsewhere; no page reads a file or the store on it.

@@ -59,9 +59,23 @@ func (w *Window) openCampaign(id campaign.ID, step int) {
 			case step == stepResults:
 				w.show(newResults(w, results))
 			default:
-				w.show(newLive(w, c, tally))
+				w.showLive(c, tally)
 			}
 		})
+}
+
+// showLive shows a campaign's live page. One that is shown already stays as it
+// is: no row moves because calls begin.
+func (w *Window) showLive(c campaign.Campaign, t campaign.Tally) {
+	if p, shown := w.under().(*livePage); shown && p.state.Campaign.ID == c.ID && p.state.Campaign.State != campaign.Draft {
+		w.show(p)
+		p.refresh()
+		return
+	}
+	p := newLive(w, c, t)
+	w.show(p)
+	w.win.Canvas().Focus(p.rows.grid)
+	p.tick()
 }
 
 func newLive(w *Window, c campaign.Campaign, t campaign.Tally) *livePage {
@@ -163,6 +177,8 @@ func (p *livePage) refresh() {
 			}
 			if k := p.w.of(id); k == nil {
 				p.state.Campaign = view.AtRest(c)
+			} else {
+				p.state.Campaign, p.state.Busy = k.campaign, k.busy
 			}
 			p.state.Tally = tally
 			p.state.Rows.TouchAll()

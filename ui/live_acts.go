@@ -139,20 +139,31 @@ func (p *livePage) ending(a view.Act) bool {
 	return true
 }
 
+// actsAtOnce is how many people are seen to without saying that it takes a
+// while.
+const actsAtOnce = 2000
+
 func (p *livePage) do(a view.Act, ids []campaign.ContactID) {
 	var r view.ActResult
 	var err error
 	c, session := p.state.Campaign, p.session()
-	p.w.background(
-		func() { r, err = p.w.office.Act(p.w.ctx, a, c, ids, session) },
-		func() {
-			if err != nil {
-				p.w.problem(words.Say("This could not be done"), words.Say("Calls go on as before for everybody whom it did not reach yet."), err)
-				p.refresh()
-				return
-			}
-			p.done(a, r, len(ids))
-		})
+	then := func() {
+		if err != nil {
+			p.w.problem(words.Say("This could not be done"), words.Say("Calls go on as before for everybody whom it did not reach yet."), err)
+			p.refresh()
+			return
+		}
+		p.done(a, r, len(ids))
+	}
+	if len(ids) <= actsAtOnce {
+		p.w.background(func() { r, err = p.w.office.Act(p.w.ctx, a, c, ids, session) }, then)
+		return
+	}
+	p.w.patiently(words.Many(len(ids), "Seeing to %s person", "Seeing to %s people"), func(ctx context.Context) {
+		if r, err = p.w.office.Act(ctx, a, c, ids, session); ctx.Err() != nil {
+			p.w.onUI(p.refresh) // given up in the middle
+		}
+	}, then)
 }
 
 // done says what came of an act, and offers to undo it where that can be done.

@@ -58,7 +58,7 @@ func (p *livePage) tellChips() {
 func (p *livePage) newGrid() fyne.CanvasObject {
 	r := &p.rows
 	r.memo = map[int][]string{}
-	r.columns = view.LiveColumns(p.state.Campaign.List.Columns)
+	r.columns = view.LiveColumns(p.state.Campaign.List.Columns, p.state.Tally.Total())
 	var columns []widget.Column
 	for _, c := range r.columns {
 		columns = append(columns, widget.Column{

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
@@ -89,9 +88,8 @@ func (p *livePage) sayWhy() {
 		count := widget.AtLeast(widget.Space9, 0, widget.Stack(0, widget.NewText(widget.BodyBold, view.Count(r.Count)).Right()))
 		list.Add(widget.Columns(widget.Space3, count, widget.NewPara(widget.Body, r.Words, width-widget.Space9-widget.Space3)))
 	}
-	head, _ := p.state.Now(time.Now())
-	title := words.Say("Why not more?")
-	if p.state.Campaign.State == campaign.Running {
+	title := words.Say("Why is nobody called now?")
+	if head, _ := p.state.Now(time.Now()); p.state.Busy > 0 {
 		title = words.Say("%s: why not more?", head)
 	}
 	p.w.ask(title, list, widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
@@ -181,6 +179,3 @@ func (p *livePage) foresee() {
 			}
 		})
 }
-
-// scrolled lets content be scrolled within a height.
-func scrolled(o fyne.CanvasObject) *container.Scroll { return container.NewVScroll(o) }

@@ -21,6 +21,10 @@
 //	              starting does), live, results, donotcall, doubts; page_rows.go
 //	              and page_marks.go are between a store and a grid, page_words.go
 //	              counts and days
+//	page_now.go   of the live page, what happens and why not more; page_row.go a
+//	              row by columns, page_person.go all about one, page_acts.go
+//	              what is done with them, page_minutes.go calls by time,
+//	              page_rates.go calls a minute; ending.go reads what it needs
 //	page_people_words.go, reading_words.go  the words of lists and files
 package view
 

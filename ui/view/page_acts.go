@@ -118,7 +118,7 @@ func (a Act) Done(n, all int) string {
 	case ActAgain:
 		return words.Many(n, "%s person is called again", "%s people are called again")
 	case ActNow:
-		return words.Many(n, "%s person is called on the next free line", "%s people are called on the next free lines")
+		return words.Many(n, "%s person is called next, as soon as that is allowed", "%s people are called next, as soon as that is allowed")
 	case ActLeaveOut:
 		return words.Many(n, "%s person is left out", "%s people are left out")
 	case ActPutBack:

@@ -227,16 +227,28 @@ func zoneCheck(c campaign.Contact, now time.Time) DetailsCheck {
 		}
 		places = append(places, cityOf(zone))
 	}
+	open := c.Status != campaign.Waiting || !closedCode(c.Why.Code)
 	byNumber := c.Number != "" && slices.Equal(c.Zones, c.Number.Zones())
 	switch {
 	case len(places) == 0:
 		return DetailsCheck{false, words.Say("Nobody can tell what time it is at their place")}
 	case len(places) > 1:
-		return DetailsCheck{true, words.Say("%s: called only when all of them allow it", strings.Join(places, ", "))}
+		return DetailsCheck{open, words.Say("%s: called only when all of them allow it", strings.Join(places, ", "))}
 	case byNumber:
-		return DetailsCheck{true, words.Say("%s there, by the number: %s", clock, places[0])}
+		return DetailsCheck{open, words.Say("%s there, by the number: %s", clock, places[0])}
 	default:
-		return DetailsCheck{true, words.Say("%s there, by the list: %s", clock, places[0])}
+		return DetailsCheck{open, words.Say("%s there, by the list: %s", clock, places[0])}
+	}
+}
+
+// closedCode tells whether a reason is about the time at which somebody may be
+// called.
+func closedCode(c campaign.Code) bool {
+	switch c {
+	case campaign.CodeHours, campaign.CodeOwnHours, campaign.CodeHoliday, campaign.CodeLaw, campaign.CodeSchedule:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // liveCells is a row in the words of all columns, by their keys.
 func liveCells(c campaign.Contact, list []string, now time.Time) map[string]string {
 	texts := map[string]string{}
-	for _, column := range view.LiveColumns(list) {
+	for _, column := range view.LiveColumns(list, 200) {
 		texts[column.Key] = column.Text(c, now)
 	}
 	return texts
@@ -72,7 +72,7 @@ func TestColumnsOfTheList(t *testing.T) {
 		t.Errorf("%q", texts)
 	}
 	seen := map[string]bool{}
-	for _, c := range view.LiveColumns([]string{"Name", "Row"}) {
+	for _, c := range view.LiveColumns([]string{"Name", "Row"}, 200) {
 		if seen[c.Key] {
 			t.Errorf("two columns have the key %s", c.Key)
 		}
@@ -156,6 +156,8 @@ func TestChecksTellWhetherSomebodyMayBeCalled(t *testing.T) {
 		}, []view.DetailsCheck{{false, "On the do-not-call list “National registry”"}, {true, "2 tries so far, 3 allowed"}, {true, "3:42 there, by the number: Denver"}}},
 		{"by the list", func(f *view.PersonFacts) { f.Contact.Zones = []string{"America/Chicago"} },
 			[]view.DetailsCheck{{true, "Not on the do-not-call list"}, {true, "2 tries so far, 3 allowed"}, {true, "4:42 there, by the list: Chicago"}}},
+		{"outside the hours", func(f *view.PersonFacts) { f.Contact.Why.Code = campaign.CodeHours },
+			[]view.DetailsCheck{{true, "Not on the do-not-call list"}, {true, "2 tries so far, 3 allowed"}, {false, "3:42 there, by the number: Denver"}}},
 		{"two places", func(f *view.PersonFacts) { f.Contact.Zones = []string{"America/Chicago", "America/Los_Angeles"} },
 			[]view.DetailsCheck{{true, "Not on the do-not-call list"}, {true, "2 tries so far, 3 allowed"}, {true, "Chicago, Los Angeles: called only when all of them allow it"}}},
 		{"no place", func(f *view.PersonFacts) { f.Contact.Zones = []string{"Nowhere/Land"} },

@@ -35,10 +35,12 @@ const (
 	ColumnState = "state"
 )
 
-// LiveColumns are the columns of a campaign's grid: ours, and those of its list.
-func LiveColumns(list []string) []LiveColumn {
+// LiveColumns are the columns of a campaign's grid of so many rows: ours, and
+// those of its list.
+func LiveColumns(list []string, rows int) []LiveColumn {
+	other := time.Date(2026, time.September, 30, 20, 0, 0, 0, time.UTC) // a day whose name is long
 	all := []LiveColumn{
-		{Key: ColumnRow, Title: words.Say("Row"), Widest: Count(100_000), Right: true, Sorts: true, Sort: campaign.SortRow,
+		{Key: ColumnRow, Title: words.Say("Row"), Widest: Count(10 * rows), Right: true, Sorts: true, Sort: campaign.SortRow,
 			text: func(c campaign.Contact, _ time.Time) string { return Count(c.Row) }},
 		{Key: ColumnName, Title: words.Say("Name"), Widest: "Odwin Farrowmere", Share: 2, Sorts: true, Sort: campaign.SortName,
 			text: func(c campaign.Contact, _ time.Time) string { return c.Name }},
@@ -46,8 +48,8 @@ func LiveColumns(list []string) []LiveColumn {
 			text: func(c campaign.Contact, _ time.Time) string { return NumberOf(c) }},
 		{Key: ColumnState, Title: words.Say("State"), Widest: words.Status(campaign.Unreached) + "      ", Sorts: true, Sort: campaign.SortStatus,
 			text: func(c campaign.Contact, _ time.Time) string { return words.Status(c.Status) }},
-		{Key: "what", Title: words.Say("What happened"), Widest: words.Say("Busy") + " 10:29, 2. 3.     ", Share: 3, Sorts: true, Sort: campaign.SortNewest, text: What},
-		{Key: "next", Title: words.Say("Next call"), Widest: words.Say("No more tries") + "  ", Sorts: true, Sort: campaign.SortNext, text: words.Next},
+		{Key: "what", Title: words.Say("What happened"), Share: 3, Sorts: true, Sort: campaign.SortNewest, text: What},
+		{Key: "next", Title: words.Say("Next call"), Widest: words.When(other, other.AddDate(0, 0, 7)), Sorts: true, Sort: campaign.SortNext, text: words.Next},
 		{Key: "tries", Title: words.Say("Tries"), Right: true, Hidden: true, text: func(c campaign.Contact, _ time.Time) string { return Count(c.Tries) }},
 		{Key: "there", Title: words.Say("Time there"), Hidden: true, text: timeThere},
 		{Key: "priority", Title: words.Say("Priority"), Right: true, Hidden: true,
