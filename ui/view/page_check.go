@@ -45,7 +45,9 @@ func (l *Outlook) Problems() []CheckProblem {
 		return []CheckProblem{{What: words.Say("The campaign is over"), How: words.Say("Nobody is called again.")}}
 	}
 	problems := f.messageProblems()
-	if blocked := NewWhenPage(f.campaign, nil).Blocked(); blocked != "" {
+	settings := NewWhenPage(f.campaign, nil)
+	settings.Sample = l.sample
+	if blocked := settings.Blocked(); blocked != "" {
 		problems = append(problems, CheckProblem{words.Say("When and how is not settled"), blocked, MendHours, words.Say("Mend in When and how")})
 	}
 	if f.nobody() {
