@@ -227,6 +227,8 @@ func (w *Window) startShown() {
 	switch p := w.page.(type) {
 	case *messagePage:
 		p.begin()
+	case *checkPage:
+		p.begin()
 	default:
 		if c := w.shown(); w.can(c).start {
 			w.askStored(c)

@@ -2,11 +2,12 @@
 // state and the words of each page and does not know the toolkit, ui/widget
 // draws, and a page here carries the one to the other and calls back.
 //
-// A campaign's life is four steps: People (what was understood of the list),
-// Message (what they hear), Live (the grid while calls run) and Results. A list
-// comes in by a button, a drop or the command line, always the same way. Nobody
-// is called before a question has said how many, through which gateway, and
-// whether telephones ring.
+// A campaign's life is six steps: People (what was understood of the list),
+// Message (what they hear), When and how, Check (what starting would do), Live
+// (the grid while calls run) and Results. A list comes in by a button, a drop
+// or the command line, always the same way. Nobody is called before the check
+// has said how many, through which gateway, and whether telephones ring; where
+// they do, a question asks once more.
 //
 // What a reader looks for stands in
 //
@@ -28,6 +29,12 @@
 //	live_controls.go lines and rate             live_kept.go  how it was arranged
 //	details.go  everything about one row        menu_calls.go the menu about people
 //	results.go  what came of it
+//	steps.go    the steps; steps_look.go        those before Live, once started
+//	when.go     when and how: its frame; when_week.go hours, when_tries.go tries,
+//	            when_rules.go places and rules, when_more.go what is folded away,
+//	            when_how.go gateways, lines, pace
+//	check.go    what starting would do: its frame; check_cards.go the cards,
+//	            check_call.go the test call
 //
 // Everything runs on the toolkit's goroutine, except what [Bridge] runs
 // elsewhere; no page reads a file or the store on it.

@@ -79,13 +79,14 @@ func (m *menus) tell(w *Window) {
 	}
 	c := w.shown()
 	_, writing := w.page.(*messagePage)
+	_, checking := w.page.(*checkPage)
 	can := w.can(c)
 	m.open.Disabled, m.sample.Disabled, m.campaigns.Disabled = w.office == nil, w.office == nil, w.office == nil
 	m.paste.Disabled, m.blocks.Disabled = w.office == nil, w.office == nil
 	m.settings.Disabled = w.office == nil
 	m.doNotCall.Disabled, m.doubts.Disabled = w.office == nil, w.office == nil
 	m.export.Disabled = c.ID == 0 || c.State == campaign.Draft
-	m.start.Disabled = !can.start && !writing
+	m.start.Disabled = !can.start && !writing && !checking
 	m.pause.Disabled, m.resume.Disabled = !can.pause, !can.resume
 	m.stop.Disabled, m.end.Disabled = !can.stop, !can.end
 	m.live.Disabled = len(w.calls) == 0

@@ -160,9 +160,9 @@ func (p *whenPage) left() {
 func (w *Window) storeDraft(c campaign.Campaign) {
 	var err error
 	w.background(
-		func() { err = w.office.Store.Configure(context.WithoutCancel(w.ctx), c) },
+		func() { err = w.office.Store.Configure(w.ctx, c) },
 		func() {
-			if err != nil {
+			if err != nil && !errors.Is(err, context.Canceled) {
 				w.problem(words.Say("The changes could not be stored"), words.Say("Nobody is called because of this. The window keeps them until it is closed; try again before."), err)
 			}
 		})

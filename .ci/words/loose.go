@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // This file finds what pages show without saying it.
@@ -84,7 +85,7 @@ func showing() []string {
 // look tells of a literal that people would read.
 func (l loose) look(lit *ast.BasicLit) {
 	text, ok := literal(lit)
-	if !ok || lit.Kind != token.STRING || slices.Contains(allowed(), text) {
+	if !ok || lit.Kind != token.STRING || slices.Contains(allowed(), text) || isZone(text) {
 		return
 	}
 	several := regexp.MustCompile(`[\p{L}%\]’”][,;.]? [\p{L}%“‘(]`).MatchString(text)
@@ -93,6 +94,13 @@ func (l loose) look(lit *ast.BasicLit) {
 	if letters && (several || begins || l.shown) {
 		l.fault(lit, fmt.Sprintf("%q is shown without words.Say", text))
 	}
+}
+
+// isZone tells whether a text is the IANA name of a time zone, which no page
+// shows.
+func isZone(text string) bool {
+	_, err := time.LoadLocation(text)
+	return err == nil && strings.Contains(text, "/")
 }
 
 // commands are files whose words only commands say.

@@ -13,7 +13,8 @@
 //	shown.go      what pages ask of a store about many rows at once
 //	session.go    calling the people of a campaign; progress.go how far it is
 //	flows.go      a flow read and checked
-//	preflight.go  what starting a campaign would do
+//	preflight.go  what starting a campaign would do; testcall.go one call to
+//	              whoever sets it up
 //	try.go        a flow tried: the person called; try_talk.go recorded and
 //	              connected, try_fetch.go from the web, try_event.go as events
 //	page_*.go     a file a page: home, people, message, start (the question
@@ -25,6 +26,11 @@
 //	              row by columns, page_person.go all about one, page_acts.go
 //	              what is done with them, page_minutes.go calls by time,
 //	              page_rates.go calls a minute; ending.go reads what it needs
+//	page_when*.go when and how a campaign calls: _hours the week, _tries, _rules,
+//	              _days dates, days off and zones, _how gateways; zone.go the zone
+//	              of this computer
+//	page_check.go what starting does, as the window lays it out;
+//	              page_check_words.go its sentences
 //	page_people_words.go, reading_words.go  the words of lists and files
 package view
 

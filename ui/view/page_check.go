@@ -45,7 +45,9 @@ func (l *Outlook) Problems() []CheckProblem {
 		return []CheckProblem{{What: words.Say("The campaign is over"), How: words.Say("Nobody is called again.")}}
 	}
 	problems := f.messageProblems()
-	if blocked := NewWhenPage(f.campaign, nil).Blocked(); blocked != "" {
+	settings := NewWhenPage(f.campaign, nil)
+	settings.Sample = l.sample
+	if blocked := settings.Blocked(); blocked != "" {
 		problems = append(problems, CheckProblem{words.Say("When and how is not settled"), blocked, MendHours, words.Say("Mend in When and how")})
 	}
 	if f.nobody() {
@@ -68,7 +70,7 @@ func (f *preflightFindings) messageProblems() []CheckProblem {
 		what := words.Many(len(mistakes), "The message has %s mistake", "The message has %s mistakes")
 		return []CheckProblem{{what, mistakes[0].Words(f.campaign.Flow.Source), MendMessage, mend}}
 	case len(f.absent) > 0:
-		what := words.Many(len(f.absent), "The message uses %[2]s, but no column has that name", "The message uses %[2]s, but no column has these names", quoted(f.absent))
+		what := words.Say("The message uses %s, but no column has that name", quoted(f.absent))
 		return []CheckProblem{{what, words.Say("Everyone would hear a gap there. Choose a column, or take the word out."), MendMessage, mend}}
 	}
 	return nil
@@ -256,9 +258,6 @@ func (l *Outlook) TestRow() int {
 	return row
 }
 
-// errNoRow means that the list has no such row.
-var errNoRow = errors.New("the list has no such row")
-
 // Test prepares a test call of a draft to a number as it is typed, with the
 // words of a row.
 func (o *Office) Test(ctx context.Context, c campaign.Campaign, number string, row int) (TestCall, error) {
@@ -281,5 +280,5 @@ func (o *Office) Test(ctx context.Context, c campaign.Campaign, number string, r
 			return t, nil
 		}
 	}
-	return TestCall{}, errNoRow
+	return TestCall{}, errors.New(words.Say("the list has no row %s", words.Number(row)))
 }

@@ -62,6 +62,8 @@ func TestEachProblemSaysWhereItIsMended(t *testing.T) {
 		"a missing column": {3, func(c *campaign.Campaign) { c.Flow.Source = "sample:column.vxml" }, "‘Time’, but no column has that name", "a gap", view.MendMessage},
 		"nobody":           {0, func(*campaign.Campaign) {}, "Nobody to call", "no people", view.MendPeople},
 		"no gateway":       {3, func(c *campaign.Campaign) { c.Settings.Gateway = gone.URL }, "No gateway", "Nothing answers", view.MendGateway},
+		"a sample": {3, func(c *campaign.Campaign) { c.Settings.Gateway, c.List.File = gone.URL, "samples/clinic.xlsx" },
+			"When and how", "sample rings no phone", view.MendHours},
 		"its end": {3, func(c *campaign.Campaign) {
 			c.Settings.NotBefore, c.Settings.NotAfter = time.Unix(9, 0), time.Unix(8, 0)
 		}, "When and how", "later end", view.MendHours},

@@ -51,9 +51,6 @@ func hostOf(address string) string {
 	return address
 }
 
-// errAddress means that what was typed leads to no gateway.
-var errAddress = errors.New("an address looks like http://192.0.2.7:8155")
-
 // ReadAddress reads the address of a gateway as people type it: a scheme and a
 // port may be absent.
 func ReadAddress(text string) (string, error) {
@@ -63,7 +60,7 @@ func ReadAddress(text string) (string, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(u.Host, " \t") {
-		return "", errAddress
+		return "", errors.New(words.Say("an address looks like %s", "http://192.0.2.7:8155"))
 	}
 	if u.Port() == "" && u.Scheme == "http" {
 		u.Host += ":8155"

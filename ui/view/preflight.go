@@ -34,6 +34,7 @@ const preflightPage = 1000
 type Outlook struct {
 	found   preflightFindings
 	title   string // of the flow
+	sample  bool   // no phone may ring
 	decided *campaign.Preflight
 	mu      sync.Mutex // of decided
 }
@@ -74,7 +75,7 @@ func (o *Office) Outlook(ctx context.Context, c campaign.Campaign, progress func
 	found.report = decided.Report()
 	found.pace = found.history.Pace(found.linesAndRate())
 	found.forecast = decided.Forecast(found.pace)
-	return &Outlook{found: found, title: o.app.FlowTitle(c.Flow.Source), decided: decided}, nil
+	return &Outlook{found: found, title: o.app.FlowTitle(c.Flow.Source), sample: o.app.IsSample(c), decided: decided}, nil
 }
 
 // Page is all of it.

@@ -112,7 +112,7 @@ func callOnce(ctx context.Context, r campaign.Route, t TestCall) (TestResult, er
 	}
 	client := r.Gateway
 	id, err := client.Call(ctx, gateway.Request{
-		Info: "Test of " + t.Name, Attendee: "Test", Phone: gateway.Phone(t.To), StartURL: page, CallerID: t.Settings.CallerID,
+		Info: words.Say("Test of %s", t.Name), Attendee: words.Say("Test"), Phone: gateway.Phone(t.To), StartURL: page, CallerID: t.Settings.CallerID,
 	})
 	if err != nil {
 		return TestResult{}, err

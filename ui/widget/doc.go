@@ -22,6 +22,8 @@
 //	nav.go      places, step strip                 page.go    side bar, header, foot bar
 //	aside.go    a panel beside the main part of a page
 //	pick.go     one of several                     dialog.go  questions, toasts
+//	option.go   ticks, one of several, folds       drop.go    a choice that drops down
+//	week*.go    the hours of a week, painted
 //	grid*.go    the grid over row indexes: _columns how they are arranged,
 //	            _select, _copy, _keys and _input what is done with it, _draw,
 //	            _cell and _head how it looks
@@ -33,6 +35,9 @@
 // fixed pool of cells, so a million rows cost what forty do and every row is
 // exactly where it is said to be. Selected rows are kept as ranges, so that all
 // of a million are one.
+//
+// A day of the week has one stretch of hours, because the gate keeps one; the
+// week shows what a page makes of a cell that is painted away from it.
 //
 // Controls follow the theme when they are refreshed, which the toolkit does
 // for all of them when the theme changes. Everything here belongs to the
