@@ -26,7 +26,8 @@
 //	calls.go    start, pause, stop, quit        live.go     a campaign while it runs:
 //	live_summary.go  counts and chart           live_now.go what happens, why not more
 //	live_grid.go     filters and rows           live_acts.go  what is done with people
-//	live_controls.go lines and rate             live_kept.go  how it was arranged
+//	live_controls.go lines and rate             live_copy.go  rows as cells
+//	live_kept.go     how it was arranged
 //	details.go  everything about one row        menu_calls.go the menu about people
 //	results.go  what came of it
 //	steps.go    the steps; steps_look.go        those before Live, once started

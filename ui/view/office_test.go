@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/campaigntest"
 	"rollcall/ui/view"
 )
 
@@ -178,5 +179,45 @@ func TestTimeLeft(t *testing.T) {
 		if got := view.About(d); got != want {
 			t.Errorf("About(%v) = %q, want %q", d, got, want)
 		}
+	}
+}
+
+// TestASessionGetsMoreLines: the gateway has as many as its campaigns want now,
+// and is given back those that they want at last.
+func TestASessionGetsMoreLines(t *testing.T) {
+	l := &gatewayLog{}
+	s := &draftShelf{Shelf: &campaigntest.Shelf{}}
+	app := testApp(l, &noStore{})
+	app.OpenStore = func(context.Context) (view.Store, error) { return s, nil }
+	office, err := app.Open(t.Context(), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	session := func(lines int) (*view.Session, campaign.Campaign) {
+		t.Helper()
+		c := s.Add(sampleCampaign(lines, 1))
+		session, err := office.Session(t.Context(), c, view.SessionOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return session, c
+	}
+	first, c := session(3)
+	second, _ := session(5)
+	for _, test := range []struct{ lines, want int }{{6, 11}, {1, 6}} {
+		if _, err := office.Change(t.Context(), c.ID, first, func(s *campaign.Settings) { s.Lines = test.lines }); err != nil {
+			t.Fatal(err)
+		}
+		if l.lines != test.want || s.Campaigns[0].Settings.Lines != test.lines {
+			t.Errorf("the gateway has %d lines, the campaign %d; want %d and %d", l.lines, s.Campaigns[0].Settings.Lines, test.want, test.lines)
+		}
+	}
+	first.Close()
+	if l.lines != 5 {
+		t.Errorf("after the first has ended: %d lines, want 5", l.lines)
+	}
+	second.Close()
+	if err := office.Close(); err != nil {
+		t.Fatal(err)
 	}
 }

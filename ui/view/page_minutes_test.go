@@ -19,7 +19,7 @@ func TestTimeline(t *testing.T) {
 		{Idle: true},
 		{Ends: map[gateway.Outcome]int{gateway.OutcomeReached: 4, gateway.OutcomeNoTransfer: 1, gateway.OutcomeMachine: 1, gateway.OutcomeExpired: 9}},
 		{Idle: true},
-		{Ends: map[gateway.Outcome]int{gateway.OutcomeBusy: 2, gateway.OutcomeNoAnswer: 1, gateway.OutcomeBadNumber: 1}},
+		{Ends: map[gateway.Outcome]int{gateway.OutcomeBusy: 2, gateway.OutcomeNoAnswer: 1, gateway.OutcomeBadNumber: 1, gateway.OutcomeUnknown: 7}},
 	}}
 	want := view.Timeline{
 		{Label: "10:38", Counts: []int{0, 0, 0, 0}, Tip: "10:38: no calls"},
