@@ -29,7 +29,12 @@
 //	live_controls.go lines and rate             live_copy.go  rows as cells
 //	live_kept.go     how it was arranged
 //	details.go  everything about one row        menu_calls.go the menu about people
-//	results.go  what came of it
+//	results.go  what came of it: bars, hours;   results_take.go files, going on,
+//	            results_answer.go who gave an answer
+//	donotcall.go who must not be called;        donotcall_list.go one long list,
+//	            donotcall_add.go adding,        donotcall_why.go about a number,
+//	            donotcall_do.go removing, saving
+//	doubts.go   what nobody knows, to decide    columns.go  columns of grids
 //	steps.go    the steps; steps_look.go        those before Live, once started
 //	when.go     when and how: its frame; when_week.go hours, when_tries.go tries,
 //	            when_rules.go places and rules, when_more.go what is folded away,

@@ -131,11 +131,11 @@ func (p *doNotCallPage) warn() {
 
 func (p *doNotCallPage) gridCard() fyne.CanvasObject {
 	p.grid = widget.NewGrid([]widget.Column{
-		{Key: "number", Title: words.Say("Number"), Width: widget.WidthOf("(206) 555-0100 to 0109")},
-		{Key: "why", Title: words.Say("Why"), Width: widget.WidthOf("Asked the front desk"), Grow: 3},
-		{Key: "from", Title: words.Say("From||where a number came from"), Width: widget.WidthOf("clinic-removals"), Grow: 2},
-		{Key: "added", Title: words.Say("Added"), Width: widget.WidthOf("24 Nov 2026"), Right: true},
-		{Key: "until", Title: words.Say("Until||the last day"), Width: widget.WidthOf("Ended 24 Nov 2026")},
+		column("number", words.Say("Number"), "(206) 555-0100 to 0109"),
+		growing(column("why", words.Say("Why"), words.Say("Asked the front desk")), 3),
+		growing(column("from", words.Say("From||where a number came from"), "clinic-removals"), 2),
+		figures(column("added", words.Say("Added"), sampleDay())),
+		column("until", words.Say("Until||the last day"), words.Say("Ended %s", sampleDay())),
 	}, p.state.Len, p.cell)
 	p.grid.Multi, p.grid.Checks = true, true
 	p.grid.OnShown = func(first, count int) {

@@ -102,7 +102,7 @@ func (p *doNotCallPage) menu(row int, at fyne.Position) {
 		return
 	}
 	l, list := p.state.List(row)
-	items := []widget.MenuItem{{Words: words.Say("Copy"), Keys: "Ctrl+C", Do: p.grid.Copy}}
+	items := []widget.MenuItem{{Words: words.Say("Copy"), Keys: words.Say("Ctrl+C||keys"), Do: p.grid.Copy}}
 	if list && !l.Typed() {
 		items = append([]widget.MenuItem{{Words: words.Say("Show its numbers"), Keys: words.Say("Enter||the key"), Icon: widget.IconTable, Do: func() { p.open(row) }}, {}}, items...)
 	}

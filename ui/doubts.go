@@ -74,13 +74,13 @@ func newDoubts(w *Window) *doubtsPage {
 
 func (p *doubtsPage) gridCard() fyne.CanvasObject {
 	p.grid = widget.NewGrid([]widget.Column{
-		{Key: "campaign", Title: words.Say("Campaign"), Width: widget.WidthOf("Flu clinic reminders"), Grow: 2},
-		{Key: "row", Title: words.Say("Row"), Width: widget.WidthOf("12,345"), Right: true, Muted: true},
-		{Key: "name", Title: words.Say("Name"), Width: widget.WidthOf("Odwin Farrowmere"), Grow: 2},
-		{Key: "number", Title: words.Say("Number"), Width: widget.WidthOf("(312) 555-0123 ")},
-		{Key: "when", Title: words.Say("When"), Width: widget.WidthOf("Sat 28 Nov 10:49")},
-		{Key: "through", Title: words.Say("Through||a gateway"), Width: widget.WidthOf("Built-in gateway")},
-		{Key: "known", Title: words.Say("What is known"), Width: widget.WidthOf("The gateway does not know"), Grow: 3},
+		growing(column("campaign", words.Say("Campaign"), "flu-clinic-reminders"), 2),
+		aside(figures(column("row", words.Say("Row"), view.Count(123456)))),
+		growing(column("name", words.Say("Name"), "odwin-farrowmere"), 2),
+		column("number", words.Say("Number"), "(312) 555-0123 "),
+		column("when", words.Say("When"), sampleMoment()),
+		column("through", words.Say("Through||a gateway"), view.GatewayWords("")),
+		growing(column("known", words.Say("What is known"), "the-gateway-does-not-know"), 3),
 	}, p.state.Rows.Len, p.cell)
 	p.grid.Multi, p.grid.Checks = true, true
 	p.grid.OnShown = func(first, count int) {
@@ -135,7 +135,7 @@ func (p *doubtsPage) menu(row int, at fyne.Position) {
 		{Words: words.Say("Ask the gateway again"), Icon: widget.IconPhone, Do: p.askAgain},
 		{},
 		{Words: words.Say("Show in its campaign"), Disabled: !loaded, Do: func() { p.w.openFiltered(d.Campaign.ID, campaign.Doubt) }},
-		{Words: words.Say("Copy"), Keys: "Ctrl+C", Do: p.grid.Copy},
+		{Words: words.Say("Copy"), Keys: words.Say("Ctrl+C||keys"), Do: p.grid.Copy},
 	}, at)
 }
 

@@ -55,11 +55,11 @@ func (w *Window) unreadRows(err error) bool {
 func newAnswer(w *Window, c campaign.Campaign, b view.AnswerBar) *answerPage {
 	p := &answerPage{w: w, of: c}
 	p.grid = widget.NewGrid([]widget.Column{
-		{Key: "row", Title: words.Say("Row"), Width: widget.WidthOf("12,345"), Right: true, Muted: true},
-		{Key: "name", Title: words.Say("Name"), Width: widget.WidthOf("Odwin Farrowmere"), Grow: 2},
-		{Key: "number", Title: words.Say("Number"), Width: widget.WidthOf("(312) 555-0123 ")},
-		{Key: "reached", Title: words.Say("Reached at"), Width: widget.WidthOf("Tue 24 Nov 10:49 ")},
-		{Key: "answers", Title: words.Say("Answers"), Width: widget.WidthOf("Odwin Farrowmere"), Grow: 3},
+		aside(figures(column("row", words.Say("Row"), view.Count(123456)))),
+		growing(column("name", words.Say("Name"), "odwin-farrowmere"), 2),
+		column("number", words.Say("Number"), "(312) 555-0123 "),
+		column("reached", words.Say("Reached at"), sampleMoment()),
+		growing(column("answers", words.Say("Answers"), "odwin-farrowmere"), 3),
 	}, p.rows.Len, p.cell)
 	p.grid.Multi = true
 	p.grid.OnShown = func(first, count int) {

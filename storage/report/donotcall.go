@@ -136,11 +136,12 @@ func lineOf(e campaign.DoNotCallSaid) numberLine {
 		NumberRange: campaign.NumberRange{First: value, Last: value},
 		why:         e.Reason, from: e.Source, added: e.Added, expires: e.Expires,
 	}
-	switch {
-	case e.Way == campaign.ByKey:
+	switch e.Way {
+	case campaign.ByKey:
 		line.why, line.from = words.Say("Asked for it on the phone"), e.In
-	case e.Way == campaign.ByHand:
+	case campaign.ByHand:
 		line.from = words.Say("Added by hand")
+	case campaign.ByImport: // its source is where it is from
 	}
 	if e.Campaign != 0 {
 		line.why = strings.TrimSpace(line.why + " " + words.Say("(in one campaign only: %s)", e.In))

@@ -57,6 +57,8 @@ type own struct {
 	how     campaign.Reading
 	table   *campaign.Table
 	people  people
+	next    campaign.Contact // of people; meaningful if there is more
+	more    bool
 	columns []column
 }
 
@@ -124,35 +126,24 @@ func same(a, b string) bool {
 	return err == nil && failed == nil && os.SameFile(one, other)
 }
 
-// eachRow gives the rows of the user's file with what goes beside each: the
-// headings, what came of its person, or nothing.
+// eachRow gives the rows of the user's file with what goes beside each.
 func (o *own) eachRow(ctx context.Context, do func(row campaign.TableRow, beside []any) error) error {
 	const often = 500
-	next, more, err := o.people.next(ctx)
-	for n := 0; err == nil; n++ {
-		var row campaign.TableRow
-		row, err = o.table.Rows.Next()
+	if err := o.advance(ctx); err != nil {
+		return err
+	}
+	for n := 0; ; n++ {
+		row, err := o.table.Rows.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		var beside []any
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case row.Number == o.header:
-			beside = o.headings()
-		case more && row.Number > next.Row:
-			return errMoved
-		case more && row.Number == next.Row:
-			if !fits(row, next) {
-				return errMoved
-			}
-			beside = o.resultRow(next)
-			next, more, err = o.people.next(ctx)
 		}
 		if n%often == 0 && o.tell != nil {
 			o.tell(o.people.done())
 		}
+		beside, err := o.beside(ctx, row)
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return err
 		}
@@ -160,13 +151,32 @@ func (o *own) eachRow(ctx context.Context, do func(row campaign.TableRow, beside
 			return err
 		}
 	}
-	if more && (err == nil || errors.Is(err, io.EOF)) {
+	if o.more {
 		return errMoved
 	}
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
+	return nil
+}
+
+// advance goes on to the next person.
+func (o *own) advance(ctx context.Context) (err error) {
+	o.next, o.more, err = o.people.next(ctx)
 	return err
+}
+
+// beside is what goes beside a row: the headings, what came of its person, or
+// nothing.
+func (o *own) beside(ctx context.Context, row campaign.TableRow) ([]any, error) {
+	switch {
+	case row.Number == o.header:
+		return o.headings(), nil
+	case !o.more || row.Number < o.next.Row:
+		return nil, nil
+	case row.Number > o.next.Row || !fits(row, o.next):
+		return nil, errMoved
+	default:
+		results := o.resultRow(o.next)
+		return results, o.advance(ctx)
+	}
 }
 
 func (o *own) headings() []any {

@@ -214,49 +214,60 @@ func (b *blockSink) Amend(contacts.Amendment) error { return nil }
 
 // BlockWords says what a list of numbers is, and whether it can be relied on.
 func BlockWords(l campaign.DoNotCallList, now time.Time) string {
-	text := fmt.Sprintf("%s, %s", l.Source, counted(l.Numbers, "number", "numbers"))
+	facts := []string{l.Source, words.Many(l.Numbers, "%s number", "%s numbers")}
 	if l.Reason != "" {
-		text += ", " + l.Reason
+		facts = append(facts, l.Reason)
 	}
 	if len(l.Areas) > 0 {
-		text += ", area codes " + strings.Join(l.Areas, ", ")
+		facts = append(facts, words.Say("area codes %s", strings.Join(l.Areas, ", ")))
 	}
-	switch {
-	case !l.Counts(now):
-		text += fmt.Sprintf(". It ended on %s and does not count any more", lastDay(l.Expires))
-	case l.Stale(now):
-		text += ". It is older than 31 days: import a newer one before anybody is called by it"
-	case l.Kind == campaign.RegistryList:
-		text += fmt.Sprintf(". It is of %s and counts for 31 days", day(l.Dated))
-	case !l.Expires.IsZero():
-		text += fmt.Sprintf(". It counts until %s", lastDay(l.Expires))
+	text := strings.Join(facts, ", ")
+	if state := blockState(l, now); state != "" {
+		text += ". " + state
 	}
 	return text
 }
 
+// blockState says whether a list still counts, and for how long; nothing of one
+// that counts for ever.
+func blockState(l campaign.DoNotCallList, now time.Time) string {
+	switch {
+	case !l.Counts(now):
+		return words.Say("It ended on %s and does not count any more", lastDay(l.Expires))
+	case l.Stale(now):
+		return words.Say("It is older than 31 days: import a newer one before anybody is called by it")
+	case l.Kind == campaign.RegistryList:
+		return words.Say("It is of %s and counts for 31 days", day(l.Dated))
+	case !l.Expires.IsZero():
+		return words.Say("It counts until %s", lastDay(l.Expires))
+	default:
+		return ""
+	}
+}
+
 // EntryWords says how a number came on the list, and until when it stays.
 func EntryWords(e campaign.DoNotCallEntry, now time.Time) string {
-	text := ""
-	switch e.Way {
-	case campaign.ByKey:
-		text = "asked for it on the phone"
-	case campaign.ByHand:
-		text = "added by hand"
+	var facts []string
+	switch {
+	case e.Way == campaign.ByKey:
+		facts = append(facts, words.Say("asked for it on the phone on %s", day(e.Added)))
+	case e.Way == campaign.ByHand:
+		facts = append(facts, words.Say("added by hand on %s", day(e.Added)))
 	default:
-		text = "from " + e.Source
+		facts = append(facts, words.Say("from %s on %s", e.Source, day(e.Added)))
 	}
-	text += " on " + day(e.Added)
 	if e.Reason != "" {
-		text += ", " + e.Reason
+		facts = append(facts, e.Reason)
 	}
 	switch {
 	case e.Expires.IsZero():
-		return text + ", for ever"
+		facts = append(facts, words.Say("for ever"))
 	case e.Expires.After(now):
-		return text + ", until " + lastDay(e.Expires)
+		facts = append(facts, words.Say("until %s", lastDay(e.Expires)))
 	default:
-		return text + "; it ended on " + lastDay(e.Expires) + " and does not count any more"
+		return strings.Join(facts, ", ") + "; " + words.Say("it ended on %s and does not count any more", lastDay(e.Expires))
 	}
+	return strings.Join(facts, ", ")
 }
 
 // shownRefused is how many lines that were refused are shown one by one.
@@ -267,14 +278,14 @@ func RefusedWords(r BlockReport) []string {
 	if r.Refused == 0 {
 		return nil
 	}
-	lines := []string{counted(r.Refused, "line is", "lines are") + " no number and forbids nothing:"}
+	lines := []string{words.Many(r.Refused, "%s line is no number and forbids nothing:", "%s lines are no number and forbid nothing:")}
 	for _, p := range r.Problems[:min(shownRefused, len(r.Problems))] {
-		lines = append(lines, fmt.Sprintf("line %s: %s, %s", Count(p.Row), oneLine(p.Value), words.Problem(p.Kind)))
+		lines = append(lines, words.Say("line %s: %s, %s", Count(p.Row), oneLine(p.Value), words.Problem(p.Kind)))
 	}
 	return lines
 }
 
-func day(t time.Time) string { return t.Local().Format("2 Jan 2006") }
+func day(t time.Time) string { return words.Date(t.Local()) }
 
 // lastDay is the last day on which something counts that ends at t.
 func lastDay(t time.Time) string { return day(t.Add(-time.Second)) }

@@ -248,7 +248,7 @@ func WhyChoices() []string {
 // false if it is none. A day is told by the clock of this computer.
 func ReadDay(text string, now time.Time) (time.Time, bool) {
 	text = strings.TrimSpace(text)
-	for _, form := range []string{"2006-1-2", "2.1.2006", "2 Jan 2006", "2 January 2006", "Jan 2, 2006"} {
+	for _, form := range []string{"2006-1-2", "2.1.2006", "2 Jan 2006", "2 January 2006"} {
 		day, err := time.ParseInLocation(form, text, time.Local)
 		if err == nil {
 			end := day.AddDate(0, 0, 1)

@@ -45,7 +45,7 @@ func (p ResultsPage) Hours(place *time.Location) Hours {
 	h, step := Hours{Title: words.Say("Calls by hour")}, hourOf
 	switch took := last.Sub(first); {
 	case took > mostDays:
-		h.Title, step = words.Say("Calls by week"), week
+		h.Title, step = words.Say("Calls by week"), weekOf
 	case took > mostHours:
 		h.Title, step = words.Say("Calls by day"), dayOf
 	}
@@ -95,7 +95,7 @@ func dayOf(t time.Time, after int) time.Time {
 	return time.Date(y, m, d+after, 0, 0, 0, 0, t.Location())
 }
 
-func week(t time.Time, after int) time.Time {
+func weekOf(t time.Time, after int) time.Time {
 	const days = 7
 	return dayOf(t, days*after-(int(t.Weekday())+days-1)%days)
 }
