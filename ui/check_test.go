@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -80,6 +82,16 @@ func TestWhileSomethingIsWrongTheWayToMendItIsTheOneThingToDo(t *testing.T) {
 	if got := focused(w); got != "Choose in Message" {
 		t.Errorf("the keys are at %q", got)
 	}
+	for _, m := range w.MainMenu().Items {
+		for _, i := range m.Items {
+			if i.Label == "Start…" {
+				i.Action()
+			}
+		}
+	}
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("the menu starts it all the same")
+	}
 	w.Canvas().Unfocus()
 	key(w, fyne.KeyReturn)
 	must(t, w, "What they hear")
@@ -92,6 +104,26 @@ func TestWithNobodyToCallTheCheckSaysWhy(t *testing.T) {
 	}
 	key(w, fyne.KeyReturn)
 	must(t, w, "Nobody to call", "3 people are skipped. Most often: Left out by you.", "0 people will be called", "Mend in People")
+}
+
+func TestWhereTelephonesRingTheCheckAsksOnceMore(t *testing.T) {
+	foreign := httptest.NewServer(http.NotFoundHandler())
+	defer foreign.Close()
+	s, w := planned(t)
+	pick(t, w, "Built in, practice", "Another address…")
+	fill(t, w, foreign.URL)
+	key(w, fyne.KeyReturn)
+	key(w, fyne.KeyReturn)
+	must(t, w, "Real telephones ring; you are asked once more")
+	key(w, fyne.KeyReturn)
+	must(t, w, "Real telephones ring.", "Call up to 2 people?")
+	if got := focused(w); got != "Not yet" {
+		t.Errorf("the focus is on %q", got)
+	}
+	key(w, fyne.KeyReturn)
+	if c := s.Campaigns[0]; c.State != campaign.Draft || !c.Started.IsZero() {
+		t.Errorf("Enter has started it: %+v", c.State)
+	}
 }
 
 // slowShelf tells of people one by one, until it is told to go on.

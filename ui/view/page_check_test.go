@@ -232,12 +232,14 @@ func TestATestCallHasTheWordsOfARow(t *testing.T) {
 	for i := range s.rows {
 		s.rows[i].Row = i + 2
 	}
-	s.rows[0].Status, s.rows[0].NextAt = campaign.Waiting, time.Now().Add(time.Hour)
-	s.rows[0].Why = campaign.Reason{Code: campaign.CodeNoLine}
-	s.rows[0].Zones = []string{"Europe/Paris"}
+	for i := range 8 { // most people wait
+		s.rows[i].Status, s.rows[i].NextAt = campaign.Waiting, time.Now().Add(time.Hour)
+		s.rows[i].Why = campaign.Reason{Code: campaign.CodeNoLine}
+		s.rows[i].Zones = []string{"Europe/Paris"}
+	}
 	c := anyTime()
-	if row := outlook(t, office, c).TestRow(); row != 3 {
-		t.Errorf("row %d, want 3, who is called first", row)
+	if row := outlook(t, office, c).TestRow(); row != 10 {
+		t.Errorf("row %d, want 10, who is called first", row)
 	}
 	test, err := office.Test(t.Context(), c, " (212) 555-0199 ", 2) // 12 has a 2, too
 	if err != nil || test.To != "+12125550199" || test.Row.Row != 2 || test.Flow != c.Flow.Source {
