@@ -22,6 +22,8 @@
 //	nav.go      places, step strip                 page.go    side bar, header, foot bar
 //	aside.go    a panel beside the main part of a page
 //	pick.go     one of several                     dialog.go  questions, toasts
+//	segments.go  views of the same things          cards.go   any number of cards
+//	guard.go    what breaks in a callback
 //	grid*.go    the grid over row indexes: _columns how they are arranged,
 //	            _select, _copy, _keys and _input what is done with it, _draw,
 //	            _cell and _head how it looks
