@@ -2,7 +2,6 @@ package ui_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +40,12 @@ func places() []place {
 	return []place{
 		{name: "first start", shelf: newShelf},
 		{name: "home", shelf: running},
+		{name: "new campaign", shelf: running, enter: choose(func() string { return words.Say("New campaign…") })},
+		{name: "campaign's menu", shelf: running, enter: func(t *testing.T, w *ui.Window) { menuOf(t, w.Content()) }},
+		{name: "delete", shelf: finished, enter: func(t *testing.T, w *ui.Window) {
+			w.Content().Canvas().Focus(find[*widget.Cards](t, w.Content()))
+			key(w.Content(), fyne.KeyDelete)
+		}},
 		{name: "people", shelf: newShelf, list: "school.csv"},
 		{name: "reading", shelf: newShelf, list: "school.csv", enter: press(func() string { return words.Say("Reading…") })},
 		{name: "one row", shelf: newShelf, list: "school.csv", enter: func(t *testing.T, w *ui.Window) { find[*widget.Grid](t, w.Content()).OnOpened(2) }},
@@ -64,17 +69,10 @@ func finished() *shelf {
 	return s
 }
 
-// openFirst presses the button of the first campaign.
+// openFirst opens the first campaign.
 func openFirst(t *testing.T, w *ui.Window) {
 	t.Helper()
-	labels := []string{words.Say("Open"), words.Say("Results"), "Open", "Results"}
-	for _, o := range objects(w.Content()) {
-		if b, ok := o.(*widget.Button); ok && slices.Contains(labels, b.Words()) {
-			b.Tapped(nil)
-			return
-		}
-	}
-	t.Fatal("there is no campaign to open")
+	openCard(t, w.Content())
 }
 
 func TestNothingIsCutInAnyLanguage(t *testing.T) {

@@ -19,6 +19,8 @@
 //	              before anybody is called), preflight (what
 //	              starting does), live, results; page_rows.go is
 //	              between a store and a grid, page_words.go counts and days
+//	page_home_card.go  a campaign in words; page_side.go the side bar's foot
+//	notice.go     what the desktop tells; trouble.go details to copy
 //	page_people_words.go, reading_words.go  the words of lists and files
 package view
 
@@ -96,6 +98,7 @@ type EmbeddedGateway interface {
 type Store interface {
 	campaign.Store
 	Shelf
+	Archive
 	People
 	Imports
 	Layouts
@@ -126,6 +129,20 @@ type Shelf interface {
 	Configure(ctx context.Context, c campaign.Campaign) error
 }
 
+// Archive keeps campaigns in order.
+type Archive interface {
+	// Summaries returns how all campaigns stand, the newest first.
+	Summaries(ctx context.Context) ([]campaign.Summary, error)
+	// Archive puts a campaign away at a time; the zero time brings it back.
+	Archive(ctx context.Context, id campaign.ID, at time.Time) error
+	// Duplicate makes a draft with the list, as it was read, the message and the
+	// settings of a campaign; told, if not nil, hears how many rows are copied.
+	Duplicate(ctx context.Context, id campaign.ID, name string, told func(rows int)) (campaign.Campaign, error)
+	// Discard deletes a campaign that is over with its results; its calls stay
+	// in the ledger.
+	Discard(ctx context.Context, id campaign.ID) error
+}
+
 // People reads rows and attempts.
 type People interface {
 	// Order returns the ids of the rows that f keeps, in its order.
@@ -147,6 +164,8 @@ type Rulings interface {
 	// Rule settles those of the rows that are in doubt, and returns how many
 	// these were.
 	Rule(ctx context.Context, ids []campaign.ContactID, r campaign.Ruling, at time.Time) (int, error)
+	// Doubts is how many rows of all campaigns are in doubt.
+	Doubts(ctx context.Context) (int, error)
 }
 
 // Revivals lets rows be called after all, because somebody says so. Each returns

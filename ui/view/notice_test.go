@@ -72,7 +72,7 @@ func TestTheTraySaysHowManyAreBeingCalled(t *testing.T) {
 func TestTroubleTellsTheErrorsAndCoversNumbers(t *testing.T) {
 	err := fmt.Errorf("call +1 (312) 555-0123 through 127.0.0.1:8155: %w", &fs.PathError{Op: "open", Path: "/lists/5550142777.csv", Err: fs.ErrNotExist})
 	got := view.Trouble("0.1.0", "It broke on 2026-11-24", err, "goroutine 1", morning())
-	for _, want := range []string{"Rollcall 0.1.0", "2026-11-24T10:42:00", "It broke on 2026-11-24", "*fs.PathError", "127.0.0.1:8155", "…23", "…77", "goroutine 1"} {
+	for _, want := range []string{"rollcall 0.1.0", "2026-11-24T10:42:00", "It broke on 2026-11-24", "*fs.PathError", "127.0.0.1:8155", "…23", "…77", "goroutine 1"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in %s", want, got)
 		}

@@ -22,14 +22,14 @@ func GatewayFoot(calling []Sidelined) (head, line string) {
 	for _, s := range calling {
 		for _, via := range s.Settings.Ways() {
 			names[via.URL] = true
-			head = gatewayName(via.URL)
+			head = viaName(via.URL)
 		}
 		lines, busy, practice = lines+s.Settings.Lines, busy+s.Busy, practice && s.Practice
 	}
 	lines = max(lines, busy)
 	switch {
 	case len(calling) == 0:
-		return gatewayName(""), words.Say("Starts with the first call")
+		return viaName(""), words.Say("Starts with the first call")
 	case len(names) > 1:
 		head = words.Many(len(names), "%s gateway", "%s gateways")
 	}
@@ -39,7 +39,7 @@ func GatewayFoot(calling []Sidelined) (head, line string) {
 	return head, words.Say("%s of %s lines in use", words.Number(busy), words.Number(lines))
 }
 
-func gatewayName(address string) string {
+func viaName(address string) string {
 	if address == "" {
 		return words.Say("Built-in gateway")
 	}

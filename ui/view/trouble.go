@@ -12,7 +12,7 @@ import (
 // which version, when, and the errors one in another. It is copied by hand, so
 // numbers of people stand in it with their last two digits only.
 func Trouble(version, what string, err error, stack string, now time.Time) string {
-	lines := []string{"Rollcall " + version, now.Format(time.RFC3339), what}
+	lines := []string{"rollcall " + version, now.Format(time.RFC3339), what}
 	for depth := 0; err != nil && depth < 20; depth++ {
 		lines = append(lines, fmt.Sprintf("%T: %v", err, err))
 		err = errors.Unwrap(err)
