@@ -94,14 +94,6 @@ func (f *addForm) ends() *widget.Drop {
 	})
 }
 
-func show(o fyne.CanvasObject, on bool) {
-	if on {
-		o.Show()
-	} else {
-		o.Hide()
-	}
-}
-
 func (f *addForm) card() fyne.CanvasObject {
 	label := func(text string) fyne.CanvasObject { return widget.NewText(widget.Small, text) }
 	tall := func(o fyne.CanvasObject) fyne.CanvasObject { return widget.AtLeast(0, widget.ControlHeight, o) }

@@ -175,6 +175,9 @@ func (p *doubtsPage) rule(ids []campaign.ContactID, r campaign.Ruling) {
 		func(ctx context.Context) { n, err = w.office.Store.Rule(ctx, ids, r, time.Now()) },
 		func() {
 			p.reread()
+			for _, k := range w.calls { // those that may be called now are
+				k.session.Look(ids)
+			}
 			if err != nil {
 				w.problem(words.Say("The decision could not be stored"), words.Say("These rows are still in doubt, and nobody of them is called."), err)
 				return
@@ -209,6 +212,7 @@ func (p *doubtsPage) askAgain() {
 
 // reread reads the rows anew: something was decided.
 func (p *doubtsPage) reread() {
+	p.w.countDoubts()
 	asked := p.state.Rows.Ask()
 	var ids []campaign.ContactID
 	var err error

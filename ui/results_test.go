@@ -53,7 +53,7 @@ func came() *shelf {
 func results(t *testing.T, s *shelf) fyne.Window {
 	t.Helper()
 	w := open(t, s, ui.Args{})
-	button(t, w, "Results").Tapped(nil)
+	openCard(t, w)
 	return w
 }
 
