@@ -55,7 +55,7 @@ func (o *Office) Outlook(ctx context.Context, c campaign.Campaign, progress func
 	found := preflightFindings{campaign: c, now: time.Now()}
 	found.lookAtGateways(ctx)
 	found.campaign.Practice = found.practice()
-	if err := found.lookAtFlow(ctx, o.app); err != nil {
+	if err := found.lookAtFlow(ctx, o); err != nil {
 		return nil, err
 	}
 	decided, err := o.decideAll(ctx, found.campaign, found.now, progress)
@@ -194,8 +194,8 @@ func (f *preflightFindings) linesAndRate() campaign.Pace {
 }
 
 // lookAtFlow checks the flow. One that cannot be read at all is a finding, too.
-func (f *preflightFindings) lookAtFlow(ctx context.Context, a *App) error {
-	opened, err := a.OpenFlow(ctx, f.campaign.Flow.Source)
+func (f *preflightFindings) lookAtFlow(ctx context.Context, o *Office) error {
+	opened, err := o.OpenFlow(ctx, f.campaign.Flow.Source)
 	if err == nil {
 		f.flow, err = Checked(ctx, opened)
 	}

@@ -40,6 +40,10 @@ const (
 	IconDoubt    Icon = "doubt"
 	IconSettings Icon = "settings"
 	IconHelp     Icon = "help"
+	IconMore     Icon = "more"
+	IconEdit     Icon = "edit"
+	IconHangUp   Icon = "hang-up"
+	IconSound    Icon = "sound"
 )
 
 func (i Icon) path() string {
@@ -101,6 +105,14 @@ func (i Icon) signs() string {
 		return "M4 8 L13 8 M19 8 L20 8 M16 5.8 L16 10.2 M4 16 L5 16 M11 16 L20 16 M8 13.8 L8 18.2"
 	case IconHelp:
 		return "M12 4 C16.4 4 20 7.6 20 12 C20 16.4 16.4 20 12 20 C7.6 20 4 16.4 4 12 C4 7.6 7.6 4 12 4 Z M9.7 10 C9.7 8.6 10.7 7.8 12 7.8 C13.3 7.8 14.3 8.6 14.3 9.8 C14.3 11.4 12 11.6 12 13.2 M12 16 L12 16.1"
+	case IconMore:
+		return "M5.5 12 L5.6 12 M12 12 L12.1 12 M18.5 12 L18.6 12"
+	case IconEdit:
+		return "M4 20 L5 15.5 L15.5 5 L19 8.5 L8.5 19 Z M13.5 7 L17 10.5"
+	case IconHangUp:
+		return "M4 15 L4 12.5 C8.5 8.5 15.5 8.5 20 12.5 L20 15 L15.5 15 L15.5 12.3 C13.3 11.5 10.7 11.5 8.5 12.3 L8.5 15 Z"
+	case IconSound:
+		return "M4 9.5 L8 9.5 L12.5 6 L12.5 18 L8 14.5 L4 14.5 Z M16 9.5 C17.2 11 17.2 13 16 14.5 M18.5 7 C21 10 21 14 18.5 17"
 	case IconSpeech:
 		return "M4 5 L20 5 L20 16 L11 16 L6.5 20 L6.5 16 L4 16 Z M8 9 L16 9 M8 12 L13 12"
 	default:

@@ -141,6 +141,16 @@ func (m Message) FreeKey() string {
 	return ""
 }
 
+// OptOutKey is the key to give to those who want no more calls: 9, as people
+// are used to, or the first that is free.
+func (m Message) OptOutKey() string {
+	const usual = "9"
+	if slices.ContainsFunc(m.Keys, func(k Key) bool { return k.Key == usual }) {
+		return m.FreeKey()
+	}
+	return usual
+}
+
 // stored is a message as it is kept.
 type stored struct {
 	Version int `json:"version"`

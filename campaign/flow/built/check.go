@@ -81,7 +81,7 @@ func (m Message) Check(columns []string) []Finding {
 		c.text(m.Machine.Says, Finding{Field: InMachine}, true)
 	}
 	if !m.OptsOut() {
-		c.add(Finding{Problem: NoOptOut, Field: InKeys, Doubt: true, Proposal: m.FreeKey()})
+		c.add(Finding{Problem: NoOptOut, Field: InKeys, Doubt: true, Proposal: m.OptOutKey()})
 	}
 	return c.found
 }

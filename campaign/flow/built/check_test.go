@@ -46,7 +46,7 @@ func TestCheck(t *testing.T) {
 			*m = built.Message{Kind: built.Keyed, Machine: built.Machine{Does: built.Other}}
 		}, []finding{
 			{Problem: built.Empty, Field: built.InGreeting}, {Problem: built.NoKeys, Field: built.InKeys, Doubt: true},
-			{Problem: built.Empty, Field: built.InMachine}, {Problem: built.NoOptOut, Field: built.InKeys, Proposal: "1", Doubt: true}}},
+			{Problem: built.Empty, Field: built.InMachine}, {Problem: built.NoOptOut, Field: built.InKeys, Proposal: "9", Doubt: true}}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
