@@ -154,6 +154,16 @@ func (p MessagePage) Ready() bool {
 	return p.Source != "" && p.Err == nil && p.Result.Valid && len(p.Missing) == 0 && len(p.Mistakes()) == 0
 }
 
+// unplayable says why the message of a campaign cannot be played to everybody,
+// empty if it can.
+func (o *Office) unplayable(ctx context.Context, c campaign.Campaign) string {
+	what, how := o.Message(ctx, c.Flow.Source, c.List.Columns).Blocked()
+	if what == "" {
+		return ""
+	}
+	return strings.TrimSuffix(what, ".") + ". " + how
+}
+
 // Mistakes are the findings in what was built for which nobody can be called.
 func (p MessagePage) Mistakes() []built.Finding { return p.found(false) }
 

@@ -191,7 +191,7 @@ func FindingWords(f built.Finding, m built.Message) (what, how string) {
 	case built.UnknownColumn:
 		return words.Say("No column ‘%s’", f.Name), words.Say("Everyone would hear a gap there. Choose a column of the list.")
 	case built.BrokenMark:
-		return words.Say("A ‘${’ stands here that belongs to no column"), words.Say("It would be read out. Take it out, or insert a column.")
+		return words.Say("Half a mark stands here that belongs to no column"), words.Say("It would be read out. Take it out, or insert a column.")
 	case built.TooLong:
 		return words.Say("This text is too long to listen to"), words.Say("Say it shorter.")
 	case built.NoRecording:

@@ -151,6 +151,22 @@ func (m Message) OptOutKey() string {
 	return usual
 }
 
+// ReplaceColumn puts one column in the place of another, in all texts.
+func (m *Message) ReplaceColumn(column, by string) {
+	for _, text := range m.texts() {
+		*text = Replace(*text, column, by)
+	}
+}
+
+// texts are all texts in which columns may stand.
+func (m *Message) texts() []*string {
+	all := []*string{&m.Greeting, &m.Otherwise.Says, &m.Machine.Says}
+	for i := range m.Keys {
+		all = append(all, &m.Keys[i].Says, &m.Keys[i].Busy)
+	}
+	return all
+}
+
 // stored is a message as it is kept.
 type stored struct {
 	Version int `json:"version"`

@@ -111,6 +111,11 @@ func (c *checker) text(text string, at Finding, needed bool) {
 		if strings.Contains(p.Words, "${") {
 			with(BrokenMark, "", "")
 		}
+		if strings.ContainsAny(p.Words, "‹›") { // half of a mark as the window shows it
+			at := at
+			at.Problem, at.Doubt = BrokenMark, true
+			c.add(at)
+		}
 		if p.Column == "" || c.has(p.Column) || slices.Contains(told, fold(p.Column)) {
 			continue
 		}

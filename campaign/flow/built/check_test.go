@@ -26,6 +26,7 @@ func TestCheck(t *testing.T) {
 		"what every row has":  {func(m *built.Message) { m.Machine.Says = "${name} ${NUMBER} ${AnsweredBy}" }, nil},
 		"a mark without end":  {func(m *built.Message) { m.Machine.Says = "Hello ${First" }, []finding{{Problem: built.BrokenMark, Field: built.InMachine}}},
 		"a mark without name": {func(m *built.Message) { m.Machine.Says = "Hello ${ }" }, []finding{{Problem: built.BrokenMark, Field: built.InMachine}}},
+		"half a mark":         {func(m *built.Message) { m.Machine.Says = "Hello ‹First" }, []finding{{Problem: built.BrokenMark, Field: built.InMachine, Doubt: true}}},
 		"empty":               {func(m *built.Message) { m.Keys[0].Says = " \n" }, []finding{{Problem: built.Empty, Field: built.InSays, Name: "1"}}},
 		"too long": {func(m *built.Message) { m.Otherwise.Says = strings.Repeat("a", built.MaxText+1) },
 			[]finding{{Problem: built.TooLong, Field: built.InOtherwise}}},
