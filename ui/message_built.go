@@ -15,7 +15,7 @@ import (
 func (m *messagePage) greetingCard(title string) fyne.CanvasObject {
 	const rows = 3
 	length := widget.NewText(widget.Small, "").In(widget.Secondary)
-	m.greeting = newMarkField(m.message().Greeting, rows, m.w.key, func(text string) {
+	m.greeting = newMarkField(m, m.message().Greeting, rows, func(text string) {
 		m.message().Greeting = text
 		m.changed()
 	})
@@ -26,7 +26,7 @@ func (m *messagePage) greetingCard(title string) fyne.CanvasObject {
 		shown(begin, m.message().Greeting == "")
 		m.showFound(found, built.InGreeting)
 	})
-	return card(title, []fyne.CanvasObject{length}, m.greeting, begin, chips(m.w, view.Insertable(m.columns()), m.greeting), found)
+	return card(title, []fyne.CanvasObject{length}, m.greeting.body(), begin, chips(m.w, view.Insertable(m.columns()), m.greeting), found)
 }
 
 // beginnings are messages to begin with, offered while nothing is written.
@@ -47,6 +47,7 @@ func (m *messagePage) start(b view.Beginning) {
 	m.changed()
 	if m.greeting != nil {
 		m.w.win.Canvas().Focus(m.greeting)
+		m.greeting.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to its end
 	}
 }
 
@@ -174,8 +175,8 @@ func (m *messagePage) askMachine() {
 // askText asks for a text in which columns may stand.
 func (m *messagePage) askText(title, text string, done func(text string)) {
 	const rows = 5
-	field := newMarkField(text, rows, m.w.key, func(t string) { text = t })
-	m.w.ask(title, widget.Stack(widget.Space2, field, chips(m.w, view.Insertable(m.columns()), field)),
+	field := newMarkField(m, text, rows, func(t string) { text = t })
+	m.w.ask(title, widget.Stack(widget.Space2, field.body(), chips(m.w, view.Insertable(m.columns()), field)),
 		widget.Choice{Words: words.Say("Cancel")}, widget.Choice{Words: words.Say("Done"), Kind: widget.Primary, Default: true, Do: func() { done(text) }})
 	m.w.win.Canvas().Focus(field)
 }

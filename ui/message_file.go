@@ -20,7 +20,7 @@ func (m *messagePage) recordingCard() fyne.CanvasObject {
 	name, length := widget.NewText(widget.BodyBold, ""), widget.NewText(widget.Small, "").In(widget.Secondary)
 	pick := widget.NewButton(widget.Plain, words.Say("Choose a WAV file…"), m.chooseRecording).With(widget.IconOpen)
 	found := widget.Stack(widget.Space1)
-	m.greeting = newMarkField(m.message().Greeting, 2, m.w.key, func(text string) {
+	m.greeting = newMarkField(m, m.message().Greeting, 2, func(text string) {
 		m.message().Greeting = text
 		m.changed()
 	})
@@ -37,7 +37,7 @@ func (m *messagePage) recordingCard() fyne.CanvasObject {
 	about := widget.Row(widget.Space3, widget.IconSign(widget.IconSound, widget.Secondary), widget.Grow(widget.NewWhole(name)), pick)
 	hint := widget.NewText(widget.Small, words.Say("Said if the recording cannot be played")).In(widget.Secondary)
 	kept := widget.NewText(widget.Caption, words.Say("The recording is copied into Rollcall: the file may be moved or deleted.")).In(widget.Secondary)
-	return card(words.Say("Recording"), []fyne.CanvasObject{length}, about, kept, found, hint, m.greeting, chips(m.w, view.Insertable(m.columns()), m.greeting))
+	return card(words.Say("Recording"), []fyne.CanvasObject{length}, about, kept, found, hint, m.greeting.body(), chips(m.w, view.Insertable(m.columns()), m.greeting))
 }
 
 func (m *messagePage) chooseRecording() {

@@ -189,17 +189,17 @@ func newKeyFields(m *messagePage, k *built.Key, at int) *keyFields {
 	f.label.SetText(k.Label)
 	f.label.SetPlaceHolder(words.Say("Will come"))
 	f.phone.SetText(shownNumber(k.Number))
-	says := newMarkField(k.Says, rows, m.w.key, func(text string) { k.Says = text })
-	busy := newMarkField(k.Busy, rows-1, m.w.key, func(text string) { k.Busy = text })
+	says := newMarkField(m, k.Says, rows, func(text string) { k.Says = text })
+	busy := newMarkField(m, k.Busy, rows-1, func(text string) { k.Busy = text })
 	does := choose(built.Actions(), k.Does, view.ActionWords, func(a built.Action) { k.Does = a; f.tell() })
 	keys := choose(m.freeKeys(at), k.Key, func(key string) string { return key }, func(key string) { k.Key = key })
 	line := func(label string, o fyne.CanvasObject) fyne.CanvasObject {
 		return widget.Row(widget.Space3, widget.AtLeast(widget.SearchWidth/2+widget.Space4, 0, widget.NewText(widget.Body, label)), widget.Grow(o))
 	}
-	f.connect = widget.Stack(widget.Space2, line(words.Say("Number"), widget.AtLeast(0, widget.ControlHeight, f.phone)), line(words.Say("If nobody answers"), busy))
+	f.connect = widget.Stack(widget.Space2, line(words.Say("Number"), widget.AtLeast(0, widget.ControlHeight, f.phone)), line(words.Say("If nobody answers"), busy.body()))
 	f.wrong.Hide()
 	f.body = widget.Stack(widget.Space2, line(words.Say("Key"), widget.AtLeast(0, widget.ControlHeight, keys)),
-		line(words.Say("Means"), widget.AtLeast(0, widget.ControlHeight, f.label)), line(words.Say("Says"), says),
+		line(words.Say("Means"), widget.AtLeast(0, widget.ControlHeight, f.label)), line(words.Say("Says"), says.body()),
 		line("", chips(m.w, view.Insertable(m.columns()), says)), line(words.Say("Then"), widget.AtLeast(0, widget.ControlHeight, does)), f.connect, f.wrong)
 	f.tell()
 	return f

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"rollcall/campaign/words"
@@ -16,20 +17,52 @@ import (
 type markField struct {
 	field
 	changed func(text string) // as it is stored
-	before  []rune            // what was shown
+	columns []string          // of the list
+	rows    int               // that are shown at least
+	marks   *widget.Marks
+	before  []rune // what was shown
 	busy    bool
 }
 
-func newMarkField(text string, rows int, other func(*fyne.KeyEvent), changed func(text string)) *markField {
-	f := &markField{changed: changed}
-	f.other = other
+// mostRows is how many lines a text grows to before it scrolls.
+const mostRows = 12
+
+func newMarkField(m *messagePage, text string, rows int, changed func(text string)) *markField {
+	f := &markField{changed: changed, columns: m.columns(), rows: rows}
+	f.other = m.w.key
 	f.MultiLine, f.Wrapping = true, fyne.TextWrapWord
 	f.ExtendBaseWidget(f)
+	f.marks = widget.NewMarks(&f.Entry)
 	f.SetMinRowsVisible(rows)
 	f.SetText(view.Shown(text))
 	f.before = []rune(f.Text)
+	f.mark()
 	f.OnChanged = f.typed
 	return f
+}
+
+// body is the field with the chips over it.
+func (f *markField) body() fyne.CanvasObject { return container.NewStack(f, f.marks) }
+
+// Resize implements fyne.CanvasObject: the lines are others then.
+func (f *markField) Resize(s fyne.Size) {
+	f.field.Resize(s)
+	f.grow()
+}
+
+// mark draws the chips of what is written.
+func (f *markField) mark() {
+	var marks []widget.Stretch
+	for _, m := range view.MarksIn(view.Typed(f.Text), f.columns) {
+		marks = append(marks, widget.Stretch{From: m.From, To: m.To, Wrong: !m.Known})
+	}
+	f.marks.Set(marks)
+	f.grow()
+}
+
+// grow gives the text the room that it needs.
+func (f *markField) grow() {
+	f.SetMinRowsVisible(min(max(f.rows, f.marks.Rows()), mostRows))
 }
 
 // AcceptsTab implements fyne.Tabbable: Tab leads on.
@@ -51,6 +84,7 @@ func (f *markField) typed(shown string) {
 		now = whole
 	}
 	f.before = now
+	f.mark()
 	f.changed(view.Typed(string(now)))
 }
 
@@ -86,6 +120,7 @@ func (f *markField) replace(text string) {
 	f.SetText(view.Shown(text))
 	f.busy = false
 	f.before = []rune(f.Text)
+	f.mark()
 }
 
 // insert puts a column where the cursor is, in place of what is selected.

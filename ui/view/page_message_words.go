@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"rollcall/campaign"
 	"rollcall/campaign/flow/built"
@@ -180,6 +181,28 @@ func Typed(shown string) string {
 			shown = after
 		}
 	}
+}
+
+// MarkAt is a mark in a text that is shown, from rune to rune.
+type MarkAt struct {
+	From, To int
+	Known    bool // the list has the column
+}
+
+// MarksIn finds the marks in a text as it is stored, where they are shown.
+func MarksIn(text string, columns []string) []MarkAt {
+	var marks []MarkAt
+	at := 0
+	for _, p := range built.Parts(text) {
+		if p.Column == "" {
+			at += utf8.RuneCountInString(p.Words)
+			continue
+		}
+		to := at + utf8.RuneCountInString(ShownMark(p.Column))
+		marks = append(marks, MarkAt{at, to, built.Fills(columns, p.Column)})
+		at = to
+	}
+	return marks
 }
 
 // ShownMark is a column as it is put into a text that is shown.

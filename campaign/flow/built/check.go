@@ -116,7 +116,7 @@ func (c *checker) text(text string, at Finding, needed bool) {
 			at.Problem, at.Doubt = BrokenMark, true
 			c.add(at)
 		}
-		if p.Column == "" || c.has(p.Column) || slices.Contains(told, fold(p.Column)) {
+		if p.Column == "" || Fills(c.columns, p.Column) || slices.Contains(told, fold(p.Column)) {
 			continue
 		}
 		told = append(told, fold(p.Column))
@@ -124,10 +124,11 @@ func (c *checker) text(text string, at Finding, needed bool) {
 	}
 }
 
-// has tells whether a column can be filled in; three are of every row.
-func (c *checker) has(column string) bool {
+// Fills tells whether a column can be filled in from a list with columns; three
+// are of every row.
+func Fills(columns []string, column string) bool {
 	is := func(name string) bool { return same(name, column) }
-	return slices.ContainsFunc(c.columns, is) || slices.ContainsFunc([]string{"Name", "Number", "AnsweredBy"}, is)
+	return slices.ContainsFunc(columns, is) || slices.ContainsFunc([]string{"Name", "Number", "AnsweredBy"}, is)
 }
 
 func (c *checker) keys(m Message) {
