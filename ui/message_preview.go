@@ -90,7 +90,7 @@ func (p *preview) show(talk view.Talk, err error) {
 	first := p.heard().First()
 	var lines []fyne.CanvasObject
 	for i, l := range talk.Lines {
-		lines = append(lines, talkLine(l, first, "", i == len(talk.Lines)-1))
+		lines = append(lines, talkLine(l, first, "", i == len(talk.Lines)-1, p.talk.Size().Width))
 	}
 	if err != nil {
 		lines = append(lines, aside(widget.IconWarning, widget.Danger, words.Say("It goes no further here: %s", err.Error())))
@@ -100,6 +100,7 @@ func (p *preview) show(talk view.Talk, err error) {
 	}
 	p.talk.Objects = lines
 	p.talk.Refresh()
+	p.scroll.Refresh() // has the height of what is said now
 	p.offer(talk, first)
 	if len(p.replies) > 0 {
 		p.scroll.ScrollToBottom()
@@ -129,7 +130,7 @@ func (p *preview) offer(talk view.Talk, first string) {
 }
 
 // talkLine is one line of a talk: a bubble, or what happens beside it.
-func talkLine(l view.TalkLine, first, at string, newest bool) fyne.CanvasObject {
+func talkLine(l view.TalkLine, first, at string, newest bool, within float32) fyne.CanvasObject {
 	switch l.Who {
 	case view.Aside:
 		return aside(widget.IconPhone, widget.Secondary, l.Words())
@@ -144,7 +145,7 @@ func talkLine(l view.TalkLine, first, at string, newest bool) fyne.CanvasObject 
 	for i, p := range l.Parts {
 		parts[i] = widget.Said{Words: p.Words, Missing: p.Missing}
 	}
-	return widget.NewSpeech(strings.TrimSpace(who+" "+at), l.Who == view.Person, newest && at != "", parts...)
+	return widget.NewSpeech(strings.TrimSpace(who+" "+at), l.Who == view.Person, newest && at != "", parts...).Within(within)
 }
 
 func aside(icon widget.Icon, tone widget.Token, text string) fyne.CanvasObject {

@@ -89,7 +89,8 @@ func newTry(w *Window, c campaign.Campaign, from string, back func()) *tryPage {
 	leave := widget.NewButton(widget.Quiet, words.Say("Back to %s", from), t.leave).With(widget.IconBack)
 	head := widget.Header(leave, widget.NewText(widget.PageTitle, words.Say("Try it")), practiceTag(), widget.Gap(),
 		widget.NewText(widget.Body, words.Say("As||whose row a message is tried with")).In(widget.Secondary), t.rows.body)
-	columns := widget.Columns(widget.Space4, widget.AtLeast(widget.PhoneWidth, 0, t.phone.body), widget.Grow(t.talkCard()), widget.AtLeast(widget.PreviewWidth, 0, t.document()))
+	columns := widget.Columns(widget.Space4, widget.AtLeast(widget.PhoneWidth, 0, t.phone.body), widget.Grow(widget.AtLeast(widget.PreviewWidth, 0, t.talkCard())),
+		widget.Grow(widget.AtLeast(widget.PreviewWidth, 0, t.document())))
 	t.body = widget.Stack(0, head, widget.Grow(widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4, columns)))
 	t.read()
 	t.rows.open(w.ctx)
@@ -160,10 +161,11 @@ func (t *tryPage) show(talk view.Talk) {
 	first := t.heard.First()
 	lines := make([]fyne.CanvasObject, len(talk.Lines))
 	for i, l := range talk.Lines {
-		lines[i] = talkLine(l, first, view.AtWords(l.At), i == len(talk.Lines)-1)
+		lines[i] = talkLine(l, first, view.AtWords(l.At), i == len(talk.Lines)-1, t.talk.Size().Width)
 	}
 	t.talk.Objects = lines
 	t.talk.Refresh()
+	t.scroll.Refresh() // has the height of what is said now
 	t.scroll.ScrollToBottom()
 	t.waits.SetText(view.WaitsWords(talk))
 	t.phone.show(talk)

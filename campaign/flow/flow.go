@@ -4,7 +4,8 @@
 // A [Flow] is VoiceXML with ${Column} wherever a cell of the person's row is
 // to stand. [Flow.Fill] replaces them, escaped by their place (fill.go); a
 // [Server] publishes each attempt's document under an address of its own
-// (server.go).
+// (server.go). Package built, below, writes the document of a message that was
+// put together in the window.
 //
 // Column names compare without case and may contain spaces. Besides the list's
 // columns there are ${AnsweredBy}, which is "person" or "machine", and, where

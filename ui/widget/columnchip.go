@@ -103,7 +103,11 @@ func (l *lines) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	for _, o := range objects {
 		width = max(width, o.MinSize().Width)
 	}
-	l.each(objects, max(l.wide, width), func(_ fyne.CanvasObject, _, y float32, m fyne.Size) { height = max(height, y+m.Height) })
+	assumed := l.wide
+	if assumed == 0 { // before it was laid out
+		assumed = DetailsWidth
+	}
+	l.each(objects, max(assumed, width), func(_ fyne.CanvasObject, _, y float32, m fyne.Size) { height = max(height, y+m.Height) })
 	return fyne.NewSize(width, height)
 }
 

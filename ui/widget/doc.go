@@ -22,6 +22,9 @@
 //	nav.go      places, step strip                 page.go    side bar, header, foot bar
 //	aside.go    a panel beside the main part of a page
 //	pick.go     one of several                     dialog.go  questions, toasts
+//	segments.go  one of a few ways                 columnchip.go  columns, for a text
+//	marks.go    chips within what is typed         speech.go  bubbles of a talk
+//	keypad.go   keys of a telephone                source.go  a document at its line
 //	grid*.go    the grid over row indexes: _columns how they are arranged,
 //	            _select, _copy, _keys and _input what is done with it, _draw,
 //	            _cell and _head how it looks

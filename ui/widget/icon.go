@@ -110,7 +110,7 @@ func (i Icon) signs() string {
 	case IconEdit:
 		return "M4 20 L5 15.5 L15.5 5 L19 8.5 L8.5 19 Z M13.5 7 L17 10.5"
 	case IconHangUp:
-		return "M3.5 13.5 C8 8.5 16 8.5 20.5 13.5 L17.5 16.5 L14.5 14.5 L14.5 12 M3.5 13.5 L6.5 16.5 L9.5 14.5 L9.5 12"
+		return "M3.5 15.5 L3.5 13.5 C8 8.5 16 8.5 20.5 13.5 L20.5 15.5 M3.5 15.5 L8 15.5 M16 15.5 L20.5 15.5"
 	case IconSound:
 		return "M4 9.5 L8 9.5 L12.5 6 L12.5 18 L8 14.5 L4 14.5 Z M16 9.5 C17.2 11 17.2 13 16 14.5 M18.5 7 C21 10 21 14 18.5 17"
 	case IconSpeech:

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -91,25 +93,45 @@ func passRuneOn(o fyne.CanvasObject, r rune) {
 	}
 }
 
+// labelLines is how many lines a label may take.
+const labelLines = 2
+
+// lines are the label's in a width, the last one cut where more would follow.
+func (k *PhoneKey) lines(width float32) []string {
+	if k.label == "" {
+		return nil
+	}
+	c := Caption.face()
+	all := wrap(k.label, c, width)
+	if len(all) <= labelLines {
+		return all
+	}
+	rest := strings.Join(all[labelLines-1:], " ")
+	return append(all[:labelLines-1:labelLines-1], ellipsis(rest, c, width))
+}
+
 // CreateRenderer implements fyne.Widget.
 func (k *PhoneKey) CreateRenderer() fyne.WidgetRenderer {
 	ground, focus := canvas.NewRectangle(nil), newRing()
-	key, label := line(TileFigure), line(Caption)
+	key, labels := line(TileFigure), [labelLines]*canvas.Text{line(Caption), line(Caption)}
 	ground.CornerRadius = radiusControl
-	d := &drawing{of: k, parts: []fyne.CanvasObject{ground, key, label, focus.Rectangle}}
+	d := &drawing{of: k, parts: []fyne.CanvasObject{ground, key, labels[0], labels[1], focus.Rectangle}}
 	d.min = func() fyne.Size { return fyne.NewSize(phoneKeyWidth, phoneKeyHeight) }
 	d.layout = func(s fyne.Size) {
 		ground.Resize(s)
 		focus.around(s, radiusControl)
 		f, c := TileFigure.face(), Caption.face()
-		shown := ellipsis(k.label, c, s.Width-2*Space1)
-		top := (s.Height - f.line) / 2
-		if shown != "" {
-			top = (s.Height - f.line - c.line) / 2
-		}
+		shown := k.lines(s.Width - 2*Space1)
+		top := (s.Height - f.line - float32(len(shown))*c.line) / 2
 		place(key, (s.Width-fyne.MeasureText(k.key, f.size, key.TextStyle).Width)/2, top, s.Width, f.line)
-		write(label, shown, Secondary)
-		place(label, (s.Width-c.width(shown))/2, top+f.line, s.Width, c.line)
+		for i, l := range labels {
+			words := ""
+			if i < len(shown) {
+				words = shown[i]
+			}
+			write(l, words, Secondary)
+			place(l, (s.Width-c.width(words))/2, top+f.line+float32(i)*c.line, s.Width, c.line)
+		}
 	}
 	d.refresh = func() {
 		fill, edge, tone := Surface, Border, Secondary

@@ -33,6 +33,9 @@ func NewSpeech(who string, mine, newest bool, parts ...Said) *Speech {
 	return s
 }
 
+// Within says how wide the room is, before the bubble is laid out in it.
+func (s *Speech) Within(width float32) *Speech { s.wide = width; return s }
+
 // Words are all that is said.
 func (s *Speech) Words() string {
 	var b strings.Builder
@@ -113,7 +116,11 @@ func (s *Speech) CreateRenderer() fyne.WidgetRenderer {
 	d := &drawing{of: s}
 	caption, body := Caption.face().line, Body.face().line
 	d.min = func() fyne.Size {
-		_, _, lines := s.tokens(s.room(max(s.wide, DetailsWidth)))
+		width := s.wide
+		if width == 0 {
+			width = DetailsWidth
+		}
+		_, _, lines := s.tokens(s.room(width))
 		return fyne.NewSize(2*Space9, caption+Space1+lines*body+2*Space2)
 	}
 	d.layout = func(z fyne.Size) {
