@@ -30,7 +30,6 @@ type messagePage struct {
 	preview *preview
 
 	greeting *markField // nil where there is none
-	begun    fyne.CanvasObject
 	asked    int // number of the newest change
 	kept     int // that of the newest that was stored
 	stop     func()

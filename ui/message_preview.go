@@ -136,6 +136,7 @@ func talkLine(l view.TalkLine, first, at string, newest bool, within float32) fy
 		return aside(widget.IconPhone, widget.Secondary, l.Words())
 	case view.Wrong:
 		return aside(widget.IconWarning, widget.Danger, l.Words())
+	case view.Machine, view.Person:
 	}
 	who := "Rollcall"
 	if l.Who == view.Person {

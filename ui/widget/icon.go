@@ -105,6 +105,15 @@ func (i Icon) signs() string {
 		return "M4 8 L13 8 M19 8 L20 8 M16 5.8 L16 10.2 M4 16 L5 16 M11 16 L20 16 M8 13.8 L8 18.2"
 	case IconHelp:
 		return "M12 4 C16.4 4 20 7.6 20 12 C20 16.4 16.4 20 12 20 C7.6 20 4 16.4 4 12 C4 7.6 7.6 4 12 4 Z M9.7 10 C9.7 8.6 10.7 7.8 12 7.8 C13.3 7.8 14.3 8.6 14.3 9.8 C14.3 11.4 12 11.6 12 13.2 M12 16 L12 16.1"
+	case IconSpeech:
+		return "M4 5 L20 5 L20 16 L11 16 L6.5 20 L6.5 16 L4 16 Z M8 9 L16 9 M8 12 L13 12"
+	default:
+		return i.tools()
+	}
+}
+
+func (i Icon) tools() string {
+	switch i {
 	case IconMore:
 		return "M5.5 12 L5.6 12 M12 12 L12.1 12 M18.5 12 L18.6 12"
 	case IconEdit:
@@ -113,8 +122,6 @@ func (i Icon) signs() string {
 		return "M3.5 15.5 L3.5 13.5 C8 8.5 16 8.5 20.5 13.5 L20.5 15.5 M3.5 15.5 L8 15.5 M16 15.5 L20.5 15.5"
 	case IconSound:
 		return "M4 9.5 L8 9.5 L12.5 6 L12.5 18 L8 14.5 L4 14.5 Z M16 9.5 C17.2 11 17.2 13 16 14.5 M18.5 7 C21 10 21 14 18.5 17"
-	case IconSpeech:
-		return "M4 5 L20 5 L20 16 L11 16 L6.5 20 L6.5 16 L4 16 Z M8 9 L16 9 M8 12 L13 12"
 	default:
 		return ""
 	}

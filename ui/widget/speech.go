@@ -113,42 +113,16 @@ func (s *Speech) room(width float32) float32 {
 func (s *Speech) CreateRenderer() fyne.WidgetRenderer {
 	who, ground := line(Caption), canvas.NewRectangle(nil)
 	ground.CornerRadius = radiusCard
-	d := &drawing{of: s}
-	caption, body := Caption.face().line, Body.face().line
+	d := &drawing{of: s, parts: []fyne.CanvasObject{who, ground}}
 	d.min = func() fyne.Size {
 		width := s.wide
 		if width == 0 {
 			width = DetailsWidth
 		}
 		_, _, lines := s.tokens(s.room(width))
-		return fyne.NewSize(2*Space9, caption+Space1+lines*body+2*Space2)
+		return fyne.NewSize(2*Space9, Caption.face().line+Space1+bubble(lines))
 	}
-	d.layout = func(z fyne.Size) {
-		s.wide = z.Width
-		list, wide, lines := s.tokens(s.room(z.Width))
-		w, left := wide+2*Space3, float32(0)
-		name := Caption.face().width(s.who)
-		if s.mine {
-			left = z.Width - w
-		}
-		place(who, max(0, left), 0, z.Width, caption)
-		if s.mine {
-			place(who, max(0, z.Width-name), 0, name, caption)
-		}
-		place(ground, left, caption+Space1, w, lines*body+2*Space2)
-		parts := []fyne.CanvasObject{who, ground}
-		for _, t := range list {
-			l := line(t.style())
-			tone := Ink
-			if t.missing {
-				tone = Danger
-			}
-			write(l, t.words, tone)
-			place(l, left+Space3+t.x, caption+Space1+Space2+t.line*body, t.style().face().width(t.words), body)
-			parts = append(parts, l)
-		}
-		d.parts = parts
-	}
+	d.layout = func(z fyne.Size) { d.parts = append([]fyne.CanvasObject{who, ground}, s.put(who, ground, z.Width)...) }
 	d.refresh = func() {
 		write(who, s.who, Secondary)
 		fill, edge := Raised, Border
@@ -161,7 +135,33 @@ func (s *Speech) CreateRenderer() fyne.WidgetRenderer {
 		ground.FillColor, ground.StrokeColor, ground.StrokeWidth = ink(fill), ink(edge), hairline
 		ground.Refresh()
 	}
-	d.parts = []fyne.CanvasObject{who, ground}
 	d.refresh()
 	return d
+}
+
+// bubble is how high one is around so many lines.
+func bubble(lines float32) float32 { return lines*Body.face().line + 2*Space2 }
+
+// put places name and ground in a width, and returns the words.
+func (s *Speech) put(who *canvas.Text, ground *canvas.Rectangle, width float32) []fyne.CanvasObject {
+	s.wide = width
+	list, wide, lines := s.tokens(s.room(width))
+	name, top, left := Caption.face().width(s.who), Caption.face().line+Space1, float32(0)
+	place(who, 0, 0, name, Caption.face().line)
+	if s.mine {
+		left = width - wide - 2*Space3
+		who.Move(fyne.NewPos(max(0, width-name), 0))
+	}
+	place(ground, left, top, wide+2*Space3, bubble(lines))
+	var words []fyne.CanvasObject
+	for _, t := range list {
+		l, tone := line(t.style()), Ink
+		if t.missing {
+			tone = Danger
+		}
+		write(l, t.words, tone)
+		place(l, left+Space3+t.x, top+Space2+t.line*Body.face().line, t.style().face().width(t.words), Body.face().line)
+		words = append(words, l)
+	}
+	return words
 }
