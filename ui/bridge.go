@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"log/slog"
 	"runtime/debug"
 	"time"
@@ -78,6 +79,6 @@ func (b Bridge) rested(f func()) (stop func()) {
 		f()
 		return func() {}
 	}
-	t := b.after(max(b.Rest, usualRest), f)
+	t := b.after(cmp.Or(b.Rest, usualRest), f)
 	return func() { t.Stop() }
 }

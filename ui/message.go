@@ -25,13 +25,12 @@ type messagePage struct {
 	head    *fyne.Container // beside the ways
 	cards   *fyne.Container // of the way
 	told    []func()        // brings each card to what was found
-	steps   *widget.Steps
 	why     *widget.Text
 	preview *preview
 
 	greeting *markField // nil where there is none
-	asked    int // number of the newest change
-	kept     int // that of the newest that was stored
+	asked    int        // number of the newest change
+	kept     int        // that of the newest that was stored
 	stop     func()
 }
 
@@ -48,8 +47,7 @@ func newMessage(w *Window, p *plan) *messagePage {
 	left := container.NewVScroll(widget.Inset(0, widget.Space3, widget.Space4, 0, widget.AtMost(widget.FormWidth, widget.Stack(widget.Space3, top, m.cards))))
 	content := widget.Inset(widget.Space4, widget.Space4, 0, widget.Space4, widget.AtMost(widget.FormWidth+widget.PreviewWidth+widget.Space4,
 		widget.Columns(widget.Space1, widget.Grow(left), widget.AtLeast(widget.PreviewWidth, 0, widget.Inset(0, 0, widget.Space4, 0, m.preview.body)))))
-	m.steps = planSteps(w, p, stepMessage)
-	m.body = widget.Stack(0, planHeader(p), m.steps, widget.Grow(content), widget.Foot(back, widget.Gap(), m.why, next))
+	m.body = widget.Stack(0, planHeader(p), planSteps(w, p, stepMessage), widget.Grow(content), widget.Foot(back, widget.Gap(), m.why, next))
 	m.build()
 	m.preview.open()
 	return m
@@ -120,15 +118,19 @@ func (m *messagePage) besideWays() []fyne.CanvasObject {
 func (m *messagePage) changed() {
 	m.asked++
 	m.stop()
-	m.stop = m.w.rested(m.keep)
+	m.stop = m.w.rested(func() { m.keep(nil) })
 	for _, tell := range m.told {
 		tell()
 	}
 }
 
-// keep stores what is put together, and checks it.
-func (m *messagePage) keep() {
+// keep stores what is put together, and checks it; then may be nil.
+func (m *messagePage) keep(then func()) {
+	if then == nil {
+		then = func() {}
+	}
 	if m.kept == m.asked {
+		then()
 		return
 	}
 	m.kept = m.asked
@@ -144,6 +146,7 @@ func (m *messagePage) keep() {
 				m.tell()
 				m.preview.run()
 			}
+			then()
 		})
 }
 
@@ -158,13 +161,17 @@ func (m *messagePage) tell() {
 	}
 }
 
-func (m *messagePage) begin() { m.w.openStep(m.plan, stepWhen) }
+// begin goes on, with what was written last.
+func (m *messagePage) begin() { m.keep(func() { m.w.openStep(m.plan, stepWhen) }) }
 func (m *messagePage) back()  { m.w.openStep(m.plan, stepPeople) }
+
+// tryIt tries what was written last on a telephone.
+func (m *messagePage) tryIt() { m.keep(func() { m.w.tryPlan(m.plan) }) }
 
 // left stores what was written last.
 func (m *messagePage) left() {
 	m.stop()
-	m.keep()
+	m.keep(nil)
 	m.preview.cancel()
 }
 

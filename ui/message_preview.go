@@ -39,7 +39,7 @@ func newPreview(m *messagePage) *preview {
 	p.rows = newRowChooser(m.w, m.plan.draft().ID, p.again)
 	p.scroll = container.NewVScroll(widget.Inset(widget.Space3, widget.Space4, widget.Space3, widget.Space4, p.talk))
 	head := widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space3, widget.NewText(widget.CardTitle, words.Say("As heard by")), widget.Gap(), p.rows.body))
-	try := widget.NewButton(widget.Plain, words.Say("Try it on a phone…"), func() { m.w.tryPlan(m.plan) }).With(widget.IconPhone)
+	try := widget.NewButton(widget.Plain, words.Say("Try it on a phone…"), m.tryIt).With(widget.IconPhone)
 	does := widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2, p.could, p.does))
 	foot := widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space3, try))
 	p.body = widget.Card(widget.Stack(0, head, widget.Rule(), widget.Grow(p.scroll), widget.Rule(), does, widget.Rule(), foot))
@@ -47,7 +47,7 @@ func newPreview(m *messagePage) *preview {
 }
 
 // open reads whose row it is heard by, and plays.
-func (p *preview) open() { p.rows.open(p.ctx) }
+func (p *preview) open() { p.rows.open() }
 
 // again plays from the start.
 func (p *preview) again() {
@@ -63,6 +63,9 @@ func (p *preview) reply(what string) {
 
 // run plays the message up to where nothing more is decided.
 func (p *preview) run() {
+	if p.ctx.Err() != nil { // the page was left, and is there again
+		p.ctx, p.cancel = context.WithCancel(p.m.w.ctx)
+	}
 	p.asked++
 	asked, heard, replies := p.asked, p.heard(), slices.Clone(p.replies)
 	if heard.Source == "" {
@@ -178,14 +181,13 @@ func newRowChooser(w *Window, id campaign.ID, chosen func()) *rowChooser {
 }
 
 // open finds the first row that is called.
-func (c *rowChooser) open(ctx context.Context) {
-	c.ctx = ctx
-	c.load(func() (view.HeardRows, error) { return c.w.office.HeardRows(ctx, c.id) })
+func (c *rowChooser) open() {
+	c.load(func() (view.HeardRows, error) { return c.w.office.HeardRows(c.w.ctx, c.id) })
 }
 
 func (c *rowChooser) step(by int) {
 	rows := c.rows
-	c.load(func() (view.HeardRows, error) { return c.w.office.Step(c.ctx, rows, by) })
+	c.load(func() (view.HeardRows, error) { return c.w.office.Step(c.w.ctx, rows, by) })
 }
 
 // load chooses a row elsewhere.
@@ -238,7 +240,7 @@ func (c *rowChooser) ask() {
 		}
 		asked.Close()
 		rows := c.rows
-		c.load(func() (view.HeardRows, error) { return c.w.office.Numbered(c.ctx, rows, n) })
+		c.load(func() (view.HeardRows, error) { return c.w.office.Numbered(c.w.ctx, rows, n) })
 	}
 	number.OnSubmitted = func(string) { done() }
 	asked = c.w.ask(words.Say("Whose row?"), widget.Stack(widget.Space2,

@@ -62,7 +62,11 @@ func (w *Window) try(c campaign.Campaign, from string, back func()) {
 
 // tryShown tries the message of what is shown, for the menu.
 func (w *Window) tryShown() {
-	if p, planned := w.page.(interface{ tried() *plan }); planned {
+	switch p := w.page.(type) {
+	case *messagePage:
+		p.tryIt()
+		return
+	case interface{ tried() *plan }:
 		w.tryPlan(p.tried())
 		return
 	}
@@ -93,8 +97,7 @@ func newTry(w *Window, c campaign.Campaign, from string, back func()) *tryPage {
 		widget.Grow(widget.AtLeast(widget.PreviewWidth, 0, t.document())))
 	t.body = widget.Stack(0, head, widget.Grow(widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4, columns)))
 	t.read()
-	t.rows.open(w.ctx)
-	w.win.Canvas().SetOnTypedRune(t.typed)
+	t.rows.open()
 	return t
 }
 
@@ -130,6 +133,7 @@ func (t *tryPage) read() {
 // again begins a new call, with the data of the chosen row.
 func (t *tryPage) again() {
 	t.stop()
+	t.w.win.Canvas().SetOnTypedRune(t.typed)
 	t.asked++
 	asked := t.asked
 	t.heard = view.Heard{Source: t.of.Flow.Source, Columns: t.of.List.Columns, Person: t.rows.rows.Row}

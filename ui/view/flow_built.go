@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"rollcall/campaign"
 	"rollcall/campaign/flow"
 	"rollcall/campaign/flow/built"
 	"rollcall/gateway/audio"
@@ -96,29 +95,4 @@ func (o *Office) TakeRecording(ctx context.Context, path string) (built.Recordin
 	}
 	id := built.IDOf(sound)
 	return built.Recording{ID: id, Name: filepath.Base(path), Length: length}, o.Store.KeepRecording(ctx, id, sound, time.Now())
-}
-
-// SaveMessage writes the document that a campaign plays to a file, and what it
-// plays beside it.
-func (o *Office) SaveMessage(ctx context.Context, c campaign.Campaign, path string) error {
-	f, err := o.OpenFlow(ctx, c.Flow.Source)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(path, []byte(f.Text()), 0o600); err != nil {
-		return err
-	}
-	id, ok := built.FromSource(c.Flow.Source)
-	if !ok {
-		return nil
-	}
-	m, err := o.builtMessage(ctx, id)
-	if err != nil || m.Kind != built.Recorded || m.Recording.ID == "" {
-		return err
-	}
-	sound, err := o.Store.Recording(ctx, m.Recording.ID)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(filepath.Dir(path), built.RecordingFile), sound, 0o600)
 }

@@ -2,6 +2,7 @@ package view_test
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -181,14 +182,6 @@ func TestARecordingIsTakenIn(t *testing.T) {
 	if !p.Ready() || len(p.Result.Doubts()) > 0 || view.LengthWords(m) != "about 3 s" {
 		t.Errorf("%+v %v, %s", p.Result, p.Err, view.LengthWords(m))
 	}
-	c.Flow.Source = p.Source
-	saved := filepath.Join(dir, "saved.vxml")
-	if err := o.SaveMessage(t.Context(), c, saved); err != nil {
-		t.Fatal(err)
-	}
-	if p := o.Message(t.Context(), saved, c.List.Columns); !p.Ready() {
-		t.Errorf("the saved one: %+v", p)
-	}
 	text := filepath.Join(dir, "text.wav")
 	if err := os.WriteFile(text, []byte("no sound"), 0o600); err != nil {
 		t.Fatal(err)
@@ -197,6 +190,39 @@ func TestARecordingIsTakenIn(t *testing.T) {
 		if _, err := o.TakeRecording(t.Context(), path); err == nil {
 			t.Errorf("%s is taken for a recording", path)
 		}
+	}
+}
+
+func TestNobodyIsCalledWithAMessageThatIsNotMended(t *testing.T) {
+	o, c := flows(t)
+	m := message()
+	m.Greeting = "Hello ${Patent}."
+	c.Flow.Source = o.KeepMessage(t.Context(), c, m).Source
+	q, err := o.AskStart(t.Context(), c)
+	if err != nil || !strings.HasPrefix(q.Blocked, "No column ‘Patent’. ") {
+		t.Errorf("asked %q, %v", q.Blocked, err)
+	}
+	c.Flow.Source = o.KeepMessage(t.Context(), c, message()).Source
+	if q, err = o.AskStart(t.Context(), c); err != nil || q.Blocked != "" {
+		t.Errorf("mended, it is blocked: %q, %v", q.Blocked, err)
+	}
+	o.App().OpenGateway = testApp(&gatewayLog{}, &noStore{}).OpenGateway
+	session, err := o.Session(t.Context(), c, view.SessionOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	session.Close()
+}
+
+func TestMarksStandWhereTheyAreShown(t *testing.T) {
+	const text = "Hé ${Patient}, ${Zip}!"
+	shown := []rune(view.Shown(text))
+	var got []string
+	for _, m := range view.MarksIn(text, []string{"Patient"}) {
+		got = append(got, fmt.Sprint(string(shown[m.From:m.To]), m.Known))
+	}
+	if diff := cmp.Diff([]string{"‹Patient›true", "‹Zip›false"}, got); diff != "" {
+		t.Errorf("marks (-want +got):\n%s", diff)
 	}
 }
 

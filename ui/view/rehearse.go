@@ -110,9 +110,15 @@ type Heard struct {
 // MadeUp tells whether nobody's row is filled in.
 func (h Heard) MadeUp() bool { return h.Person.Row == 0 }
 
+// longestFirst is how much of a name stands over what somebody says.
+const longestFirst = 24
+
 // First is what the person called is called in a talk.
 func (h Heard) First() string {
 	if name := strings.Fields(h.Person.Name); len(name) > 0 {
+		if first := []rune(name[0]); len(first) > longestFirst {
+			return string(first[:longestFirst]) + "…"
+		}
 		return name[0]
 	}
 	return words.Say("Person called")
