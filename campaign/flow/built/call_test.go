@@ -19,7 +19,8 @@ import (
 // "== message: what happens":
 //
 //	> a prompt       with ~ before what is played
-//	< 12#            keys; also: silence, hangup; after a transfer its outcome
+//	< 12#            keys; also: silence, hangup, gone while something is said;
+//	                 after a transfer its outcome
 //	@ tel:NUMBER     a transfer
 //	= ending
 //	+ name=value     each answer
@@ -37,6 +38,10 @@ type talker struct {
 func (p *talker) note(line string) { p.transcript = append(p.transcript, line) }
 
 func (p *talker) Play(_ context.Context, prompt vxml.Prompt) (vxml.Played, error) {
+	if len(p.inputs) > 0 && p.inputs[0] == "gone" {
+		_, err := p.next()
+		return vxml.Played{}, errors.Join(err, vxml.ErrHungUp)
+	}
 	for _, s := range prompt.Segments {
 		if s.Audio != "" {
 			p.note("> ~" + s.Audio)
