@@ -24,7 +24,11 @@ func (m *messagePage) greetingCard(title string) fyne.CanvasObject {
 	m.told = append(m.told, func() {
 		length.SetText(view.LengthWords(*m.message()))
 		shown(begin, m.message().Greeting == "")
-		m.showFound(found, built.InGreeting)
+		fields := []built.Field{built.InGreeting}
+		if !m.message().HasKeys() {
+			fields = append(fields, built.InKeys)
+		}
+		m.showFound(found, fields...)
 	})
 	return card(title, []fyne.CanvasObject{length}, m.greeting.body(), begin, chips(m.w, view.Insertable(m.columns()), m.greeting), found)
 }
@@ -89,7 +93,10 @@ func (m *messagePage) fix(f built.Finding) fyne.CanvasObject {
 	case built.UnknownColumn:
 		return m.chooseColumn(f)
 	case built.NoOptOut:
-		if f.Proposal == "" || !m.message().HasKeys() {
+		if !m.message().HasKeys() {
+			return widget.NewLink(widget.Small, words.Say("Use keys"), func() { m.ways.Choose(0) })
+		}
+		if f.Proposal == "" {
 			return nil
 		}
 		return widget.NewLink(widget.Small, words.Say("Add key %s", f.Proposal), func() { m.addOptOut(f.Proposal) })

@@ -168,7 +168,6 @@ type rowChooser struct {
 	back   *widget.Button
 	on     *widget.Button
 	asked  int
-	ctx    context.Context //nolint:containedctx // that of the page
 }
 
 func newRowChooser(w *Window, id campaign.ID, chosen func()) *rowChooser {

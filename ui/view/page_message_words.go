@@ -51,6 +51,11 @@ func MachineSays(m built.Message) string {
 		return words.Say("No words yet")
 	case built.HangUp:
 		return words.Say("The call ends, and counts as a machine.")
+	case built.Same:
+		if !m.HasKeys() {
+			return words.Say("The machine hears the text.")
+		}
+		fallthrough
 	default:
 		return words.Say("The machine hears the greeting, keys and all.")
 	}
