@@ -178,9 +178,6 @@ func (m *messagePage) left() {
 func (m *messagePage) content() fyne.CanvasObject  { return m.body }
 func (m *messagePage) campaign() campaign.Campaign { return campaign.Campaign{} }
 
-// tried is what can be tried from here.
-func (m *messagePage) tried() *plan { return m.plan }
-
 func (m *messagePage) key(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:

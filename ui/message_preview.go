@@ -34,7 +34,7 @@ type preview struct {
 }
 
 func newPreview(m *messagePage) *preview {
-	p := &preview{m: m, talk: widget.Stack(widget.Space3), could: widget.NewText(widget.Small, "").In(widget.Secondary), does: widget.Flow(widget.Space2)}
+	p := &preview{m: m, talk: widget.Stack(widget.Space3), could: widget.NewText(widget.Small, "").In(widget.Secondary), does: widget.Lines(widget.Space2)}
 	p.ctx, p.cancel = context.WithCancel(m.w.ctx)
 	p.rows = newRowChooser(m.w, m.plan.draft().ID, p.again)
 	p.scroll = container.NewVScroll(widget.Inset(widget.Space3, widget.Space4, widget.Space3, widget.Space4, p.talk))

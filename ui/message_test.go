@@ -140,13 +140,13 @@ func TestKeysAreAddedMovedAndRemoved(t *testing.T) {
 	must(t, w, "The call has ended")
 	more := iconButtons(t, w, 2)
 	more[len(more)-2].Tapped(nil) // of the second key
-	menu(t, w, 2)                 // Move up
+	menuLine(t, w, 2)             // Move up
 	if got := kept(t, s).Keys[0].Key; got != "1" {
 		t.Errorf("the first key is %s", got)
 	}
 	more = iconButtons(t, w, 2)
 	more[len(more)-2].Tapped(nil)
-	menu(t, w, 4) // Remove
+	menuLine(t, w, 4) // Remove
 	must(t, w, "Key 9 was removed", "Nobody can ask not to be called again")
 	link(t, w, "Add key 9")
 	if m := kept(t, s); !m.OptsOut() || len(m.Keys) != 2 {
@@ -171,8 +171,8 @@ func iconButtons(t *testing.T, w fyne.Window, n int) []*widget.Button {
 	return all
 }
 
-// menu chooses a line of the menu that is open, from 1.
-func menu(t *testing.T, w fyne.Window, line int) {
+// menuLine chooses a line of the menu that is open, from 1.
+func menuLine(t *testing.T, w fyne.Window, line int) {
 	t.Helper()
 	m := find[*fynewidget.PopUpMenu](t, w)
 	for range line {

@@ -53,7 +53,7 @@ func (f *markField) Resize(s fyne.Size) {
 // mark draws the chips of what is written.
 func (f *markField) mark() {
 	var marks []widget.Stretch
-	for _, m := range view.MarksIn(view.Typed(f.Text), f.columns) {
+	for _, m := range view.MarksIn(view.Stored(f.Text), f.columns) {
 		marks = append(marks, widget.Stretch{From: m.From, To: m.To, Wrong: !m.Known})
 	}
 	f.marks.Set(marks)
@@ -85,7 +85,7 @@ func (f *markField) typed(shown string) {
 	}
 	f.before = now
 	f.mark()
-	f.changed(view.Typed(string(now)))
+	f.changed(view.Stored(string(now)))
 }
 
 // mended takes out a mark of which one end was taken out, and tells how far
@@ -162,7 +162,7 @@ func chips(w *Window, columns []string, f *markField) fyne.CanvasObject {
 	if len(columns) == 0 {
 		return &fyne.Container{}
 	}
-	return widget.Flow(widget.Space2, items...)
+	return widget.Lines(widget.Space2, items...)
 }
 
 // menuAt drops a menu of words below a control.

@@ -40,8 +40,11 @@ type tryPage struct {
 // tryPlan tries the message of a campaign that is being made.
 func (w *Window) tryPlan(p *plan) {
 	step := stepMessage
-	if c, on := w.page.(interface{ step() int }); on {
-		step = c.step()
+	switch w.page.(type) {
+	case *whenPage:
+		step = stepWhen
+	case *checkPage:
+		step = stepCheck
 	}
 	w.try(*p.draft(), stepWords()[step], func() { w.openStep(p, step) })
 }
@@ -62,26 +65,39 @@ func (w *Window) try(c campaign.Campaign, from string, back func()) {
 
 // tryShown tries the message of what is shown, for the menu.
 func (w *Window) tryShown() {
-	switch p := w.page.(type) {
-	case *messagePage:
-		p.tryIt()
-		return
-	case interface{ tried() *plan }:
-		w.tryPlan(p.tried())
-		return
-	}
-	if c := w.shown(); c.ID != 0 {
-		w.tryCampaign(c)
+	p := w.planned()
+	m, writing := w.page.(*messagePage)
+	switch {
+	case writing:
+		m.tryIt()
+	case p != nil:
+		w.tryPlan(p)
+	case w.shown().ID != 0:
+		w.tryCampaign(w.shown())
 	}
 }
 
 // canTry tells whether there is a message to try.
 func (w *Window) canTry() bool {
-	if p, planned := w.page.(interface{ tried() *plan }); planned {
-		return p.tried().draft().Flow.Source != ""
+	if p := w.planned(); p != nil {
+		return p.draft().Flow.Source != ""
 	}
 	_, trying := w.page.(*tryPage)
 	return !trying && w.shown().ID != 0
+}
+
+// planned is the plan that the page is a step of; nil if it is none.
+func (w *Window) planned() *plan {
+	switch p := w.page.(type) {
+	case *messagePage:
+		return p.plan
+	case *whenPage:
+		return p.plan
+	case *checkPage:
+		return p.plan
+	default:
+		return nil
+	}
 }
 
 func newTry(w *Window, c campaign.Campaign, from string, back func()) *tryPage {

@@ -27,7 +27,7 @@ type handset struct {
 
 func newHandset(t *tryPage) *handset {
 	p := &handset{t: t, who: widget.NewText(widget.CardTitle, ""), sign: widget.ShapeSign(widget.ShapeCalling), state: widget.NewText(widget.Body, "").Cut(),
-		time: widget.NewText(widget.Body, "").In(widget.Secondary), keys: map[string]*widget.PhoneKey{}, does: widget.Flow(widget.Space2)}
+		time: widget.NewText(widget.Body, "").In(widget.Secondary), keys: map[string]*widget.PhoneKey{}, does: widget.Lines(widget.Space2)}
 	var keys []fyne.CanvasObject
 	for _, k := range strings.Fields("1 2 3 4 5 6 7 8 9 * 0 #") {
 		p.keys[k] = widget.NewPhoneKey(k, func() { p.press(k) })
@@ -56,8 +56,8 @@ func (p *handset) press(key string) {
 // show brings the telephone to how far the call is.
 func (p *handset) show(talk view.Talk) {
 	p.talk = talk
-	p.who.SetText(view.CalledWords(p.t.heard))
-	shape, state := widget.ShapeCalling, view.StateWords(talk)
+	p.who.SetText(view.WhoWords(p.t.heard))
+	shape, state := widget.ShapeCalling, view.TalkWords(talk)
 	if talk.State == view.TalkOver {
 		shape = widget.ShapeReached
 	}

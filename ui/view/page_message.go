@@ -157,7 +157,12 @@ func (p MessagePage) Ready() bool {
 // unplayable says why the message of a campaign cannot be played to everybody,
 // empty if it can.
 func (o *Office) unplayable(ctx context.Context, c campaign.Campaign) string {
-	what, how := o.Message(ctx, c.Flow.Source, c.List.Columns).Blocked()
+	return blockedWords(o.Message(ctx, c.Flow.Source, c.List.Columns))
+}
+
+// blockedWords says what must be mended first as one text, empty for nothing.
+func blockedWords(p MessagePage) string {
+	what, how := p.Blocked()
 	if what == "" {
 		return ""
 	}
@@ -191,14 +196,11 @@ func (p MessagePage) Blocked() (what, how string) {
 		return words.Say("The message could not be read: %s", p.Err.Error()), words.Say("Nobody can be called with it. Choose another file, or mend this one and choose it again.")
 	case len(found) > 0:
 		return FindingWords(found[0], p.Built)
-	case !p.Result.Valid && len(p.Result.Mistakes()) > 1:
-		return words.Say("The message has %s mistakes", words.Number(len(p.Result.Mistakes()))),
-			words.Say("Nobody can be called with it. Mend the lines named below, then choose the file again.")
 	case !p.Result.Valid:
-		return words.Say("The message has a mistake"),
-			words.Say("Nobody can be called with it. Mend the line named below, then choose the file again.")
+		return words.Many(len(p.Result.Mistakes()), "The message has %s mistake", "The message has %s mistakes"),
+			words.Say("Nobody can be called with it. Mend what is named below, then choose the file again.")
 	case len(p.Missing) > 0:
-		return words.Say("The message uses %s, but no column has that name", quoted(p.Missing)),
+		return words.Many(len(p.Missing), "The message uses %[2]s, but no column has that name", "The message uses %[2]s, but no column has these names", quoted(p.Missing)),
 			words.Say("Everyone would hear a gap there. Choose another message, or add the column to the list and open it again.")
 	default:
 		return "", ""

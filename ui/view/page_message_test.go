@@ -52,7 +52,7 @@ func TestMessageSaysWhatMustBeMended(t *testing.T) {
 		{"fits", "sample:hello.vxml", []string{"Patient", "Day", "Own"}, true, ""},
 		{"a column is missing", "sample:hello.vxml", []string{"Patient"}, false, "The message uses ‘Day’, but no column has that name"},
 		{"not there", "sample:none.vxml", nil, false, "The message could not be read: "},
-		{"mistake", "sample:broken.vxml", nil, false, "The message has a mistake"},
+		{"mistake", "sample:broken.vxml", nil, false, "The message has 1 mistake"},
 		{"mistakes", "sample:wrong.vxml", nil, false, "The message has 2 mistakes"},
 	}
 	for _, tt := range tests {
@@ -233,11 +233,11 @@ func TestMarksAreShownAndTyped(t *testing.T) {
 		if got := view.Shown(stored); got != shown {
 			t.Errorf("%q is shown %q, want %q", stored, got, shown)
 		}
-		if got := view.Shown(view.Typed(shown)); got != shown {
+		if got := view.Shown(view.Stored(shown)); got != shown {
 			t.Errorf("%q becomes %q by being typed", shown, got)
 		}
 	}
-	if got := view.Typed("‹A› and ‹ B ›‹›"); got != "${A} and ${B}‹›" {
+	if got := view.Stored("‹A› and ‹ B ›‹›"); got != "${A} and ${B}‹›" {
 		t.Errorf("typed %q", got)
 	}
 }

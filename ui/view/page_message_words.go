@@ -101,7 +101,7 @@ func KeySays(k built.Key) string {
 	}
 	to := words.Say("nobody yet")
 	if k.Number != "" {
-		to = numberOf("tel:" + string(k.Number))
+		to = dialled("tel:" + string(k.Number))
 	}
 	if text == "" {
 		return words.Say("Connects to %s", to)
@@ -113,19 +113,19 @@ func KeySays(k built.Key) string {
 func LanguageWords(tag string) string {
 	switch tag {
 	case "en-US":
-		return words.Say("English, United States")
+		return words.Say("English (US)")
 	case "en-GB":
-		return words.Say("English, Britain")
+		return words.Say("English (UK)")
 	case "de-DE":
 		return words.Say("German")
 	case "es-ES":
-		return words.Say("Spanish, Spain")
+		return words.Say("Spanish")
 	case "es-US":
-		return words.Say("Spanish, United States")
+		return words.Say("Spanish (US)")
 	case "fr-FR":
-		return words.Say("French, France")
+		return words.Say("French")
 	case "fr-CA":
-		return words.Say("French, Canada")
+		return words.Say("French (Canada)")
 	case "pl-PL":
 		return words.Say("Polish")
 	default:
@@ -168,8 +168,8 @@ func Shown(text string) string {
 	return b.String()
 }
 
-// Typed is the text that is shown so.
-func Typed(shown string) string {
+// Stored is the text that is shown so.
+func Stored(shown string) string {
 	var b strings.Builder
 	for {
 		before, after, found := strings.Cut(shown, markBegin)

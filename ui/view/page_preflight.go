@@ -79,14 +79,13 @@ type preflightFindings struct {
 	flow     CheckResult
 	unread   string   // why the flow cannot be read
 	absent   []string // columns that it uses and the list has not
-	// unplayable says why the message cannot be played to everybody.
-	unplayable string
-	list       contacts.Import
-	lists      []campaign.DoNotCallList
-	report     campaign.PreflightReport
-	history    campaign.CallHistory
-	pace       campaign.Pace
-	forecast   campaign.Forecast
+	message  MessagePage
+	list     contacts.Import
+	lists    []campaign.DoNotCallList
+	report   campaign.PreflightReport
+	history  campaign.CallHistory
+	pace     campaign.Pace
+	forecast campaign.Forecast
 }
 
 func (f *preflightFindings) page() PreflightPage {

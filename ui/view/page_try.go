@@ -77,8 +77,8 @@ func OtherDoings(t Talk) []Doing {
 	}
 }
 
-// StateWords says what a call does now.
-func StateWords(t Talk) string {
+// TalkWords says what a call does now.
+func TalkWords(t Talk) string {
 	switch t.State {
 	case TalkListens:
 		return words.Say("Listening for a key")
@@ -133,8 +133,8 @@ func keyList(t Talk) string {
 	return words.Say("%s or %s", strings.Join(keys[:last], ", "), keys[last])
 }
 
-// CalledWords names who is called.
-func CalledWords(h Heard) string {
+// WhoWords names who is called.
+func WhoWords(h Heard) string {
 	switch {
 	case h.MadeUp():
 		return words.Say("Somebody made up")

@@ -204,7 +204,7 @@ func (f *preflightFindings) lookAtFlow(ctx context.Context, o *Office) error {
 		return ctx.Err()
 	}
 	f.absent = flow.Report{Columns: f.flow.Columns}.Missing(f.campaign.List.Columns)
-	f.unplayable = o.unplayable(ctx, f.campaign)
+	f.message = o.Message(ctx, f.campaign.Flow.Source, f.campaign.List.Columns)
 	return nil
 }
 
@@ -254,8 +254,8 @@ func (f *preflightFindings) blocked() string {
 		return words.Say("The call flow cannot be used: %s", f.flow.Mistakes()[0].Words(f.campaign.Flow.Source))
 	case len(f.absent) > 0:
 		return words.Say("The call flow uses %s, and the list has no such column", "${"+strings.Join(f.absent, "}, ${")+"}")
-	case f.unplayable != "":
-		return f.unplayable
+	case len(f.message.Mistakes()) > 0:
+		return blockedWords(f.message)
 	case f.nobody():
 		return nobodyLeft()
 	}

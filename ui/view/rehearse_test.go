@@ -250,7 +250,7 @@ func TestWhatATalkWaitsForIsSaid(t *testing.T) {
 		t.Errorf("doings (-want +got):\n%s", diff)
 	}
 	for _, state := range []view.TalkState{view.TalkBusy, view.TalkListens, view.TalkRecords, view.TalkConnects, view.TalkOver, view.TalkKeys} {
-		if talk := (view.Talk{State: state}); view.StateWords(talk) == "" || view.WaitsWords(talk) == "" {
+		if talk := (view.Talk{State: state}); view.TalkWords(talk) == "" || view.WaitsWords(talk) == "" {
 			t.Errorf("%q is not said", state)
 		}
 	}

@@ -173,10 +173,10 @@ func (t *talker) event(e TryEvent) {
 func (t *talker) connects(e TryEvent) {
 	if e.Bridge == nil || *e.Bridge {
 		t.talk.State = TalkConnects
-		t.note(Aside, words.Say("Connects with %s", numberOf(e.Dest)))
+		t.note(Aside, words.Say("Connects with %s", dialled(e.Dest)))
 		return
 	}
-	t.note(Aside, words.Say("Passes the call on to %s", numberOf(e.Dest)))
+	t.note(Aside, words.Say("Passes the call on to %s", dialled(e.Dest)))
 }
 
 func (t *talker) ends(e TryEvent) {
@@ -202,8 +202,8 @@ func fileOf(src string) string {
 	return src
 }
 
-// numberOf is a telephone number as people read it.
-func numberOf(dest string) string {
+// dialled is a telephone number as people read it.
+func dialled(dest string) string {
 	number := strings.TrimPrefix(dest, "tel:")
 	if n, err := phone.Parse(number, "US"); err == nil {
 		return n.International()

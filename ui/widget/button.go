@@ -58,6 +58,10 @@ func (b *Button) Less() *Button { b.small = true; return b }
 // resting pointer then.
 func (b *Button) Upto(width float32) *Button { b.most = width; return b }
 
+// Whole tells whether words that are cut are said in full beside a resting
+// pointer.
+func (b *Button) Whole() bool { return b.most > 0 }
+
 // Words returns what the button says.
 func (b *Button) Words() string { return b.words }
 

@@ -90,8 +90,8 @@ func (c *ColumnChip) CreateRenderer() fyne.WidgetRenderer {
 	return d
 }
 
-// Flow sets items side by side in as many lines as they need.
-func Flow(gap float32, items ...fyne.CanvasObject) *fyne.Container {
+// Lines sets items side by side in as many lines as they need, whatever the width.
+func Lines(gap float32, items ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: &lines{gap: gap}, Objects: items}
 }
 

@@ -88,13 +88,13 @@ func TestPhoneKeysSayWhatTheyMean(t *testing.T) {
 	}
 }
 
-func TestFlowTakesAsManyLinesAsItNeeds(t *testing.T) {
+func TestLinesAreAsManyAsNeededAsItNeeds(t *testing.T) {
 	themed(t)
 	var chips []fyne.CanvasObject
 	for i := range 10 {
 		chips = append(chips, widget.NewColumnChip(fmt.Sprintf("Column %d", i), func() {}))
 	}
-	f := widget.Flow(8, chips...)
+	f := widget.Lines(8, chips...)
 	f.Resize(fyne.NewSize(300, 200))
 	few := f.MinSize().Height
 	f.Resize(fyne.NewSize(2000, 200))
@@ -199,7 +199,7 @@ func TestMessagesAreDrawnInBothModes(t *testing.T) {
 			widget.NewSegments([]string{"Built here", "Text"}, 0, func(int) {}),
 			widget.NewSpeech("Rollcall", false, true, widget.Said{Words: "Hello "}, widget.Said{Words: "(nothing)", Missing: true}),
 			widget.NewSpeech("Isolde", true, false, widget.Said{Words: "Presses 1"}),
-			widget.Flow(widget.Space2, widget.NewColumnChip("First name", func() {}), widget.KeyCap("9")),
+			widget.Lines(widget.Space2, widget.NewColumnChip("First name", func() {}), widget.KeyCap("9")),
 			widget.Row(0, key), widget.Grow(source))
 		if n := colours(picture(t, "message", mode, all, fyne.NewSize(400, 480))); n < 20 {
 			t.Errorf("%s: %d colours", mode, n)
