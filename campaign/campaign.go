@@ -41,7 +41,7 @@
 //	audit.go     who changed what
 //
 // Subpackages: phone (numbers), contacts (a Table becomes Contacts), flow (the
-// document that is played), words (states and reasons as sentences),
+// document that is played; flow/built writes one), words (states and reasons as sentences),
 // campaigntest (a store and a gateway in memory, for tests).
 package campaign
 
@@ -101,7 +101,7 @@ type List struct {
 
 // Flow is what they hear.
 type Flow struct {
-	Source string // absolute path, URL, or "sample:NAME"
+	Source string // absolute path, URL, "sample:NAME" or "built:ID"
 }
 
 // ContactID names a row in the store.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"log/slog"
 	"runtime/debug"
 	"time"
@@ -18,6 +19,9 @@ type Bridge struct {
 	Go func(f func())
 	// Log is told where work broke; nil for nowhere.
 	Log *slog.Logger
+	// Rest is how long somebody who types must rest before what they typed is
+	// looked at; zero for what feels right, less for not at all.
+	Rest time.Duration
 	// Mute is a desktop that does not say whether it is light or dark.
 	Mute bool
 	// Locale is the desktop's, such as de-AT; empty is English.
@@ -92,4 +96,17 @@ func (b Bridge) background(work, then func()) {
 // after runs f on the goroutine of the user interface when d has passed.
 func (b Bridge) after(d time.Duration, f func()) *time.Timer {
 	return time.AfterFunc(d, func() { b.onUI(f) })
+}
+
+// usualRest is how long somebody rests who has typed what they meant to.
+const usualRest = 400 * time.Millisecond
+
+// rested runs f once nothing more was typed for a while; stop it when there was.
+func (b Bridge) rested(f func()) (stop func()) {
+	if b.Rest < 0 {
+		f()
+		return func() {}
+	}
+	t := b.after(cmp.Or(b.Rest, usualRest), f)
+	return func() { t.Stop() }
 }

@@ -45,7 +45,8 @@ func newCheckCall(p *checkPage) *checkCall {
 	about := widget.NewPara(widget.Small, words.Say("One call to you; it counts for nobody on the list."), asideText).In(widget.Secondary)
 	c.card = titledCard(words.Say("Call me first"), nil, about,
 		widget.Row(widget.Space2, hint(words.Say("The words for row")), control(widget.Space9+widget.Space6, c.row)),
-		widget.Row(widget.Space2, widget.Grow(control(widget.ChoiceWidth, c.number)), c.button), c.result)
+		widget.Row(widget.Space2, widget.Grow(control(widget.ChoiceWidth, c.number)), c.button), c.result,
+		widget.NewLink(widget.Small, words.Say("Or try it on the screen"), p.w.tryShown))
 	return c
 }
 

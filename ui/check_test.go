@@ -94,7 +94,7 @@ func TestWhileSomethingIsWrongTheWayToMendItIsTheOneThingToDo(t *testing.T) {
 	}
 	w.Canvas().Unfocus()
 	key(w, fyne.KeyReturn)
-	must(t, w, "What they hear")
+	must(t, w, "Greeting", "As heard by")
 }
 
 func TestWithNobodyToCallTheCheckSaysWhy(t *testing.T) {

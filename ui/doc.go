@@ -26,7 +26,11 @@
 //	newer.go    a newer list into a campaign    blocks.go   numbers not to call
 //	people.go   what was understood: the rows;  people_side.go what was found,
 //	people_row.go one row, mended ones          reading.go  how a file is read
-//	message.go  what they hear
+//	message.go  what they hear; message_built.go greeting and machines,
+//	            message_keys.go keys, message_file.go recordings and files,
+//	            message_text.go texts with columns in them,
+//	            message_preview.go the talk beside them
+//	try.go      a telephone on the screen; try_phone.go its keys
 //	calls.go    start, pause, stop, quit        live.go     a campaign while it runs:
 //	live_summary.go  counts and chart           live_now.go what happens, why not more
 //	live_grid.go     filters and rows           live_acts.go  what is done with people

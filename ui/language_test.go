@@ -21,7 +21,7 @@ func openedIn(t *testing.T, a *view.App, l words.Language, args ui.Args) *ui.Win
 	app.Preferences().SetString("language", string(l))
 	now := func(f func()) { f() }
 	args.Mode = widget.Light
-	w := ui.Open(app, a, args, ui.Bridge{Do: now, Go: now})
+	w := ui.Open(app, a, args, ui.Bridge{Do: now, Go: now, Rest: -1})
 	w.Content().Resize(fyne.NewSize(1280, 800))
 	w.Content().Show()
 	return w

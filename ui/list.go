@@ -53,10 +53,12 @@ func (w *Window) Dropped(files []fyne.URI) {
 	switch {
 	case slices.Contains(flowTypes(), ending) && onMessage:
 		message.choose(path)
+	case ending == ".wav" && onMessage:
+		message.takeRecording(path)
 	case slices.Contains(listTypes(), ending):
 		w.openFile(path)
 	default:
-		w.problem(words.Say("This file cannot be opened here"), words.Say("Drop a list first; on the page Message, a VoiceXML file can be dropped too."), errNoList())
+		w.problem(words.Say("This file cannot be opened here"), words.Say("Drop a list first; on the page Message, a VoiceXML file or a recording can be dropped too."), errNoList())
 	}
 }
 
@@ -146,7 +148,7 @@ func (w *Window) openDraft(id campaign.ID) {
 				im, err = w.office.Store.ImportOf(w.ctx, id)
 			}
 			if err == nil && c.Flow.Source != "" {
-				p.message = w.app.Message(w.ctx, c.Flow.Source, c.List.Columns)
+				p.message = w.office.Message(w.ctx, c.Flow.Source, c.List.Columns)
 			}
 		},
 		func() {
@@ -180,10 +182,13 @@ func (w *Window) readPlan(ctx context.Context, p *plan, r listRequest) error {
 	if err != nil {
 		return err
 	}
-	p.people = view.NewPeoplePage(c, im)
 	if r.flow != "" {
-		p.message = w.app.Message(ctx, r.flow, c.List.Columns)
+		c.Flow.Source = r.flow
 	}
+	if c.Flow.Source != "" { // also of a draft that was left
+		p.message = w.office.Message(ctx, c.Flow.Source, c.List.Columns)
+	}
+	p.people = view.NewPeoplePage(c, im)
 	return nil
 }
 

@@ -14,7 +14,7 @@ type menus struct {
 	main                                         *fyne.MainMenu
 	export, start, pause, resume                 *fyne.MenuItem
 	stop, end, live, newer, blocks               *fyne.MenuItem
-	doNotCall, doubts, settings, guide           *fyne.MenuItem
+	doNotCall, doubts, settings, guide, try      *fyne.MenuItem
 	system, light, dark                          *fyne.MenuItem
 	open, paste, sample, campaigns, quit, search *fyne.MenuItem
 	fresh, message                               *fyne.MenuItem
@@ -47,6 +47,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	m.quit = item("Quit", fyne.KeyQ, false, w.quit)
 	m.quit.IsQuit = true
 	m.start = item("Start…", fyne.KeyReturn, false, w.startShown)
+	m.try = item(words.Say("Try the message"), fyne.KeyT, true, w.tryShown)
 	m.pause = item("Pause", fyne.KeyP, false, w.pause)
 	m.resume = item("Resume", fyne.KeyR, false, w.resumeShown)
 	m.newer = item("Bring in a newer list…", fyne.KeyN, true, w.chooseNewer)
@@ -67,7 +68,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	line := fyne.NewMenuItemSeparator
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu("File", m.fresh, m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.settings, line(), m.quit),
-		fyne.NewMenu("Campaign", m.start, line(), m.newer, line(), m.stop),
+		fyne.NewMenu("Campaign", m.try, line(), m.start, line(), m.newer, line(), m.stop),
 		fyne.NewMenu(words.Say("Calls"), m.pause, m.resume, line(), m.again, m.now, m.leaveOut, m.putBack, m.block, line(), m.unreached, line(), m.why, line(), m.end),
 		fyne.NewMenu("View", m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, m.details, m.evidence, m.columns, m.message, line(), m.compact, m.comfortable, m.roomy, line(), m.system, m.light, m.dark),
 		fyne.NewMenu(words.Say("Help"), m.guide),
@@ -100,6 +101,7 @@ func (m *menus) tell(w *Window) {
 	m.pause.Disabled, m.resume.Disabled = !can.pause, !can.resume
 	m.stop.Disabled, m.end.Disabled = !can.stop, !can.end
 	m.live.Disabled = len(w.calls) == 0
+	m.try.Disabled = w.office == nil || !w.canTry()
 	m.newer.Disabled = c.ID == 0 || c.State == campaign.Draft || c.State.Over()
 	m.fresh.Disabled, m.message.Disabled = w.office == nil, w.said == nil
 	_, home := w.page.(*homePage)

@@ -1,190 +1,178 @@
 package ui
 
 import (
-	"fmt"
-	"strings"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
+	"rollcall/campaign/flow/built"
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
 
-// messagePage chooses what people hear, and how they are called.
+// messagePage is what people hear. The cards of what is built are in
+// message_built.go and message_keys.go, recordings and files in
+// message_file.go, the talk beside them in message_preview.go.
 type messagePage struct {
-	w       *Window
-	plan    *plan
-	body    fyne.CanvasObject
-	picks   map[string]*widget.Pick
-	own     *widget.Pick // a file or address of the user's
-	checked *fyne.Container
+	w    *Window
+	plan *plan
+	body fyne.CanvasObject
+
+	ways    *widget.Segments
+	head    *fyne.Container // beside the ways
+	cards   *fyne.Container // of the way
+	told    []func()        // brings each card to what was found
 	why     *widget.Text
-	start   *widget.Button
-	asked   int // number of the newest check
+	preview *preview
+
+	greeting *markField // nil where there is none
+	asked    int        // number of the newest change
+	kept     int        // that of the newest that was stored
+	stop     func()
 }
 
 func newMessage(w *Window, p *plan) *messagePage {
-	m := &messagePage{w: w, plan: p, picks: map[string]*widget.Pick{}, checked: widget.Stack(widget.Space3), why: widget.NewText(widget.Body, "")}
-	m.start = widget.NewButton(widget.Primary, "Continue", m.begin).Then(widget.IconNext)
-	back := widget.NewButton(widget.Quiet, "Back", func() { w.show(newPeople(w, p)) }).With(widget.IconBack)
-	left := widget.Stack(widget.Space3, m.choices(), m.settings())
-	right := widget.AtLeast(widget.DetailsWidth, 0, widget.Stack(0, m.checked))
-	content := widget.Pad(widget.Space4, widget.Space4, widget.AtMost(widget.FormWidth+widget.DetailsWidth,
-		widget.Columns(widget.Space3, widget.Grow(left), right)))
-	m.body = widget.Stack(0, planHeader(p), planSteps(w, p, stepMessage), widget.Grow(container.NewVScroll(content)),
-		widget.Foot(back, widget.Gap(), m.why, m.start))
-	m.tell()
+	m := &messagePage{w: w, plan: p, cards: widget.Stack(widget.Space3), head: widget.Row(widget.Space3), why: widget.NewText(widget.Body, "").In(widget.Secondary), stop: func() {}}
+	if p.message.Built.Kind == "" {
+		p.message.Built = view.NewMessage(p.draft().List.Columns)
+	}
+	m.ways = widget.NewSegments(wayWords(), slices.Index(view.Ways(), p.message.Way()), func(at int) { m.setWay(view.Ways()[at]) })
+	m.preview = newPreview(m)
+	next := widget.NewButton(widget.Primary, words.Say("Continue"), m.begin).Then(widget.IconNext)
+	back := widget.NewButton(widget.Quiet, words.Say("Back"), m.back).With(widget.IconBack)
+	top := widget.Row(widget.Space3, m.ways, widget.Gap(), m.head)
+	left := container.NewVScroll(widget.Inset(0, widget.Space3, widget.Space4, 0, widget.AtMost(widget.FormWidth, widget.Stack(widget.Space3, top, m.cards))))
+	content := widget.Inset(widget.Space4, widget.Space4, 0, widget.Space4, widget.AtMost(widget.FormWidth+widget.PreviewWidth+widget.Space4,
+		widget.Columns(widget.Space1, widget.Grow(left), widget.AtLeast(widget.PreviewWidth, 0, widget.Inset(0, 0, widget.Space4, 0, m.preview.body)))))
+	m.body = widget.Stack(0, planHeader(p), planSteps(w, p, stepMessage), widget.Grow(content), widget.Foot(back, widget.Gap(), m.why, next))
+	m.build()
+	m.preview.open()
 	return m
 }
 
-// choices are the samples, and a file or an address of one's own.
-func (m *messagePage) choices() fyne.CanvasObject {
-	list := widget.Stack(widget.Space1)
-	for _, c := range m.w.app.SampleFlows() {
-		pick := widget.NewPick(c.Title, c.About, func() { m.choose(c.Source) })
-		m.picks[c.Source] = pick
-		list.Add(pick)
+func wayWords() []string {
+	var all []string
+	for _, way := range view.Ways() {
+		all = append(all, way.Words())
 	}
-	m.own = widget.NewPick("A message of your own", "A VoiceXML file, or the address of one", m.chooseFile)
-	list.Add(m.own)
-	address := newField(m.w.key)
-	address.SetPlaceHolder("https://…  or a path")
-	use := func() {
-		if source := strings.TrimSpace(address.Text); source != "" {
-			m.choose(source)
-		}
-	}
-	address.OnSubmitted = func(string) { use() }
-	own := widget.Row(widget.Space2, widget.NewButton(widget.Plain, "Choose a file…", m.chooseFile).With(widget.IconOpen),
-		widget.NewText(widget.Body, "or").In(widget.Secondary), widget.Grow(widget.AtLeast(widget.SearchWidth, widget.ControlHeight, address)),
-		widget.NewButton(widget.Plain, "Use", use))
-	return widget.Card(widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space3,
-		widget.NewText(widget.CardTitle, "What they hear"), list, own)))
+	return all
 }
 
-// settings is how they are called.
-func (m *messagePage) settings() fyne.CanvasObject {
-	s := &m.plan.draft().Settings
-	name := newField(m.w.key)
-	name.SetText(m.plan.draft().Name)
-	name.OnChanged = func(text string) {
-		if text = strings.TrimSpace(text); text != "" {
-			m.plan.draft().Name = text
-		}
+// message is what is put together.
+func (m *messagePage) message() *built.Message { return &m.plan.message.Built }
+
+func (m *messagePage) columns() []string { return m.plan.draft().List.Columns }
+
+// setWay chooses how the message comes about. What was written stays.
+func (m *messagePage) setWay(way view.Way) {
+	if m.plan.message.File = way == view.WayFile; m.plan.message.File {
+		m.build() // what was built is played until a file is chosen
+		return
 	}
-	gateway := newField(m.w.key)
-	gateway.SetPlaceHolder("Built-in gateway: no phone rings")
-	gateway.SetText(s.Gateway)
-	gateway.OnChanged = func(text string) { s.Gateway = strings.TrimSpace(text) }
-	if m.plan.sample { // it must never reach a gateway with real telephones
-		gateway.Disable()
-	}
-	lines := widget.NewStepper(s.Lines, 1, 99, func(n int) { s.Lines = n })
-	field := func(label string, o fyne.CanvasObject) fyne.CanvasObject {
-		return widget.Row(widget.Space3, widget.AtLeast(widget.SearchWidth/2, 0, widget.NewText(widget.Body, label)), o)
-	}
-	wide := func(o fyne.CanvasObject) fyne.CanvasObject {
-		return widget.Grow(widget.AtLeast(widget.SearchWidth, widget.ControlHeight, o))
-	}
-	rows := widget.Stack(widget.Space2,
-		widget.Row(widget.Space3, widget.AtLeast(widget.SearchWidth/2, 0, widget.NewText(widget.Body, "Campaign")), wide(name)),
-		widget.Row(widget.Space3, widget.AtLeast(widget.SearchWidth/2, 0, widget.NewText(widget.Body, "Gateway")), wide(gateway)),
-		field("Lines", widget.Row(widget.Space3, lines, widget.NewText(widget.Small, "calls at the same time").In(widget.Secondary))))
-	return widget.Card(widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space3, widget.NewText(widget.CardTitle, "How they are called"), rows)))
+	m.message().Kind = built.Kind(way)
+	m.build()
+	m.changed()
 }
 
-func (m *messagePage) chooseFile() { m.w.chooseFile("Choose a message", flowTypes(), m.choose) }
+// build makes the cards of the way.
+func (m *messagePage) build() {
+	m.told, m.greeting = nil, nil
+	var cards []fyne.CanvasObject
+	switch m.plan.message.Way() {
+	case view.WayFile:
+		cards = []fyne.CanvasObject{m.fileCard(), m.verdictCard()}
+	case view.WayText:
+		cards = []fyne.CanvasObject{m.greetingCard(words.Say("Text")), m.machineCard()}
+	case view.WayRecorded:
+		cards = []fyne.CanvasObject{m.recordingCard(), m.keysCard(), m.machineCard()}
+	default:
+		cards = []fyne.CanvasObject{m.greetingCard(words.Say("Greeting")), m.keysCard(), m.machineCard()}
+	}
+	m.cards.Objects = cards
+	m.cards.Refresh()
+	m.head.Objects = m.besideWays()
+	m.head.Refresh()
+	m.tell()
+}
 
-// choose reads a flow and checks it against the list.
-func (m *messagePage) choose(source string) {
+// besideWays chooses the voice of what is read out.
+func (m *messagePage) besideWays() []fyne.CanvasObject {
+	if m.plan.message.File {
+		return nil
+	}
+	tags := built.Languages()
+	if !slices.Contains(tags, m.message().Language) {
+		tags = append(tags, m.message().Language)
+	}
+	voice := choose(tags, m.message().Language, view.LanguageWords, func(tag string) {
+		m.message().Language = tag
+		m.changed()
+	})
+	return []fyne.CanvasObject{widget.NewText(widget.Body, words.Say("Voice")).In(widget.Secondary), widget.AtLeast(widget.VoiceWidth, widget.ControlHeight, voice)}
+}
+
+// changed stores and checks what was changed, once nothing more is.
+func (m *messagePage) changed() {
 	m.asked++
-	asked := m.asked
+	m.stop()
+	m.stop = m.w.rested(func() { m.keep(nil) })
+	for _, tell := range m.told {
+		tell()
+	}
+}
+
+// keep stores what is put together, and checks it; then may be nil.
+func (m *messagePage) keep(then func()) {
+	if then == nil {
+		then = func() {}
+	}
+	if m.kept == m.asked {
+		then()
+		return
+	}
+	m.kept = m.asked
+	asked, c, message := m.asked, *m.plan.draft(), *m.message()
+	message.Keys = slices.Clone(message.Keys)
 	var result view.MessagePage
-	columns := m.plan.draft().List.Columns
 	m.w.background(
-		func() { result = m.w.app.Message(m.w.ctx, source, columns) },
+		func() { result = m.w.office.KeepMessage(m.w.ctx, c, message) },
 		func() {
 			if asked == m.asked {
-				m.plan.message, m.plan.draft().Flow.Source = result, source
+				result.File = m.plan.message.File
+				m.plan.message, m.plan.draft().Flow.Source = result, result.Source
 				m.tell()
+				m.preview.run()
 			}
+			then()
 		})
 }
 
-// tell shows what was chosen and what the check said.
+// tell brings everything to what is written and what was found.
 func (m *messagePage) tell() {
-	p := m.plan.message
-	known := false
-	for source, pick := range m.picks {
-		pick.SetOn(source == p.Source)
-		known = known || source == p.Source
+	for _, tell := range m.told {
+		tell()
 	}
-	m.own.SetOn(p.Source != "" && !known)
-	if p.Source != "" && !known {
-		m.own.Set(m.w.app.FlowTitle(p.Source), p.Source)
-	}
-	m.checked.Objects = m.verdict()
-	m.checked.Refresh()
-	if p.Ready() {
-		m.why.In(widget.Ink).SetText(m.plan.people.Summary())
-		m.start.Enable()
-		return
-	}
-	m.start.Disable()
-	m.why.In(widget.Secondary).SetText(p.Things() + " to mend before you can start")
-	if p.Source == "" {
-		m.why.SetText("Choose a message to go on")
-	}
-}
-
-// verdict is what stands beside the choice: what must be mended, or that
-// nothing must.
-func (m *messagePage) verdict() []fyne.CanvasObject {
-	p := m.plan.message
-	width := widget.DetailsWidth - 2*widget.Space4
-	card := widget.Stack(widget.Space2, widget.NewText(widget.CardTitle, "Check"))
-	what, how := p.Blocked()
-	switch {
-	case p.Source == "":
-		card.Add(widget.NewPara(widget.Body, how, width).In(widget.Secondary))
-	case what != "":
-		problem := widget.Stack(widget.Space1, widget.NewPara(widget.BodyBold, what, width-widget.Space6), widget.NewPara(widget.Small, how, width-widget.Space6))
-		for _, found := range p.Result.Mistakes() {
-			problem.Add(widget.NewPara(widget.Small, found.Words(p.Source), width-widget.Space6))
-		}
-		card.Add(widget.Note(widget.BadSoft, problem))
-	default:
-		card.Add(widget.Row(widget.Space2, widget.NoteSign(widget.ShapeReached), widget.NewText(widget.Body, "The message can be played")))
-	}
-	if doubts := p.Result.Doubts(); len(doubts) > 0 {
-		card.Add(widget.NewText(widget.BodyBold, "Worth a look"))
-		for _, found := range doubts {
-			card.Add(widget.NewPara(widget.Small, found.Words(p.Source), width).In(widget.Secondary))
-		}
-	}
-	if len(p.Result.Columns) > 0 {
-		card.Add(widget.NewText(widget.BodyBold, "Columns it uses"))
-	}
-	missing := map[string]bool{}
-	for _, c := range p.Missing {
-		missing[c] = true
-	}
-	for _, c := range p.Result.Columns {
-		sign, text := widget.IconSign(widget.IconTick, widget.Ink), c
-		if missing[c] {
-			sign, text = widget.IconSign(widget.IconWarning, widget.Danger), fmt.Sprintf("%s: not on the list", c)
-		}
-		card.Add(widget.Row(widget.Space2, sign, widget.NewText(widget.Small, text)))
-	}
-	return []fyne.CanvasObject{widget.Card(widget.Pad(widget.Space4, widget.Space4, card))}
-}
-
-func (m *messagePage) begin() {
+	m.why.SetText(m.plan.message.ToMendWords())
 	if m.plan.message.Ready() {
-		m.w.openStep(m.plan, stepWhen)
+		m.why.SetText(m.plan.people.Summary())
 	}
+}
+
+// begin goes on, with what was written last.
+func (m *messagePage) begin() { m.keep(func() { m.w.openStep(m.plan, stepWhen) }) }
+func (m *messagePage) back()  { m.w.openStep(m.plan, stepPeople) }
+
+// tryIt tries what was written last on a telephone.
+func (m *messagePage) tryIt() { m.keep(func() { m.w.tryPlan(m.plan) }) }
+
+// left stores what was written last.
+func (m *messagePage) left() {
+	m.stop()
+	m.keep(nil)
+	m.preview.cancel()
 }
 
 func (m *messagePage) content() fyne.CanvasObject  { return m.body }
@@ -195,7 +183,13 @@ func (m *messagePage) key(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		m.begin()
 	case fyne.KeyEscape:
-		m.w.show(newPeople(m.w, m.plan))
+		m.back()
 	default: // other keys mean nothing here
 	}
+}
+
+// card is one with a title, and something at its right.
+func card(title string, beside []fyne.CanvasObject, rows ...fyne.CanvasObject) fyne.CanvasObject {
+	head := append([]fyne.CanvasObject{widget.NewText(widget.CardTitle, title), widget.Gap()}, beside...)
+	return widget.Card(widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2, append([]fyne.CanvasObject{widget.Row(widget.Space3, head...)}, rows...)...)))
 }

@@ -43,7 +43,7 @@ func (w *Window) lookBack(id campaign.ID, step int) {
 					tally, err = w.office.Store.Tally(w.ctx, id)
 				}
 			case stepMessage:
-				message = w.app.Message(w.ctx, c.Flow.Source, c.List.Columns)
+				message = w.office.Message(w.ctx, c.Flow.Source, c.List.Columns)
 			}
 		},
 		func() {
@@ -106,6 +106,9 @@ func peopleLook(c campaign.Campaign, im contacts.Import, tally campaign.Tally) f
 
 func messageLook(a *view.App, c campaign.Campaign, m view.MessagePage) fyne.CanvasObject {
 	items := []fyne.CanvasObject{fact(words.Say("Message"), a.FlowTitle(c.Flow.Source)), fact(words.Say("From"), c.Flow.Source)}
+	if builtHere(c.Flow.Source) {
+		items = append(items[:1], fact(words.Say("Greeting"), view.Shown(m.Built.Greeting)))
+	}
 	if len(m.Result.Columns) > 0 {
 		items = append(items, fact(words.Say("Columns it uses"), words.And(m.Result.Columns)))
 	}

@@ -221,7 +221,7 @@ func TestHowACampaignCameAboutIsLookedAt(t *testing.T) {
 	}
 	openCard(t, w)
 	look(0, "Who is called", "people.xlsx", "12", "In doubt")
-	look(1, "What they hear", "Notice", "but no column has that name")
+	look(1, "What they hear", "Notice", "but no column has these names")
 	look(3, "How long it takes", "As it would be if it went on now")
 	key(w, fyne.KeyReturn)
 	if s.Campaigns[0].State != campaign.Paused {

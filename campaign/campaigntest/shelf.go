@@ -30,6 +30,9 @@ type Shelf struct {
 	Slots   []campaign.Slot // of all campaigns
 	Gateway string          // that calls in doubt went through
 
+	Messages map[string][]byte // that were built, by their ids
+	Sounds   map[string][]byte // that they play
+
 	imports map[campaign.ID]contacts.Import
 	found   map[campaign.ID][]campaign.CellProblem
 	last    campaign.ID
@@ -314,4 +317,46 @@ func (s *Shelf) Contacts(_ context.Context, ids []campaign.ContactID) ([]campaig
 		}
 	}
 	return rows, nil
+}
+
+// KeepMessage stores a message and makes it the flow of a campaign.
+func (s *Shelf) KeepMessage(_ context.Context, id campaign.ID, name string, message []byte, _ time.Time) error {
+	if s.Messages == nil {
+		s.Messages = map[string][]byte{}
+	}
+	s.Messages[name] = message
+	for i := range s.Campaigns {
+		if s.Campaigns[i].ID == id {
+			s.Campaigns[i].Flow.Source = "built:" + name
+			return nil
+		}
+	}
+	return ErrAbsent
+}
+
+// Message returns one of them.
+func (s *Shelf) Message(_ context.Context, name string) ([]byte, error) {
+	message, found := s.Messages[name]
+	if !found {
+		return nil, ErrAbsent
+	}
+	return message, nil
+}
+
+// KeepRecording stores a sound.
+func (s *Shelf) KeepRecording(_ context.Context, name string, sound []byte, _ time.Time) error {
+	if s.Sounds == nil {
+		s.Sounds = map[string][]byte{}
+	}
+	s.Sounds[name] = sound
+	return nil
+}
+
+// Recording returns one of them.
+func (s *Shelf) Recording(_ context.Context, name string) ([]byte, error) {
+	sound, found := s.Sounds[name]
+	if !found {
+		return nil, ErrAbsent
+	}
+	return sound, nil
 }

@@ -4,7 +4,8 @@
 // A [Flow] is VoiceXML with ${Column} wherever a cell of the person's row is
 // to stand. [Flow.Fill] replaces them, escaped by their place (fill.go); a
 // [Server] publishes each attempt's document under an address of its own
-// (server.go).
+// (server.go). Package built, below, writes the document of a message that was
+// put together in the window.
 //
 // Column names compare without case and may contain spaces. Besides the list's
 // columns there are ${AnsweredBy}, which is "person" or "machine", and, where
@@ -30,16 +31,26 @@ import (
 	"rollcall/campaign"
 )
 
-// samplePrefix begins the source of a flow that is part of the program.
-const samplePrefix = "sample:"
+// samplePrefix begins the source of a flow that is part of the program,
+// builtPrefix that of one that was put together in the window.
+const (
+	samplePrefix = "sample:"
+	builtPrefix  = "built:"
+)
+
+// builtName is the name of a built flow's document.
+const builtName = "message.vxml"
 
 // maxSize bounds a flow, in bytes; it is what the interpreter would read.
 const maxSize = 1 << 20
 
 // Loader opens flows. The zero value knows files and URLs.
 type Loader struct {
-	Samples fs.FS        // where "sample:NAME" is found, by bare names
-	Client  *http.Client // for URLs; nil for one that waits half a minute
+	Samples fs.FS // where "sample:NAME" is found, by bare names
+	// Built returns the document of "built:ID", and the files beside it; nil
+	// where there are none. See package built.
+	Built  func(ctx context.Context, id string) (document string, files fs.FS, err error)
+	Client *http.Client // for URLs; nil for one that waits half a minute
 	// Sound tells [Flow.Check] why the gateway cannot play a sound; nil takes
 	// every one for good.
 	Sound func(sound []byte, mediaType string) error
@@ -63,7 +74,7 @@ func Open(ctx context.Context, source string) (*Flow, error) {
 	return Loader{}.Open(ctx, source)
 }
 
-// Open loads a flow from a file, an http(s) URL or "sample:NAME".
+// Open loads a flow from a file, an http(s) URL, "sample:NAME" or "built:ID".
 func (l Loader) Open(ctx context.Context, source string) (*Flow, error) {
 	f := &Flow{Source: source, client: l.Client, sound: l.Sound}
 	var content []byte
@@ -72,6 +83,8 @@ func (l Loader) Open(ctx context.Context, source string) (*Flow, error) {
 	case sample:
 		f.name, f.fsys = name, l.Samples
 		content, err = l.sample(name)
+	case strings.HasPrefix(source, builtPrefix):
+		content, err = l.built(ctx, f)
 	case strings.HasPrefix(source, "http://") || strings.HasPrefix(source, "https://"):
 		content, err = l.download(ctx, f)
 	default:
@@ -96,6 +109,19 @@ func (l Loader) sample(name string) ([]byte, error) {
 		return nil, fmt.Errorf("open the flow: %w", err)
 	}
 	return content, nil
+}
+
+func (l Loader) built(ctx context.Context, f *Flow) ([]byte, error) {
+	id := strings.TrimPrefix(f.Source, builtPrefix)
+	if l.Built == nil {
+		return nil, fmt.Errorf("open the flow: there is no built message %q here", id)
+	}
+	document, files, err := l.Built(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("open the flow: %w", err)
+	}
+	f.name, f.fsys = builtName, files
+	return []byte(document), nil
 }
 
 func (f *Flow) read() ([]byte, error) {
@@ -185,6 +211,13 @@ func builtIn(name string) bool {
 		return false
 	}
 }
+
+// Text is the flow's document as its author wrote it, in UTF-8. What [Flow.Fill]
+// makes of it has the same lines.
+func (f *Flow) Text() string { return f.text }
+
+// Name is that of the document, as findings and addresses tell it.
+func (f *Flow) Name() string { return f.name }
 
 // Fill returns the document for one person. A column that values lacks is an
 // error that names it and its place.

@@ -11,6 +11,7 @@
 //	Interpreter  runs a Document against a Platform, until a Result
 //	Platform     the caller's ear, keys and voice, the telephone network, the
 //	             web, the clock (platform.go)
+//	Trace        where a run is, for those who look on (trace.go)
 //
 // All state of one run is one session, and one call for each execution context
 // in it (interpreter.go): that of the documents, and those of subdialogs. One

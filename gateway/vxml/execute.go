@@ -15,6 +15,7 @@ import (
 // a prompt together.
 func (c *call) execute(ctx context.Context, nodes []*markup.Node) error {
 	for len(nodes) > 0 {
+		c.at(nodes[0])
 		n := spokenRun(nodes)
 		if n > 0 {
 			if err := c.queuePrompt(ctx, nodes[0].Parent, nodes[:n]); err != nil {

@@ -93,6 +93,7 @@ func (c *call) iterate(ctx context.Context, h *heard) error {
 		return c.end(ctx, Exit, "")
 	}
 	c.item = it
+	c.at(it.node)
 	if it.is("block") {
 		c.engine.Declare(script.Dialog, it.name, true)
 		return c.execute(ctx, it.node.Children)

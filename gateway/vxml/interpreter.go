@@ -18,6 +18,9 @@ type Interpreter struct {
 	// Session is what documents read as session.NAME (section 5.1.4).
 	Session map[string]any
 	Limits  Limits
+	// Trace is told of each element before it is run, and of each form item when
+	// it is visited; nil for nobody. It is called on the goroutine of Run.
+	Trace func(Place)
 }
 
 // Limits end a call whose document would never end by itself: it fails with
@@ -85,7 +88,7 @@ type Result struct {
 func (in *Interpreter) Run(ctx context.Context, doc *Document) (Result, error) {
 	s := &session{
 		platform: in.Platform, limits: in.Limits.complete(), engine: script.New(in.Limits.ScriptTime), timeout: -1,
-		fetched: map[string]*grammar.Grammar{},
+		fetched: map[string]*grammar.Grammar{}, trace: in.Trace,
 	}
 	for name, value := range in.Session {
 		s.engine.Declare(script.Session, name, value)
@@ -102,6 +105,7 @@ func (in *Interpreter) Run(ctx context.Context, doc *Document) (Result, error) {
 // session is what a run has once, whatever documents it goes through.
 type session struct {
 	platform Platform
+	trace    func(Place)
 	limits   Limits
 	engine   *script.Engine
 	result   Result

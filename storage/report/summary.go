@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/flow/built"
 	"rollcall/campaign/words"
 )
 
@@ -19,7 +20,7 @@ func (b *book) summary() error {
 		{words.Say("Line"), b.line(c.Practice)},
 		{words.Say("List"), c.List.File},
 		{words.Say("Sheet"), c.List.Sheet},
-		{words.Say("Call flow"), c.Flow.Source},
+		{words.Say("Call flow"), flowName(c.Flow.Source)},
 		{words.Say("Started"), c.Started},
 		{words.Say("Ended"), c.Ended},
 		{words.Say("Report written"), b.now},
@@ -47,6 +48,14 @@ func (b *book) summary() error {
 		}
 	}
 	return nil
+}
+
+// flowName is what was played; one that was built in the window has no file.
+func flowName(source string) string {
+	if _, is := built.FromSource(source); is {
+		return words.Say("Message built here")
+	}
+	return source
 }
 
 func (b *book) summaryLine(sheet string, row int, line [2]any) error {

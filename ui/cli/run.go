@@ -269,7 +269,7 @@ func keepExemptions(before, now []campaign.Exemption) []campaign.Exemption {
 // flowSource is how a campaign remembers its flow: wherever the command is
 // given from, the same file has the same name.
 func flowSource(flow string) (string, error) {
-	if strings.Contains(flow, "://") || strings.HasPrefix(flow, "sample:") {
+	if strings.Contains(flow, "://") || strings.HasPrefix(flow, "sample:") || strings.HasPrefix(flow, "built:") {
 		return flow, nil
 	}
 	return filepath.Abs(flow)

@@ -15,13 +15,20 @@
 //	flows.go      a flow read and checked
 //	preflight.go  what starting a campaign would do; testcall.go one call to
 //	              whoever sets it up
+//	flows.go      a flow read and checked; flow_built.go one that was built in
+//	              the window
+//	preflight.go  what starting a campaign would do
 //	try.go        a flow tried: the person called; try_talk.go recorded and
-//	              connected, try_fetch.go from the web, try_event.go as events
+//	              connected, try_fetch.go from the web, try_event.go as events,
+//	              try_talk_lines.go as a conversation; rehearse.go tries on while
+//	              somebody looks, or up to a point
 //	page_*.go     a file a page: home, people, message, start (the question
 //	              before anybody is called), preflight (what
-//	              starting does), live, results, donotcall, doubts; page_rows.go
-//	              and page_marks.go are between a store and a grid, page_words.go
-//	              counts and days
+//	              starting does), try, live, results, donotcall, doubts;
+//	              page_rows.go and page_marks.go are between a store and a grid,
+//	              page_words.go counts and days
+//	page_message_*.go  the words of a built message, what it begins with, and
+//	              whose row it is heard by
 //	page_now.go   of the live page, what happens and why not more; page_row.go a
 //	              row by columns, page_person.go all about one, page_acts.go
 //	              what is done with them, page_minutes.go calls by time,
@@ -133,6 +140,7 @@ type Store interface {
 	DoNotCallPages
 	Doubtful
 	Results
+	Messages
 }
 
 // Shelf keeps campaigns.
@@ -233,6 +241,17 @@ type Imports interface {
 	// Update brings the rows of a newer file into a campaign, or tells what
 	// that would change.
 	Update(ctx context.Context, c campaign.Campaign, o campaign.UpdateOptions, fill Fill) (campaign.ListUpdate, error)
+}
+
+// Messages keeps what was put together in the window, and its sound, by ids that
+// tell what is in them.
+type Messages interface {
+	// KeepMessage stores a message and makes it the flow of a campaign that has
+	// not started.
+	KeepMessage(ctx context.Context, c campaign.ID, id string, message []byte, at time.Time) error
+	Message(ctx context.Context, id string) ([]byte, error)
+	KeepRecording(ctx context.Context, id string, sound []byte, at time.Time) error
+	Recording(ctx context.Context, id string) ([]byte, error)
 }
 
 // Layouts remembers how files of the same headings were read.

@@ -100,6 +100,10 @@ func (a *App) CheckFlow(ctx context.Context, source string, columns []string) er
 	if err != nil {
 		return err
 	}
+	return playable(ctx, f, columns)
+}
+
+func playable(ctx context.Context, f *flow.Flow, columns []string) error {
 	report, err := f.Check(ctx)
 	if err != nil {
 		return err
@@ -126,14 +130,25 @@ func (a *App) Try(ctx context.Context, t *Try, source string, columns []string, 
 		if err != nil {
 			return err
 		}
-		columns = report.Columns
-		person = campaign.Contact{Row: 1, Name: words.Say("Sam Sample"), Number: "+12125550100", Cells: slices.Clone(columns)}
+		columns, person = report.Columns, madeUp(report.Columns)
 	}
+	return a.tryFlow(ctx, t, f, columns, person)
+}
+
+// madeUp is somebody for whom the columns' names stand in their cells.
+func madeUp(columns []string) campaign.Contact {
+	return campaign.Contact{Row: 1, Name: words.Say("Sam Sample"), Number: "+12125550100", Cells: slices.Clone(columns)}
+}
+
+// tryFlow runs a flow against t; a client of its own is kept.
+func (a *App) tryFlow(ctx context.Context, t *Try, f *flow.Flow, columns []string, person campaign.Contact) error {
 	server := &flow.Server{Flow: f, Columns: columns, Log: a.Log}
 	if err := server.Listen(ctx, "127.0.0.1:0"); err != nil {
 		return err
 	}
-	t.Client = &http.Client{Timeout: 30 * time.Second}
+	if t.Client == nil {
+		t.Client = &http.Client{Timeout: 30 * time.Second}
+	}
 	t.Session = gateway.Request{
 		Phone: gateway.Phone(person.Number), Attendee: person.Name, Row: person.Row, Attempt: 1,
 	}.Session(gateway.ProtocolPractice, gateway.AnsweredByPerson)

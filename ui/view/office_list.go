@@ -152,5 +152,9 @@ func (o *Office) fill(ctx context.Context, c campaign.Campaign, src Source, told
 // CheckFlow tells whether a flow can be played to people of a list with those
 // columns; see [App.CheckFlow].
 func (o *Office) CheckFlow(ctx context.Context, source string, columns []string) error {
-	return o.app.CheckFlow(ctx, source, columns)
+	f, err := o.OpenFlow(ctx, source)
+	if err != nil {
+		return err
+	}
+	return playable(ctx, f, columns)
 }

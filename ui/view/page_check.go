@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/flow/built"
 	"rollcall/campaign/phone"
 	"rollcall/campaign/words"
 )
@@ -73,6 +74,22 @@ func (f *preflightFindings) messageProblems() []CheckProblem {
 		what := words.Say("The message uses %s, but no column has that name", quoted(f.absent))
 		return []CheckProblem{{what, words.Say("Everyone would hear a gap there. Choose a column, or take the word out."), MendMessage, mend}}
 	}
+	var problems []CheckProblem
+	for _, found := range f.message.Mistakes() {
+		what, how := FindingWords(found, f.message.Built)
+		problems = append(problems, CheckProblem{what, how, MendMessage, mend})
+	}
+	return problems
+}
+
+// messageNotes is what should be looked at in a built message.
+func (f *preflightFindings) messageNotes() []CheckProblem {
+	for _, found := range f.message.Doubts() {
+		if found.Problem == built.NoOptOut {
+			what, _ := FindingWords(found, f.message.Built)
+			return []CheckProblem{{what + ". " + OptOutWords(f.campaign.Settings.Law), "", MendMessage, words.Say("Mend in Message")}}
+		}
+	}
 	return nil
 }
 
@@ -104,7 +121,7 @@ func (l *Outlook) Notes() []CheckProblem {
 	if n := f.report.Numbers.Foreign; n > 0 {
 		notes = append(notes, CheckProblem{What: words.Many(n, "%s number is of another country than the list.", "%s numbers are of other countries than the list.")})
 	}
-	return notes
+	return append(notes, f.messageNotes()...)
 }
 
 // Practice tells whether no phone rings.

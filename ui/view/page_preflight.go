@@ -79,6 +79,7 @@ type preflightFindings struct {
 	flow     CheckResult
 	unread   string   // why the flow cannot be read
 	absent   []string // columns that it uses and the list has not
+	message  MessagePage
 	list     contacts.Import
 	lists    []campaign.DoNotCallList
 	report   campaign.PreflightReport

@@ -50,6 +50,9 @@ func (o *Office) AskStart(ctx context.Context, c campaign.Campaign) (StartQuesti
 	if len(away) == len(names) {
 		q.Practice, q.Blocked = false, nothingAnswers(away[0])
 	}
+	if c.Flow.Source != "" && q.Blocked == "" {
+		q.Blocked = o.unplayable(ctx, c)
+	}
 	return fillStart(q, c, tally), nil
 }
 

@@ -56,7 +56,7 @@ func (o *Office) Outlook(ctx context.Context, c campaign.Campaign, progress func
 	found := preflightFindings{campaign: c, now: time.Now()}
 	found.lookAtGateways(ctx)
 	found.campaign.Practice = found.practice()
-	if err := found.lookAtFlow(ctx, o.app); err != nil {
+	if err := found.lookAtFlow(ctx, o); err != nil {
 		return nil, err
 	}
 	decided, err := o.decideAll(ctx, found.campaign, found.now, progress)
@@ -195,8 +195,8 @@ func (f *preflightFindings) linesAndRate() campaign.Pace {
 }
 
 // lookAtFlow checks the flow. One that cannot be read at all is a finding, too.
-func (f *preflightFindings) lookAtFlow(ctx context.Context, a *App) error {
-	opened, err := a.OpenFlow(ctx, f.campaign.Flow.Source)
+func (f *preflightFindings) lookAtFlow(ctx context.Context, o *Office) error {
+	opened, err := o.OpenFlow(ctx, f.campaign.Flow.Source)
 	if err == nil {
 		f.flow, err = Checked(ctx, opened)
 	}
@@ -205,6 +205,7 @@ func (f *preflightFindings) lookAtFlow(ctx context.Context, a *App) error {
 		return ctx.Err()
 	}
 	f.absent = flow.Report{Columns: f.flow.Columns}.Missing(f.campaign.List.Columns)
+	f.message = o.Message(ctx, f.campaign.Flow.Source, f.campaign.List.Columns)
 	return nil
 }
 
@@ -254,6 +255,8 @@ func (f *preflightFindings) blocked() string {
 		return words.Say("The call flow cannot be used: %s", f.flow.Mistakes()[0].Words(f.campaign.Flow.Source))
 	case len(f.absent) > 0:
 		return words.Say("The call flow uses %s, and the list has no such column", "${"+strings.Join(f.absent, "}, ${")+"}")
+	case len(f.message.Mistakes()) > 0:
+		return blockedWords(f.message)
 	case f.nobody():
 		return nobodyLeft()
 	}

@@ -40,7 +40,7 @@ type SessionOptions struct {
 // gateways, and opens the documents' servers; nothing is dialled before Run.
 // Close ends it.
 func (o *Office) Session(ctx context.Context, c campaign.Campaign, so SessionOptions) (*Session, error) {
-	f, err := o.app.OpenFlow(ctx, c.Flow.Source)
+	f, err := o.OpenFlow(ctx, c.Flow.Source)
 	if err != nil {
 		return nil, err
 	}
@@ -241,9 +241,4 @@ func (s *Session) Close() {
 	if s.borrowed != nil {
 		s.office.returnGateway(s.borrowed, &s.lines)
 	}
-}
-
-// OpenFlow reads a flow; CheckFlow tells whether it can be played.
-func (a *App) OpenFlow(ctx context.Context, source string) (*flow.Flow, error) {
-	return flow.Loader{Samples: a.Samples, Sound: a.Sound}.Open(ctx, source)
 }

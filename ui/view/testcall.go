@@ -96,7 +96,7 @@ func (o *Office) mayTest(ctx context.Context, to phone.Number) error {
 
 // testSession has the flow and its documents, and no runner.
 func (o *Office) testSession(ctx context.Context, t TestCall) (*Session, error) {
-	f, err := o.app.OpenFlow(ctx, t.Flow)
+	f, err := o.OpenFlow(ctx, t.Flow)
 	if err != nil {
 		return nil, err
 	}

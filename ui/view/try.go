@@ -34,6 +34,7 @@ type Try struct {
 	hungUp bool          // by the person
 	clock  time.Duration // virtual time passed
 	silent int           // silences since the person last did something
+	place  vxml.Place
 }
 
 // maxTrySilence ends a try whose caller stays silent at an endless document.
@@ -94,7 +95,7 @@ func (t *Try) Listen(ctx context.Context, l vxml.Listen) (vxml.Input, error) {
 	if l.Typed != "" {
 		return t.more(ctx, l)
 	}
-	t.Event(TryEvent{Event: "listen", Grammars: offered(l.Offers)})
+	t.Event(TryEvent{Event: "listen", Grammars: offered(l.Offers), offers: l.Offers, wait: l.Timeout})
 	reply, err := t.reply(ctx, "silence")
 	if err != nil {
 		return vxml.Input{}, err
@@ -187,7 +188,7 @@ func (t *Try) Run(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
-	in := vxml.Interpreter{Platform: t, Session: t.Session}
+	in := vxml.Interpreter{Platform: t, Session: t.Session, Trace: func(p vxml.Place) { t.place = p }}
 	result, err := in.Run(ctx, doc)
 	if err != nil {
 		return err

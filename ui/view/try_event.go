@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"rollcall/gateway/vxml"
 )
@@ -22,6 +23,9 @@ type TryEvent struct {
 	Name     string   `json:"name,omitempty"`
 	Message  string   `json:"message,omitempty"`
 	Value    *string  `json:"value,omitempty"`
+
+	offers []vxml.Offer  // of listen
+	wait   time.Duration // how long silence may last then
 }
 
 // offered names what may be answered, as authors know it.

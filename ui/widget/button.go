@@ -27,6 +27,7 @@ type Button struct {
 	words          string
 	icon, trailing Icon
 	small          bool
+	most           float32 // the words are cut there; zero: never
 	hovered, keyed bool
 	tip            tip
 }
@@ -52,6 +53,14 @@ func (b *Button) Then(i Icon) *Button { b.trailing = i; return b }
 
 // Less makes the button as small as panels and grids need it.
 func (b *Button) Less() *Button { b.small = true; return b }
+
+// Upto cuts the words where the button would be wider; all of them are beside a
+// resting pointer then.
+func (b *Button) Upto(width float32) *Button { b.most = width; return b }
+
+// Whole tells whether words that are cut are said in full beside a resting
+// pointer.
+func (b *Button) Whole() bool { return b.most > 0 }
 
 // Words returns what the button says.
 func (b *Button) Words() string { return b.words }
@@ -161,6 +170,9 @@ type buttonParts struct {
 
 func (p *buttonParts) widths() (icon, words, trailing float32) {
 	words = p.b.style().face().width(p.b.words)
+	if p.b.most > 0 {
+		words = min(words, p.b.most-2*p.b.sides())
+	}
 	gap := Space2
 	if p.b.words == "" {
 		gap = 0
@@ -199,10 +211,24 @@ func (p *buttonParts) refresh() {
 	p.ground.Refresh()
 	f := p.b.style().face()
 	p.words.TextSize, p.words.TextStyle = f.size, f.text()
-	write(p.words, p.b.words, words)
+	write(p.words, p.shown(f), words)
 	setPicture(p.icon, p.b.icon.resource(words, iconSmall))
 	setPicture(p.trailing, p.b.trailing.resource(words, iconSmall))
 	p.focus.show(p.b.keyed)
+}
+
+// shown is the words as they have room.
+func (p *buttonParts) shown(f face) string {
+	if p.b.most == 0 {
+		return p.b.words
+	}
+	cut := ellipsis(p.b.words, f, p.b.most-2*p.b.sides()+hairline)
+	if cut != p.b.words {
+		p.b.tip.SetToolTip(p.b.words)
+	} else {
+		p.b.tip.SetToolTip("")
+	}
+	return cut
 }
 
 // Link is words that lead somewhere.

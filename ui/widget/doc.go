@@ -26,6 +26,9 @@
 //	week*.go    the hours of a week, painted
 //	segments.go  views of the same things          cards.go   any number of cards
 //	guard.go    what breaks in a callback
+//	segments.go  one of a few ways                 columnchip.go  columns, for a text
+//	marks.go    chips within what is typed         speech.go  bubbles of a talk
+//	keypad.go   keys of a telephone                source.go  a document at its line
 //	grid*.go    the grid over row indexes: _columns how they are arranged,
 //	            _select, _copy, _keys and _input what is done with it, _draw,
 //	            _cell and _head how it looks

@@ -44,6 +44,8 @@ const (
 	IconEdit     Icon = "edit"
 	IconCopy     Icon = "copy"
 	IconArchive  Icon = "archive"
+	IconHangUp   Icon = "hang-up"
+	IconSound    Icon = "sound"
 )
 
 func (i Icon) path() string {
@@ -122,6 +124,10 @@ func (i Icon) acts() string {
 		return "M9 9 L20 9 L20 20 L9 20 Z M15 9 L15 4 L4 4 L4 15 L9 15"
 	case IconArchive:
 		return "M3.5 4.5 L20.5 4.5 L20.5 9 L3.5 9 Z M5 9 L5 19.5 L19 19.5 L19 9 M10 13 L14 13"
+	case IconHangUp:
+		return "M3.5 15.5 L3.5 13.5 C8 8.5 16 8.5 20.5 13.5 L20.5 15.5 M3.5 15.5 L8 15.5 M16 15.5 L20.5 15.5"
+	case IconSound:
+		return "M4 9.5 L8 9.5 L12.5 6 L12.5 18 L8 14.5 L4 14.5 Z M16 9.5 C17.2 11 17.2 13 16 14.5 M18.5 7 C21 10 21 14 18.5 17"
 	default:
 		return ""
 	}

@@ -34,6 +34,9 @@ func (s *Segments) Set(words []string) {
 // At is the view that is chosen.
 func (s *Segments) At() int { return s.at }
 
+// Words are what the view that is chosen is called.
+func (s *Segments) Words() string { return s.words[s.at] }
+
 // Choose takes a view, as a click on it does.
 func (s *Segments) Choose(at int) {
 	if at < 0 || at >= len(s.words) || at == s.at {

@@ -161,6 +161,11 @@ const (
 	FormWidth      float32 = 960 // forms stop growing here
 	DialogWidth    float32 = 480
 	ListHeight     float32 = 280 // of a list in a question
+	PreviewWidth   float32 = 368 // of a talk beside what it comes from
+	PhoneWidth     float32 = 288 // of a telephone on the screen
+	VoiceWidth     float32 = 152 // of a choice beside others
+	RowWidth       float32 = 140 // of somebody's row
+	ActionWidth    float32 = 184 // of a choice of what happens
 	SearchWidth    float32 = 208
 	FindWidth      float32 = 280 // a search that a page begins with
 	ControlHeight  float32 = 32

@@ -18,6 +18,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,6 +76,13 @@ func (v Value) Bool() bool { return v.v != nil && v.v.ToBoolean() }
 
 // String is the value converted as ECMAScript does.
 func (v Value) String() string { return v.text }
+
+// Plain tells whether the value is text, a number, true or false, null or
+// undefined: no object.
+func (v Value) Plain() bool {
+	_, object := v.v.(*goja.Object)
+	return !object
+}
 
 // Engine holds the scopes of one call. Make it with [New].
 type Engine struct {
@@ -155,6 +163,12 @@ func (e *Engine) Declare(s Scope, name string, value any) {
 
 // set cannot be refused: scopes are plain, extensible objects.
 func (e *Engine) set(s Scope, name string, v any) { _ = e.scopes[s].Set(name, v) }
+
+// Names returns the variables that are declared in a scope, in the order in
+// which they were, without the scope's own name.
+func (e *Engine) Names(s Scope) []string {
+	return slices.DeleteFunc(e.scopes[s].Keys(), func(name string) bool { return s != Anonymous && name == s.String() })
+}
 
 // Lookup returns the value of a variable declared in exactly this scope, and
 // false if there is none.
