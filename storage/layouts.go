@@ -33,9 +33,9 @@ func (db *DB) Layout(ctx context.Context, fingerprint string) (contacts.Options,
 }
 
 // RememberLayout stores how a file of that layout is read. What was decided
-// about single rows is about that file only, and left out.
+// about single rows, or to leave some out, is about that file only, and is not.
 func (db *DB) RememberLayout(ctx context.Context, fingerprint string, o contacts.Options) error {
-	o.Rows = nil
+	o.Rows, o.LeaveOut = nil, nil
 	text, err := json.Marshal(o)
 	if err == nil {
 		err = db.file.update(ctx, func(q *query.Queries) error {

@@ -20,8 +20,10 @@ type Options struct {
 	Map map[Role][]string `json:"map,omitempty"`
 	// Rules refuses repairs of a kind (false) or accepts proposals of it (true).
 	Rules map[campaign.Problem]bool `json:"rules,omitempty"`
+	// LeaveOut leaves out the rows that are in quarantine because of a problem.
+	LeaveOut map[campaign.Problem]bool `json:"leave_out,omitempty"`
 	// Rows decides about single rows, by their number in the file. It goes
-	// before Rules.
+	// before Rules and LeaveOut.
 	Rows map[int]Decision `json:"rows,omitempty"`
 	// Domestic refuses numbers of other countries than Region.
 	Domestic bool `json:"domestic,omitempty"`
@@ -51,6 +53,8 @@ type Decision struct {
 	Number string `json:"number,omitempty"`
 	// LeaveOut sets the row aside whatever it holds.
 	LeaveOut bool `json:"leave_out,omitempty"`
+	// Keep takes the row where all with its problem are left out.
+	Keep bool `json:"keep,omitempty"`
 	// Call says of a duplicate that this row is the one to be called.
 	Call bool `json:"call,omitempty"`
 }

@@ -61,6 +61,7 @@ func someOptions() *rapid.Generator[contacts.Options] {
 			Keep:     rapid.SampledFrom([]contacts.Keep{contacts.KeepFirst, contacts.KeepLast, contacts.KeepMerge, contacts.KeepAsk}).Draw(t, "keep"),
 			Same:     rapid.SliceOfNDistinct(rapid.SampledFrom([]contacts.Same{contacts.SameNumber, contacts.SameExternal, contacts.SamePerson}), 0, 3, rapid.ID).Draw(t, "same"),
 			Rules:    rapid.MapOfN(rapid.SampledFrom(repairs()), rapid.Bool(), 0, 4).Draw(t, "rules"),
+			LeaveOut: rapid.MapOfN(rapid.SampledFrom(repairs()), rapid.Bool(), 0, 4).Draw(t, "leave out"),
 			Rows: rapid.MapOfN(rapid.IntRange(2, 40), rapid.Custom(func(t *rapid.T) contacts.Decision {
 				d := contacts.Decision{LeaveOut: rapid.Bool().Draw(t, "out"), Call: rapid.Bool().Draw(t, "call")}
 				if rapid.Bool().Draw(t, "decided") {

@@ -30,6 +30,7 @@ func (r *reader) row(row campaign.TableRow, s Sink) error {
 	if barred := r.barred(row, decided); barred != "" {
 		c.Why = campaign.Reason{Code: barred}
 	}
+	c.Why = r.leave(c.Why, decided)
 	amend := r.people.judge(&c)
 	c.Status = statusOf(c.Why)
 	r.summary.Count(c.Why, 1)
@@ -45,6 +46,17 @@ func (r *reader) row(row campaign.TableRow, s Sink) error {
 		}
 	}
 	return nil
+}
+
+// leave leaves a row out where a person decided so about it, or about all with
+// its problem. What was found in it needs nobody any more.
+func (r *reader) leave(why campaign.Reason, decided Decision) campaign.Reason {
+	byKind := decided == (Decision{}) && why.Code == campaign.CodeQuarantine && r.options.LeaveOut[why.Problem]
+	if !decided.LeaveOut && !byKind {
+		return why
+	}
+	r.found = r.found[:0]
+	return campaign.Reason{Code: campaign.CodeExcluded}
 }
 
 func statusOf(why campaign.Reason) campaign.Status {

@@ -116,12 +116,43 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+// Whoever is left out needs nobody any more: nothing is told of the row.
+func TestLeaveOut(t *testing.T) {
+	lost, none := campaign.ProblemDigitsLost, campaign.ProblemNoNumber
+	tests := []struct {
+		name    string
+		options contacts.Options
+		want    campaign.Code
+		found   int
+	}{
+		{"nobody", contacts.Options{}, campaign.CodeQuarantine, 1},
+		{"the row", contacts.Options{Rows: decision(contacts.Decision{LeaveOut: true})}, campaign.CodeExcluded, 0},
+		{"its kind", contacts.Options{LeaveOut: rules(true, lost)}, campaign.CodeExcluded, 0},
+		{"another kind", contacts.Options{LeaveOut: rules(true, none)}, campaign.CodeQuarantine, 1},
+		{"its kind no more", contacts.Options{LeaveOut: rules(false, lost)}, campaign.CodeQuarantine, 1},
+		{"its kind, but not the row", contacts.Options{LeaveOut: rules(true, lost), Rows: decision(contacts.Decision{Keep: true})}, campaign.CodeQuarantine, 1},
+		{"its kind, but it has a number now", contacts.Options{LeaveOut: rules(true, lost), Rows: decision(contacts.Decision{Number: "(617) 555-0142"})}, "", 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			list := read(t, phones(text("4.41E+11")), tt.options)
+			excluded := 0
+			if tt.want == campaign.CodeExcluded {
+				excluded = 1
+			}
+			if got := list.Contacts[0].Why.Code; got != tt.want || len(list.Found) != tt.found || len(list.Groups) != tt.found || list.Excluded != excluded {
+				t.Errorf("%q, found %v, %d left out", got, list.Found, list.Excluded)
+			}
+		})
+	}
+}
+
 // What people decided is stored with a draft.
 func TestOptionsAreStored(t *testing.T) {
 	no := false
 	want := contacts.Options{
 		Region: "DE", Zone: "Europe/Berlin", Map: map[contacts.Role][]string{contacts.Phone: {"Handy", "C"}, contacts.Name: {}},
-		Rules: rules(false, campaign.ProblemNote), Rows: decision(contacts.Decision{Take: &no, Number: "030 12345678", LeaveOut: true, Call: true}),
+		Rules: rules(false, campaign.ProblemNote), LeaveOut: rules(true, campaign.ProblemNoNumber), Rows: decision(contacts.Decision{Take: &no, Number: "030 12345678", LeaveOut: true, Call: true}),
 		Domestic: true, Same: []contacts.Same{contacts.SamePerson}, Keep: contacts.KeepAsk,
 	}
 	stored, err := json.Marshal(want)

@@ -117,7 +117,7 @@ func (o *Office) Newer(ctx context.Context, id campaign.ID, path string, how cam
 		return campaign.ListUpdate{}, err
 	}
 	src := Source{Path: path, Options: im.Options}
-	src.Options.Rows = nil // were about the rows of the other file
+	src.Options.Rows, src.Options.LeaveOut = nil, nil // were about the rows of the other file
 	src.Reading.Delimiter, src.Reading.Encoding = im.Reading.Delimiter, im.Reading.Encoding
 	table, err := o.app.OpenSheet(ctx, path, src.Reading)
 	if err != nil {
