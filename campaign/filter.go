@@ -28,6 +28,7 @@ const (
 	FoundProposed  Which = "proposed"  // a repair waits for a person
 	FoundAside     Which = "aside"     // the row was set aside; duplicates are not
 	FoundDuplicate Which = "duplicate" // of another row
+	FoundLeftOut   Which = "left_out"  // by a person
 )
 
 // SortKey is what rows are sorted by.

@@ -14,6 +14,7 @@ import (
 const (
 	isDuplicate = `why > '' AND substr(why, 1, 19) = '{"code":"duplicate"'`
 	isAside     = `why > '' AND substr(why, 1, 20) = '{"code":"quarantine"'`
+	isLeftOut   = `why > '' AND substr(why, 1, 18) = '{"code":"excluded"'` // has no index: few ask
 )
 
 // foundRows is a query for the ids of the rows that f chooses, nothing for all
@@ -33,6 +34,8 @@ func foundRows(id campaign.ID, f campaign.Found) (string, []any) {
 		return aside + " AND json_extract(why, '$.problem') = ?", []any{int64(id), string(f.Kind)}
 	case campaign.FoundDuplicate:
 		return "SELECT id FROM contacts INDEXED BY contacts_duplicate WHERE campaign = ? AND " + isDuplicate, []any{int64(id)}
+	case campaign.FoundLeftOut:
+		return "SELECT id FROM contacts WHERE campaign = ? AND " + isLeftOut, []any{int64(id)}
 	default:
 		if f.Kind == "" {
 			return "", nil

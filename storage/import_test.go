@@ -286,6 +286,8 @@ func TestFound(t *testing.T) {
 	ready := func(row int) campaign.Contact {
 		return campaign.Contact{Row: row, Name: fmt.Sprint("P", 9-row), Number: number(row), Status: campaign.Ready}
 	}
+	left := ready(9)
+	left.Status, left.Why = campaign.Skipped, campaign.Reason{Code: campaign.CodeExcluded}
 	same := ready(8)
 	same.Status, same.Why = campaign.Skipped, campaign.Reason{Code: campaign.CodeDuplicate, Row: 2}
 	c := imported(t, db,
@@ -295,7 +297,7 @@ func TestFound(t *testing.T) {
 		add(aside(5, campaign.ProblemDigitsLost), campaign.CellProblem{Kind: campaign.ProblemDigitsLost, Proposal: "1"}),
 		add(aside(6, campaign.ProblemZone), campaign.CellProblem{Kind: campaign.ProblemDecimal, Repair: "1"}, campaign.CellProblem{Kind: campaign.ProblemZone}),
 		add(aside(7, campaign.ProblemPhoneAbsent)),
-		add(same))
+		add(same), add(left))
 	imported(t, db, add(ready(2), campaign.CellProblem{Kind: campaign.ProblemDecimal, Repair: "1"})) // of another list
 	tests := map[string]struct {
 		filter campaign.Filter
@@ -310,6 +312,7 @@ func TestFound(t *testing.T) {
 		"aside by name":       {campaign.Filter{Found: campaign.Found{Which: campaign.FoundAside}, Sort: campaign.SortName}, []int{7, 6, 5, 4}},
 		"aside of a kind":     {campaign.Filter{Found: campaign.Found{Which: campaign.FoundAside, Kind: campaign.ProblemZone}}, []int{6}},
 		"duplicates":          {campaign.Filter{Found: campaign.Found{Which: campaign.FoundDuplicate}}, []int{8}},
+		"left out":            {campaign.Filter{Found: campaign.Found{Which: campaign.FoundLeftOut}}, []int{9}},
 		"with a search":       {campaign.Filter{Found: campaign.Found{Which: campaign.FoundAside}, Search: "p5"}, []int{4}},
 		"with a state":        {campaign.Filter{Found: campaign.Found{Kind: campaign.ProblemDecimal}, Statuses: []campaign.Status{campaign.Ready}}, []int{2}},
 		"newest":              {campaign.Filter{Found: campaign.Found{Kind: campaign.ProblemDecimal}, Sort: campaign.SortNewest}, []int{2, 6}},

@@ -289,7 +289,7 @@ func (s *Shelf) Order(_ context.Context, id campaign.ID, f campaign.Filter) ([]c
 // has tells whether something was found in a row.
 func (s *Shelf) has(row campaign.Contact, f campaign.Found) bool {
 	duplicate := row.Why.Code == campaign.CodeDuplicate
-	aside := row.Status == campaign.Skipped && !duplicate
+	aside := row.Why.Code == campaign.CodeQuarantine
 	problem := slices.ContainsFunc(s.found[row.Campaign], func(p campaign.CellProblem) bool {
 		return p.Row == row.Row && (f.Kind == "" || f.Kind == p.Kind) &&
 			(f.Which != campaign.FoundRepaired || p.Repair != "") && (f.Which != campaign.FoundProposed || p.Proposal != "")
@@ -299,12 +299,14 @@ func (s *Shelf) has(row campaign.Contact, f campaign.Found) bool {
 		return f.Kind == "" || problem
 	case campaign.FoundDuplicate:
 		return duplicate
+	case campaign.FoundLeftOut:
+		return row.Why.Code == campaign.CodeExcluded
 	case campaign.FoundAside:
 		return aside && (f.Kind == "" || problem)
 	case campaign.FoundProposed:
 		return aside && problem
 	default:
-		return !aside && !duplicate && problem
+		return row.Status != campaign.Skipped && problem
 	}
 }
 
