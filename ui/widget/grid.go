@@ -80,6 +80,7 @@ type Grid struct {
 	Density Density
 	Multi   bool // several rows may be selected
 	Checks  bool // a box before each row selects it; with Multi
+	Opens   bool // Space opens a row, as Enter does, and selects none
 
 	OnChosen   func(row int)          // a row was chosen; may be nil
 	OnOpened   func(row int)          // Enter or a double click; may be nil
@@ -151,9 +152,14 @@ func (g *Grid) head() float32 {
 	return GridHeadHeight
 }
 
-// Full is the number of rows that fit on the screen whole.
+// Full is the number of rows that fit on the screen whole, above the bar that
+// scrolls sideways.
 func (g *Grid) Full() int {
-	return max(1, int((g.Size().Height-g.head())/g.rowHeight()))
+	room := g.Size().Height - g.head()
+	if g.beyond() > 0 {
+		room -= barRoom
+	}
+	return max(1, int(room/g.rowHeight()))
 }
 
 // Top is the first row on the screen.

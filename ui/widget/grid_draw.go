@@ -29,6 +29,7 @@ type gridParts struct {
 	edges  []*canvas.Rectangle
 
 	mark, focus, below, thumb, slider, drop, held *canvas.Rectangle
+	right, bottom                                 *canvas.Rectangle // under the scroll thumbs, so that these cover no words
 
 	lines []*gridLine
 	top   int // the row of the first line, as last drawn
@@ -48,7 +49,7 @@ func (clipped) IsClip() {}
 // CreateRenderer implements fyne.Widget.
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	p := &gridParts{g: g, arrow: newPicture(iconSmall), all: newCheckBox()}
-	for _, r := range []**canvas.Rectangle{&p.head, &p.mark, &p.focus, &p.below, &p.thumb, &p.slider, &p.drop, &p.held} {
+	for _, r := range []**canvas.Rectangle{&p.head, &p.mark, &p.focus, &p.below, &p.thumb, &p.slider, &p.drop, &p.held, &p.right, &p.bottom} {
 		*r = newBlock()
 	}
 	p.head.TopLeftCornerRadius, p.head.TopRightCornerRadius = radiusCard-1, radiusCard-1
@@ -164,7 +165,7 @@ func (p *gridParts) list() {
 			parts = append(parts, head)
 		}
 	}
-	parts = append(parts, p.arrow, p.focus, p.drop, p.thumb, p.slider)
+	parts = append(parts, p.arrow, p.right, p.bottom, p.focus, p.drop, p.thumb, p.slider)
 	if p.g.Empty != nil {
 		parts = append(parts, p.g.Empty)
 	}
@@ -266,6 +267,9 @@ func (p *gridParts) bars() {
 	place(tint(p.thumb, Outline), s.Width-8, y, 6, height)
 	over := g.beyond()
 	p.slider.Hidden = over == 0
+	p.right.Hidden, p.bottom.Hidden = height == 0 || over == 0, over == 0
+	place(tint(p.right, Surface), s.Width-barRoom, g.head(), barRoom, s.Height-g.head())
+	place(tint(p.bottom, Surface), 0, s.Height-barRoom, s.Width, barRoom)
 	if over > 0 {
 		track := s.Width - 2*Space1 - barRoom
 		width := max(minThumb, track*s.Width/(s.Width+over))

@@ -40,7 +40,7 @@ func isShift(e *fyne.KeyEvent) bool {
 
 // TypedRune implements fyne.Focusable.
 func (g *Grid) TypedRune(r rune) {
-	if r == ' ' && (g.Multi || g.heading >= 0) {
+	if r == ' ' && (g.Multi || g.Opens || g.heading >= 0) {
 		return // a key of ours
 	}
 	if g.OnTyped != nil {
@@ -73,6 +73,8 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 
 func (g *Grid) typedElse(e *fyne.KeyEvent) {
 	switch {
+	case e.Name == fyne.KeySpace && g.Opens:
+		g.open(g.chosen)
 	case e.Name == fyne.KeySpace && g.Multi:
 		g.toggle(g.chosen)
 	case e.Name == fyne.KeyF10 && g.shift:
