@@ -18,6 +18,7 @@ type Text struct {
 	words string
 	cut   bool
 	right bool
+	bold  bool    // its figures are
 	most  float32 // what it asks for at most; zero: all it needs, or nothing if it may be cut
 }
 
@@ -59,6 +60,9 @@ func (t *Text) SetText(words string) {
 
 // CreateRenderer implements fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	if t.bold {
+		return t.figures()
+	}
 	l := line(t.style)
 	f := t.style.face()
 	d := &drawing{of: t, parts: []fyne.CanvasObject{l}, refresh: func() {}}
