@@ -14,6 +14,7 @@ type Drop struct {
 	fynewidget.BaseWidget
 	OnChosen  func(at int)
 	OnFocused func() // it has the keys now; may be nil
+	tip       tip    // its words, where they are cut
 
 	options        []string
 	at             int
@@ -25,6 +26,7 @@ type Drop struct {
 func NewDrop(options []string, at int, chosen func(at int)) *Drop {
 	d := &Drop{options: options, at: at, OnChosen: chosen}
 	d.ExtendBaseWidget(d)
+	d.tip.ExtendToolTipWidget(d)
 	return d
 }
 
@@ -70,13 +72,25 @@ func (d *Drop) Tapped(*fyne.PointEvent) {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (d *Drop) MouseIn(*desktop.MouseEvent) { d.hovered = true; d.Refresh() }
+func (d *Drop) MouseIn(e *desktop.MouseEvent) {
+	words := d.Words()
+	if Small.face().width(words) <= d.room() {
+		words = ""
+	}
+	d.hovered = true
+	d.tip.SetToolTip(words)
+	d.tip.MouseIn(e)
+	d.Refresh()
+}
+
+// room is the width for its words.
+func (d *Drop) room() float32 { return d.Size().Width - 2*Space2 - iconSmall - Space1 }
 
 // MouseMoved implements desktop.Hoverable.
-func (d *Drop) MouseMoved(*desktop.MouseEvent) {}
+func (d *Drop) MouseMoved(e *desktop.MouseEvent) { d.tip.MouseMoved(e) }
 
 // MouseOut implements desktop.Hoverable.
-func (d *Drop) MouseOut() { d.hovered = false; d.Refresh() }
+func (d *Drop) MouseOut() { d.hovered = false; d.tip.MouseOut(); d.Refresh() }
 
 // FocusGained implements fyne.Focusable.
 func (d *Drop) FocusGained() { d.keyed = true; d.Refresh(); call0(d.OnFocused) }

@@ -168,6 +168,7 @@ const (
 	ActionWidth    float32 = 184 // of a choice of what happens
 	SearchWidth    float32 = 208
 	FindWidth      float32 = 280 // a search that a page begins with
+	RoleWidth      float32 = 144 // the choice of what a column is, which may be cut
 	ControlHeight  float32 = 32
 	SmallHeight    float32 = 28
 	TagHeight      float32 = 24
