@@ -183,3 +183,32 @@ func RejectsName(c campaign.Campaign) string {
 	base := filepath.Base(c.List.File)
 	return strings.TrimSuffix(base, filepath.Ext(base)) + words.Say("-set-aside||end of a file’s name") + ".xlsx"
 }
+
+// ShownWords says what of the list is shown: how many of its columns, and of
+// which group the rows are where it has no chip.
+func (p *PeoplePage) ShownWords(columns int) string {
+	var parts []string
+	if all := len(p.Columns()); columns < all {
+		parts = append(parts, words.Say("%s of %s columns shown", Count(columns), Count(all)))
+	}
+	if p.Show.Found.Kind != "" {
+		parts = append(parts, words.Say("only: %s", p.Show.Words))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// CopiedWords says that rows were copied, of so many that are selected.
+func CopiedWords(n, selected int) string {
+	if n < selected {
+		return words.Many(n, "The first %s row of %s copied", "The first %s rows of %s copied", Count(selected))
+	}
+	return words.Many(n, "%s row copied", "%s rows copied")
+}
+
+// NoRowsWords says what to do about a sheet without rows.
+func NoRowsWords(im contacts.Import) string {
+	if len(im.Book.Sheets) > 1 {
+		return words.Say("There is nothing below its headings. Choose another sheet or another file; a file can be dropped here too.")
+	}
+	return words.Say("There is nothing below its headings. Choose another file, or drop it here.")
+}
