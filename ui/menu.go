@@ -15,7 +15,7 @@ type menus struct {
 	export, start, pause, resume                 *fyne.MenuItem
 	stop, end, live, newer, blocks               *fyne.MenuItem
 	doNotCall, doubts, settings, guide, try      *fyne.MenuItem
-	system, light, dark                          *fyne.MenuItem
+	system, light, dark, undo                    *fyne.MenuItem
 	open, paste, sample, campaigns, quit, search *fyne.MenuItem
 	fresh, message                               *fyne.MenuItem
 
@@ -68,6 +68,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	line := fyne.NewMenuItemSeparator
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu("File", m.fresh, m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.settings, line(), m.quit),
+		w.editMenu(),
 		fyne.NewMenu("Campaign", m.try, line(), m.start, line(), m.newer, line(), m.stop),
 		fyne.NewMenu(words.Say("Calls"), m.pause, m.resume, line(), m.again, m.now, m.leaveOut, m.putBack, m.block, line(), m.unreached, line(), m.why, line(), m.end),
 		fyne.NewMenu("View", m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, m.details, m.evidence, m.columns, m.message, line(), m.compact, m.comfortable, m.roomy, line(), m.system, m.light, m.dark),
@@ -106,6 +107,7 @@ func (m *menus) tell(w *Window) {
 	m.fresh.Disabled, m.message.Disabled = w.office == nil, w.said == nil
 	_, home := w.page.(*homePage)
 	m.search.Disabled = !home && (w.live() == nil || w.page != page(w.live()))
+	m.undo.Disabled = !w.canUndo()
 	m.system.Checked, m.light.Checked, m.dark.Checked = w.mode == widget.System, w.mode == widget.Light, w.mode == widget.Dark
 	m.tellCalls(w)
 	m.main.Refresh()

@@ -4,8 +4,6 @@ import (
 	"context"
 	"path/filepath"
 
-	fynewidget "fyne.io/fyne/v2/widget"
-
 	"rollcall/campaign"
 	"rollcall/campaign/words"
 	"rollcall/ui/view"
@@ -51,7 +49,7 @@ func (w *Window) askNewer(c campaign.Campaign, path string, u campaign.ListUpdat
 		return
 	}
 	if u.Gone > 0 {
-		body.Add(fynewidget.NewCheck(words.Say("Do not call those who are gone"), func(on bool) { how.ExcludeGone = on }))
+		body.Add(widget.NewCheck(words.Say("Do not call those who are gone"), width, false, func(on bool) { how.ExcludeGone = on }))
 	}
 	body.Add(widget.NewPara(widget.Small, words.Say("Whoever was called keeps their result and is not called again because of this."), width).In(widget.Secondary))
 	w.ask(words.Say("Bring in %s?", filepath.Base(path)), body, widget.Choice{Words: words.Say("Cancel"), Default: true},

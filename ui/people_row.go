@@ -15,6 +15,16 @@ import (
 // askRow asks what is to become of one row of the list, and shows who else is
 // the same.
 func (p *peoplePage) askRow(row int) {
+	p.aboutRow(row, func(r view.PeopleRow) { p.decideRow(r, "") })
+}
+
+// editRow asks for another number of a row, beginning with the one it has.
+func (p *peoplePage) editRow(row int) {
+	p.aboutRow(row, func(r view.PeopleRow) { p.decideRow(r, r.Number) })
+}
+
+// aboutRow finds out everything about a row, if it is loaded.
+func (p *peoplePage) aboutRow(row int, then func(view.PeopleRow)) {
 	r, held := p.plan.people.RowOf(row)
 	if !held {
 		return
@@ -28,43 +38,72 @@ func (p *peoplePage) askRow(row int) {
 		func() {
 			if !p.failed(err) {
 				r.Found = append(r.Found, p.plan.people.GroupWords(r.Row, group)...)
-				p.decideRow(r)
+				then(r)
 			}
 		})
 }
 
-func (p *peoplePage) decideRow(r view.PeopleRow) {
-	width := widget.DialogWidth - 2*widget.Space6
-	number := newField(p.w.key)
-	number.SetPlaceHolder(words.Say("Another number"))
-	body := widget.Stack(widget.Space3, widget.NewPara(widget.Body, r.Why, width))
-	for _, line := range r.Found {
-		body.Add(widget.NewPara(widget.Small, line, width).In(widget.Secondary))
+// dialogRoom is the width of what stands in a question.
+const dialogRoom = widget.DialogWidth - 2*widget.Space6
+
+// decideRow asks about a row; with a number that is to be edited.
+func (p *peoplePage) decideRow(r view.PeopleRow, edited string) {
+	shape := widget.ShapeReady
+	if r.Contact.Status == campaign.Skipped {
+		shape = widget.ShapeSkipped
 	}
-	body.Add(widget.AtLeast(0, widget.ControlHeight, number))
-	decide := func(d contacts.Decision) {
-		p.reread(p.plan.people.DecideRow(r.Row, d), func(next *peoplePage) { next.w.win.Canvas().Focus(next.grid) })
+	body := widget.Stack(widget.Space3, widget.Columns(widget.Space2, widget.NoteSign(shape),
+		widget.NewPara(widget.Body, r.Why, dialogRoom-widget.Space6)))
+	for _, line := range r.Found {
+		body.Add(widget.NewPara(widget.Small, line, dialogRoom).In(widget.Secondary))
 	}
 	var asked *widget.Dialog
+	decide := func(d contacts.Decision, did string) {
+		asked.Close()
+		p.tell(p.plan.people.DecideRow(r.Row, d), did)
+	}
+	for _, c := range r.Choices {
+		did := words.Say("Row %s: %s", view.Count(r.Row), c.Words)
+		body.Add(widget.Row(0, widget.NewButton(widget.Plain, c.Words, func() { decide(c.Decision, did) })))
+	}
+	number := newField(p.w.key)
+	number.SetPlaceHolder(words.Say("(312) 555-0123, or with the country code"))
+	number.SetText(edited)
 	use := func() {
 		if text := strings.TrimSpace(number.Text); text != "" {
-			asked.Close()
-			decide(contacts.Decision{Number: text})
+			decide(contacts.Decision{Number: text}, words.Say("Row %s: number typed in", view.Count(r.Row)))
 		}
 	}
 	number.OnSubmitted = func(string) { use() }
+	body.Add(widget.Stack(widget.Space1, widget.NewText(widget.Small, words.Say("Another number")), widget.AtLeast(0, widget.ControlHeight, number)))
 	choices := []widget.Choice{{Words: words.Say("Close"), Default: true}}
-	if r.Contact.Status != campaign.Skipped {
-		choices = append(choices, widget.Choice{Words: words.Say("Leave out"), Do: func() { decide(contacts.Decision{LeaveOut: true}) }})
-	}
-	for _, c := range r.Choices {
-		choices = append(choices, widget.Choice{Words: c.Words, Do: func() { decide(c.Decision) }})
+	if r.Contact.Why.Code != campaign.CodeExcluded {
+		choices = append(choices, widget.Choice{Words: words.Say("Leave out"), Stay: true, Do: func() {
+			decide(contacts.Decision{LeaveOut: true}, view.DoneWords(view.ActLeaveOut, 1))
+		}})
 	}
 	choices = append(choices, widget.Choice{Words: words.Say("Use number"), Kind: widget.Primary, Stay: true, Do: use})
 	asked = p.w.ask(rowTitle(r), body, choices...)
-	if r.Contact.Status == campaign.Skipped {
+	if r.Contact.Status == campaign.Skipped || edited != "" {
 		p.w.win.Canvas().Focus(number)
 	}
+}
+
+// askRows asks what is to become of several rows.
+func (p *peoplePage) askRows(rows view.PeopleRows) {
+	body := widget.Stack(widget.Space2, widget.NewPara(widget.Body, rows.Words(), dialogRoom))
+	var asked *widget.Dialog
+	for _, act := range acts() {
+		about := rows.About(act)
+		if len(about) == 0 {
+			continue
+		}
+		body.Add(widget.Row(0, widget.NewButton(widget.Plain, view.ActManyWords(act, len(about)), func() {
+			asked.Close()
+			p.tell(p.plan.people.Act(act, about), view.DoneWords(act, len(about)))
+		})))
+	}
+	asked = p.w.ask(words.Many(rows.Len(), "%s row is selected", "%s rows are selected"), body, widget.Choice{Words: words.Say("Close"), Default: true})
 }
 
 func rowTitle(r view.PeopleRow) string {
@@ -107,7 +146,7 @@ func (p *peoplePage) chooseMended() {
 				case n == 0:
 					p.w.say(words.Say("No number in %s can be called yet", filepath.Base(path)), "", nil)
 				default:
-					p.reread(src, func(*peoplePage) { p.w.say(words.Many(n, "%s row mended", "%s rows mended"), "", nil) })
+					p.change(src, words.Many(n, "%s row mended", "%s rows mended"), func(*peoplePage) { p.w.say(words.Many(n, "%s row mended", "%s rows mended"), "", nil) })
 				}
 			})
 	})

@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"rollcall/campaign/words"
 	"rollcall/ui/view"
@@ -30,7 +28,7 @@ func (p *peoplePage) findings() fyne.CanvasObject {
 			widget.NewPara(widget.BodyBold, asked, width), widget.AtLeast(0, widget.ControlHeight, p.countryChoice())))))
 	}
 	if groups := people.Aside(); len(groups) > 0 {
-		needs := p.section(words.Say("Needs you"), sum.Quarantined, groups, p.needs)
+		needs := p.section(words.Say("Needs you"), people.Needing(), groups, p.needs)
 		needs.Add(widget.Row(0, widget.NewLink(widget.Small, words.Say("Bring in a mended file…"), p.chooseMended)))
 		add(widget.Pad(widget.Space3, widget.Space4, needs))
 	}
@@ -40,16 +38,22 @@ func (p *peoplePage) findings() fyne.CanvasObject {
 	if sum.Duplicates > 0 || people.Import.Options.Keep != "" {
 		add(p.twice())
 	}
-	for _, note := range people.WholeFile() {
-		column.Add(widget.Pad(widget.Space3, widget.Space4, widget.NewPara(widget.Small, note, widget.DetailsWidth-2*widget.Space4)))
+	if sum.Excluded > 0 || len(people.LeftOut()) > 0 {
+		add(widget.Pad(widget.Space3, widget.Space4, p.leftOut()))
 	}
-	if len(column.Objects) == 0 {
+	for _, note := range people.WholeFile() {
+		column.Add(widget.Pad(widget.Space3, widget.Space4, widget.NewPara(widget.Small, note, sideRoom)))
+	}
+	if len(column.Objects) == 0 && !people.NoRows() {
 		column.Add(widget.Pad(widget.Space4, widget.Space4, widget.Row(widget.Space2,
-			widget.NoteSign(widget.ShapeReached), widget.NewText(widget.Body, words.Say("Every row can be used as it is")))))
+			widget.NoteSign(widget.ShapeReached), widget.NewPara(widget.Body, words.Say("Every row can be used as it is"), sideRoom-widget.Space6))))
 	}
 	add(p.country())
-	return widget.AtLeast(widget.DetailsWidth, 0, widget.Card(container.NewVScroll(column)))
+	return widget.AtLeast(widget.DetailsWidth, 0, widget.Card(widget.Scroll(column)))
 }
+
+// sideRoom is the width of what stands in the panel.
+const sideRoom = widget.DetailsWidth - 2*widget.Space4
 
 func (p *peoplePage) section(title string, count int, groups []view.PeopleGroup, line func(view.PeopleGroup) fyne.CanvasObject) *fyne.Container {
 	stack := widget.Stack(widget.Space3, heading(title, count))
@@ -60,35 +64,67 @@ func (p *peoplePage) section(title string, count int, groups []view.PeopleGroup,
 }
 
 func heading(title string, count int) fyne.CanvasObject {
-	return widget.Row(widget.Space2, widget.NewText(widget.CardTitle, title), widget.Gap(), widget.NewText(widget.CardTitle, view.Count(count)))
+	return widget.Row(widget.Space2, widget.Grow(widget.NewWhole(widget.NewText(widget.CardTitle, title))), widget.NewText(widget.CardTitle, view.Count(count)))
 }
 
 // needs is a group of rows that are set aside, with what can be done about all
 // of them.
 func (p *peoplePage) needs(g view.PeopleGroup) fyne.CanvasObject {
-	do := widget.NewLink(widget.Small, words.Say("Show"), func() { p.show(g.Filter()) })
-	links := widget.Row(widget.Space3, do)
+	links := widget.Row(widget.Space3, widget.NewLink(widget.Small, words.Say("Show"), func() { p.show(g.Filter()) }))
 	if g.Proposed {
-		links.Add(widget.NewLink(widget.Small, view.AcceptWords(g.Kind), func() { p.reread(p.plan.people.Decide(g.Kind, true), nil) }))
+		links.Add(widget.NewLink(widget.Small, view.AcceptWords(g.Kind), func() {
+			p.tell(p.plan.people.Decide(g.Kind, true), words.Say("‘%s’ repaired", g.Words))
+		}))
 	}
-	return groupLines(widget.NewText(widget.Body, g.Words), g, links)
+	if g.CanLeaveOut() {
+		links.Add(widget.NewLink(widget.Small, words.Say("Leave out"), func() {
+			p.tell(p.plan.people.LeaveOut(g.Kind, true), words.Say("‘%s’ left out", g.Words))
+		}))
+	}
+	return groupLines(g, sideRoom, links)
 }
 
 // repaired is a group of repairs, which can be refused as a whole.
 func (p *peoplePage) repaired(g view.PeopleGroup) fyne.CanvasObject {
-	check := fynewidget.NewCheck("", nil)
-	check.SetChecked(g.Repaired)
-	check.OnChanged = func(on bool) { p.reread(p.plan.people.Decide(g.Kind, on), nil) }
-	links := widget.Row(widget.Space3, widget.NewLink(widget.Small, words.Say("Show"), func() { p.show(g.Filter()) }))
-	return widget.Columns(0, check, widget.Grow(groupLines(widget.NewText(widget.Body, g.Words), g, links)))
+	check := widget.NewBox(words.Say("Repair ‘%s’", g.Words), g.Repaired, func(on bool) {
+		did := words.Say("‘%s’ not repaired", g.Words)
+		if on {
+			did = words.Say("‘%s’ repaired", g.Words)
+		}
+		p.tell(p.plan.people.Decide(g.Kind, on), did)
+	})
+	show := widget.NewLink(widget.Small, words.Say("Show"), func() { p.show(g.Filter()) })
+	const lead = widget.Space4 + widget.Space2
+	return widget.Columns(widget.Space2, check, widget.Grow(groupLines(g, sideRoom-lead, widget.Row(0, show))))
 }
 
-// groupLines is what a group is, how many, an example, and what can be done.
-func groupLines(title *widget.Text, g view.PeopleGroup, links fyne.CanvasObject) fyne.CanvasObject {
-	example := widget.NewText(widget.Caption, g.Example).In(widget.Secondary)
-	return widget.Stack(0,
-		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(title)), widget.NewText(widget.BodyBold, view.Count(g.Count))),
-		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(example)), links))
+// leftOut is who was left out by a person, and how they are taken in again.
+func (p *peoplePage) leftOut() fyne.CanvasObject {
+	people := p.plan.people
+	stack := widget.Stack(widget.Space3, heading(words.Say("Left out"), people.Import.Summary.Excluded))
+	for _, g := range people.LeftOut() {
+		again := widget.NewLink(widget.Small, words.Say("Take in again"), func() {
+			p.tell(p.plan.people.LeaveOut(g.Kind, false), words.Say("‘%s’ taken in again", g.Words))
+		})
+		stack.Add(widget.Stack(0, widget.NewPara(widget.Body, g.Words, sideRoom), widget.Row(0, again)))
+	}
+	if people.Import.Summary.Excluded > 0 {
+		stack.Add(widget.Row(0, widget.NewLink(widget.Small, words.Say("Show"), func() { p.show(view.PeopleFilters()[4]) })))
+	}
+	return stack
+}
+
+// groupLines is what a group is, how many, an example, and what can be done:
+// beside the example, or below it where there is little room.
+func groupLines(g view.PeopleGroup, room float32, links *fyne.Container) fyne.CanvasObject {
+	count := widget.NewText(widget.BodyBold, view.Count(g.Count))
+	title := widget.NewPara(widget.Body, g.Words, room-count.MinSize().Width-widget.Space2)
+	head := widget.Columns(widget.Space2, widget.Grow(title), widget.Stack(0, count))
+	example := widget.Grow(widget.NewWhole(widget.NewText(widget.Caption, g.Example).In(widget.Secondary)))
+	if links.MinSize().Width > room/2 {
+		return widget.Stack(0, head, widget.Row(0, example), links)
+	}
+	return widget.Stack(0, head, widget.Row(widget.Space2, example, links))
 }
 
 // country is where numbers without a country code are called.
@@ -105,7 +141,7 @@ func (p *peoplePage) countryChoice() fyne.CanvasObject {
 	src := p.plan.people.Source()
 	return choose(view.Regions(), view.RegionOr(src.Options.Region), view.RegionWords, func(r view.Region) {
 		src.Options.Region = r
-		p.reread(src, nil)
+		p.change(src, words.Say("Numbers read as of %s", view.RegionWords(r)), nil)
 	})
 }
 
@@ -118,7 +154,7 @@ func (p *peoplePage) twice() fyne.CanvasObject {
 		options[i] = view.KeepWords(k)
 	}
 	keep := widget.NewDrop(options, slices.Index(choices, people.Import.Options.Keep), func(at int) {
-		p.reread(people.KeepPolicy(choices[at]), nil)
+		p.tell(people.KeepPolicy(choices[at]), words.Say("Found twice: %s", view.KeepWords(choices[at])))
 	})
 	show := widget.NewLink(widget.Small, words.Say("Show"), func() { p.show(view.PeopleFilters()[3]) })
 	return widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2,

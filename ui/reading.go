@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
@@ -22,17 +21,13 @@ func (p *peoplePage) askReading() {
 		body.Add(widget.Row(widget.Space3, widget.AtLeast(labelWidth, 0, widget.NewText(widget.Body, f.label)),
 			widget.Grow(widget.AtLeast(widget.SearchWidth, widget.ControlHeight, f.choice))))
 	}
-	hidden := fynewidget.NewCheck(words.Say("Leave out rows that are hidden or filtered away"), func(on bool) { src.Reading.Visible = on })
-	hidden.SetChecked(src.Reading.Visible)
-	domestic := fynewidget.NewCheck(words.Say("Set numbers of other countries aside"), func(on bool) { src.Options.Domestic = on })
-	domestic.SetChecked(src.Options.Domestic)
 	if p.plan.people.Import.Book.Format != campaign.FormatText {
-		body.Add(hidden)
+		body.Add(widget.NewCheck(words.Say("Leave out rows that are hidden or filtered away"), dialogRoom, src.Reading.Visible, func(on bool) { src.Reading.Visible = on }))
 	}
-	body.Add(domestic)
+	body.Add(widget.NewCheck(words.Say("Set numbers of other countries aside"), dialogRoom, src.Options.Domestic, func(on bool) { src.Options.Domestic = on }))
 	body.Add(widget.NewText(widget.Caption, view.PlansWords()).In(widget.Secondary))
 	p.w.ask(words.Say("How the list is read"), body, widget.Choice{Words: words.Say("Cancel")},
-		widget.Choice{Words: words.Say("Read again"), Kind: widget.Primary, Default: true, Do: func() { p.reread(src, nil) }})
+		widget.Choice{Words: words.Say("Read again"), Kind: widget.Primary, Default: true, Do: func() { p.change(src, words.Say("List read in another way"), nil) }})
 }
 
 // labelWidth gives the labels of the choices one width.
