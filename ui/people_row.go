@@ -67,7 +67,7 @@ func (p *peoplePage) decideRow(r view.PeopleRow, edited string) {
 		body.Add(widget.Row(0, widget.NewButton(widget.Plain, c.Words, func() { decide(c.Decision, did) })))
 	}
 	number := newField(p.w.key)
-	number.SetPlaceHolder(words.Say("(312) 555-0123, or with the country code"))
+	number.SetPlaceHolder(words.Say("As it is dialled here, or with the country code"))
 	number.SetText(edited)
 	use := func() {
 		if text := strings.TrimSpace(number.Text); text != "" {

@@ -45,7 +45,7 @@ func NewDialog(c fyne.Canvas, title string, body fyne.CanvasObject, choices ...C
 		foot = append(foot, b)
 	}
 	content := Stack(Space4, NewPara(CardTitle, title, DialogWidth-2*Space6), body, Row(Space3, foot...))
-	card := newPanel(Surface, Border, radiusCard, Inset(20, Space6, Space6, Space6, AtLeast(DialogWidth-2*Space6, 0, content)))
+	card := newPanel(Surface, Outline, radiusCard, Inset(20, Space6, Space6, Space6, AtLeast(DialogWidth-2*Space6, 0, content)))
 	d.over = fynewidget.NewModalPopUp(card, c)
 	return d
 }
