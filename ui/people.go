@@ -51,15 +51,15 @@ func peopleAt(w *Window, p *plan, at place, columns widget.GridLayout) *peoplePa
 func (p *peoplePage) source() fyne.CanvasObject {
 	im := p.plan.people.Import
 	name := filepath.Base(p.plan.draft().List.File)
-	file := widget.Row(widget.Space2, widget.IconSign(widget.IconFile, widget.Secondary), widget.NewWhole(widget.NewText(widget.BodyBold, name).Upto(widget.SearchWidth)))
-	items := []fyne.CanvasObject{file, widget.NewButton(widget.Plain, words.Say("Change…"), p.w.chooseList)}
+	items := []fyne.CanvasObject{widget.NewButton(widget.Plain, words.Say("Change…"), p.w.chooseList)}
 	if len(im.Book.Sheets) > 1 {
 		items = append(items, widget.NewText(widget.Body, words.Say("Sheet")).In(widget.Secondary), widget.AtLeast(widget.SearchWidth, widget.ControlHeight, p.sheets()))
 	}
 	items = append(items, widget.NewText(widget.Body, words.Say("Headings in row")).In(widget.Secondary), p.headings(),
-		widget.NewButton(widget.Plain, words.Say("Reading…"), p.askReading), widget.Gap(),
+		widget.NewButton(widget.Plain, words.Say("Reading…"), p.askReading))
+	return widget.Row(widget.Space2, widget.IconSign(widget.IconFile, widget.Secondary),
+		widget.Grow(widget.Lead(widget.Space3, widget.NewWhole(widget.NewText(widget.BodyBold, name)), items...)),
 		widget.NewButton(widget.Quiet, words.Say("Undo import"), p.undo).With(widget.IconUndo))
-	return widget.Row(widget.Space3, items...)
 }
 
 // sheets chooses the sheet.

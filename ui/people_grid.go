@@ -55,9 +55,16 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(columns)
 		p.popColumns(at.AddXY(0, columns.Size().Height+widget.Space1))
 	}
-	return widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space2,
-		widget.NewText(widget.CardTitle, words.Say("What each column is")), widget.Grow(widget.NewWhole(p.shown)), chips, columns))
+	title := []fyne.CanvasObject{widget.NewText(widget.CardTitle, words.Say("What each column is")), widget.Grow(widget.NewWhole(p.shown))}
+	if chips.MinSize().Width > chipsBeside {
+		return widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2, widget.Row(widget.Space2, append(title, columns)...), widget.Row(0, chips)))
+	}
+	return widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space2, append(title, chips, columns)...))
 }
+
+// chipsBeside is the width of filters that have room beside the title; wider
+// ones stand below it.
+const chipsBeside = widget.DialogWidth
 
 // tellShown says what of the list is shown: not all columns, or one group.
 func (p *peoplePage) tellShown() {
@@ -241,7 +248,7 @@ func (p *peoplePage) size() {
 // the words of its role as there is room for without making others narrow.
 func (p *peoplePage) widthOf(column int) float32 {
 	c := p.plan.people.Columns()[column]
-	role := widget.WidthOf(view.ColumnWords(c) + "        vv")
+	role := widget.WidthOf(view.ColumnWords(c) + "    vv")
 	return max(widget.WidthOf(p.plan.people.Widest(column), c.Name), min(role, widget.RoleWidth))
 }
 
