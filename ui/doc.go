@@ -24,8 +24,10 @@
 //	            it, home_start.go the first start
 //	list.go     a list comes in
 //	newer.go    a newer list into a campaign    blocks.go   numbers not to call
-//	people.go   what was understood: the rows;  people_side.go what was found,
-//	people_row.go one row, mended ones          reading.go  how a file is read
+//	people.go   what was understood of a list:  people_grid.go its rows,
+//	people_side.go what was found               people_row.go  one row, mended ones
+//	people_act.go what is done with rows        people_state.go what blocks it
+//	undo.go     taking back                     reading.go  how a file is read
 //	message.go  what they hear; message_built.go greeting and machines,
 //	            message_keys.go keys, message_file.go recordings and files,
 //	            message_text.go texts with columns in them,

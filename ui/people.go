@@ -30,7 +30,11 @@ type peoplePage struct {
 }
 
 // place is where a person was in the rows.
-type place struct{ top, chosen int }
+type place struct {
+	top, chosen int
+	rows        int                // there were then
+	selected    func(row int) bool // nil: the chosen one
+}
 
 func newPeople(w *Window, p *plan) *peoplePage {
 	return peopleAt(w, p, place{chosen: -1}, widget.GridLayout{})
@@ -76,7 +80,7 @@ func (p *peoplePage) sheets() *widget.Drop {
 	return widget.NewDrop(options, at, func(at int) {
 		src := p.plan.people.Source()
 		src.Reading.Sheet, src.Reading.Area, src.Reading.Header = sheets[at].Name, "", 0
-		src.Options.Map, src.Options.Rows = nil, nil
+		src.Options.Map, src.Options.Rows, src.Options.LeaveOut = nil, nil, nil
 		p.change(src, words.Say("Sheet ‘%s’ chosen", sheets[at].Name), nil)
 	})
 }
@@ -90,7 +94,7 @@ func (p *peoplePage) headings() fyne.CanvasObject {
 		if n == 0 {
 			src.Reading.Header, did = campaign.NoHeader, words.Say("Read without headings")
 		}
-		src.Options.Map, src.Options.Rows = nil, nil
+		src.Options.Map, src.Options.Rows, src.Options.LeaveOut = nil, nil, nil
 		p.change(src, did, nil)
 	})
 }

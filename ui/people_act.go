@@ -48,7 +48,11 @@ func (p *peoplePage) change(src view.Source, did string, then func(*peoplePage))
 
 // anew is the page as its plan stands now, at the same place of the rows.
 func (p *peoplePage) anew() *peoplePage {
-	return peopleAt(p.w, p.plan, place{p.grid.Top(), p.grid.Chosen()}, p.grid.Layout())
+	at := place{top: p.grid.Top(), chosen: p.grid.Chosen(), rows: p.grid.Rows()}
+	if n := p.grid.SelectedCount(); n > 1 && n <= view.ActMost {
+		at.selected = p.grid.IsSelected
+	}
+	return peopleAt(p.w, p.plan, at, p.grid.Layout())
 }
 
 // left is called when another page takes the place of this one. Whoever gives

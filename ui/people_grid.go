@@ -47,8 +47,10 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 		if f.Found.Which != campaign.FoundAny && p.plan.people.Number(f) == 0 {
 			continue
 		}
-		p.chip[f.Words] = widget.NewChip(widget.NoShape, f.Words, func() { p.show(f) })
-		chips.Add(p.chip[f.Words])
+		chip := widget.NewChip(widget.NoShape, f.Words, func() { p.show(f) })
+		chip.Set(view.Count(p.plan.people.Number(f)), false)
+		p.chip[f.Words] = chip
+		chips.Add(chip)
 	}
 	columns := widget.NewButton(widget.Quiet, "", nil).With(widget.IconTable).Less().Called(words.Say("Which columns are shown"))
 	columns.OnTapped = func() {
@@ -197,12 +199,16 @@ func (p *peoplePage) show(f view.PeopleFilter) {
 		})
 }
 
-// stand shows the rows from where a person was, or from the first.
+// stand shows the rows from where a person was, or from the first. The same
+// rows are selected if they are still the same ones.
 func (p *peoplePage) stand() {
 	p.grid.Reset()
 	if p.place.chosen >= 0 {
 		p.grid.ScrollTo(p.place.top)
 		p.grid.Choose(p.place.chosen)
+	}
+	if p.place.selected != nil && p.place.rows == p.grid.Rows() {
+		p.grid.SetSelection(p.place.selected)
 	}
 	p.place = place{chosen: -1}
 }

@@ -12,12 +12,10 @@
 //	donotcall.go  files of numbers that must not be called
 //	shown.go      what pages ask of a store about many rows at once
 //	session.go    calling the people of a campaign; progress.go how far it is
-//	flows.go      a flow read and checked
 //	preflight.go  what starting a campaign would do; testcall.go one call to
 //	              whoever sets it up
 //	flows.go      a flow read and checked; flow_built.go one that was built in
 //	              the window
-//	preflight.go  what starting a campaign would do
 //	try.go        a flow tried: the person called; try_talk.go recorded and
 //	              connected, try_fetch.go from the web, try_event.go as events,
 //	              try_talk_lines.go as a conversation; rehearse.go tries on while
@@ -40,7 +38,9 @@
 //	              page_check_words.go its sentences
 //	page_home_card.go  a campaign in words; page_side.go the side bar's foot
 //	notice.go     what the desktop tells; trouble.go details to copy
-//	page_people_words.go, reading_words.go  the words of lists and files
+//	page_people_*.go  what was found in a list, what is decided about it, acts
+//	              on many rows and their way back; with reading_words.go the
+//	              words of lists and files
 package view
 
 import (

@@ -170,6 +170,8 @@ func (p *PeoplePage) Widest(column int) string {
 		switch {
 		case c.Broken != "":
 			continue // it may be cut: the page has it in full beside the list
+		case c.Note != "":
+			text = "        " + c.Text + "  " + c.Note
 		case c.Before != "":
 			text = c.Before + "   →   " + c.Text
 		}

@@ -194,6 +194,8 @@ func (p *PeoplePage) Blocked() string {
 		return words.Say("This sheet has no rows below its headings. Choose another sheet or file.")
 	case p.NoPhone():
 		return words.Say("No column is the phone number yet. Choose ‘Phone number’ above the column that holds it.")
+	case s.Ready == 0 && s.Excluded > 0:
+		return words.Say("Whoever could be called is left out. Take somebody in again, or undo it.")
 	case s.Ready == 0:
 		return words.Say("None of the rows has a number that can be called. Choose ‘Phone number’ above another column, or another list.")
 	default:

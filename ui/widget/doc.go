@@ -14,7 +14,7 @@
 //
 //	token.go    colours, type scale, measures     theme.go   the same for the toolkit's controls
 //	shape.go    one filled shape per state         icon.go    one family of line icons
-//	text.go     a line, a paragraph                layout.go  rows and stacks
+//	text*.go    a line, counts in it, a paragraph  layout.go  rows and stacks
 //	panel.go    cards, bars, notes                 button.go  buttons and links
 //	chip.go     filters with a count               tag.go     states and the practice tag
 //	tile.go     a state's count                    progress.go  bars in state colours
@@ -26,9 +26,10 @@
 //	week*.go    the hours of a week, painted
 //	segments.go  views of the same things          cards.go   any number of cards
 //	guard.go    what breaks in a callback
-//	segments.go  one of a few ways                 columnchip.go  columns, for a text
+//	columnchip.go  columns, for a text
 //	marks.go    chips within what is typed         speech.go  bubbles of a talk
 //	keypad.go   keys of a telephone                source.go  a document at its line
+//	check.go    a box to tick                      scroll.go  more than there is room for
 //	grid*.go    the grid over row indexes: _columns how they are arranged,
 //	            _select, _copy, _keys and _input what is done with it, _draw,
 //	            _cell and _head how it looks
