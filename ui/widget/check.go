@@ -53,6 +53,7 @@ func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 // Tapped implements fyne.Tappable.
 func (c *Check) Tapped(*fyne.PointEvent) {
 	c.on = !c.on
+	c.tip.MouseOut() // what it does may take it away from under the pointer
 	c.Refresh()
 	if c.OnChanged != nil {
 		c.OnChanged(c.on)
