@@ -147,7 +147,7 @@ func (p *peoplePage) key(e *fyne.KeyEvent) {
 		p.w.goHome()
 	case fyne.KeyDelete:
 		if p.w.win.Canvas().Focused() == fyne.Focusable(p.grid) {
-			p.act(view.ActLeaveOut)
+			p.act(view.PeopleLeaveOut)
 		}
 	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd:
 		p.w.win.Canvas().Focus(p.grid)

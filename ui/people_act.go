@@ -138,7 +138,7 @@ func (p *peoplePage) decide(row int) {
 
 // acts are in the order in which they are offered.
 func acts() []view.PeopleAct {
-	return []view.PeopleAct{view.ActRepair, view.ActRefuse, view.ActTakeIn, view.ActLeaveOut}
+	return []view.PeopleAct{view.PeopleRepair, view.PeopleRefuse, view.PeopleTakeIn, view.PeopleLeaveOut}
 }
 
 // menu shows what can be done with the selected rows, or with the columns.
@@ -165,7 +165,7 @@ func (p *peoplePage) actItems(row int, rows view.PeopleRows) []widget.MenuItem {
 	}
 	for _, act := range acts() {
 		item := widget.MenuItem{Words: view.ActWords(act), Disabled: len(rows.About(act)) == 0, Do: func() { p.act(act) }}
-		if act == view.ActLeaveOut {
+		if act == view.PeopleLeaveOut {
 			item.Keys = words.Say("Del||key")
 		}
 		items = append(items, item)

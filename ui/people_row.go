@@ -79,7 +79,7 @@ func (p *peoplePage) decideRow(r view.PeopleRow, edited string) {
 	choices := []widget.Choice{{Words: words.Say("Close"), Default: true}}
 	if r.Contact.Why.Code != campaign.CodeExcluded {
 		choices = append(choices, widget.Choice{Words: words.Say("Leave out"), Stay: true, Do: func() {
-			decide(contacts.Decision{LeaveOut: true}, view.DoneWords(view.ActLeaveOut, 1))
+			decide(contacts.Decision{LeaveOut: true}, view.DoneWords(view.PeopleLeaveOut, 1))
 		}})
 	}
 	choices = append(choices, widget.Choice{Words: words.Say("Use number"), Kind: widget.Primary, Stay: true, Do: use})

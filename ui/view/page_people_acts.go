@@ -18,10 +18,10 @@ type PeopleAct int
 
 // The acts.
 const (
-	ActLeaveOut PeopleAct = iota
-	ActTakeIn             // what was left out
-	ActRepair             // the repair that is proposed
-	ActRefuse             // the repair that was made
+	PeopleLeaveOut PeopleAct = iota
+	PeopleTakeIn             // what was left out
+	PeopleRepair             // the repair that is proposed
+	PeopleRefuse             // the repair that was made
 )
 
 // ActMost is how many rows can be decided about one by one: each decision is
@@ -69,13 +69,13 @@ func (r PeopleRows) About(act PeopleAct) []int {
 func concerns(act PeopleAct, c campaign.Contact, found []campaign.CellProblem) bool {
 	out := c.Why.Code == campaign.CodeExcluded
 	switch act {
-	case ActLeaveOut:
+	case PeopleLeaveOut:
 		return !out
-	case ActTakeIn:
+	case PeopleTakeIn:
 		return out
-	case ActRepair:
+	case PeopleRepair:
 		return !out && slices.ContainsFunc(found, func(p campaign.CellProblem) bool { return p.Repair == "" && p.Proposal != "" })
-	case ActRefuse:
+	case PeopleRefuse:
 		return !out && slices.ContainsFunc(found, func(p campaign.CellProblem) bool {
 			return p.Repair != "" && repairable(p.Kind) && p.Kind != campaign.ProblemTyped
 		})
@@ -93,12 +93,12 @@ func (p *PeoplePage) Act(act PeopleAct, rows []int) Source {
 	for _, row := range rows {
 		d := src.Options.Rows[row]
 		switch act {
-		case ActLeaveOut:
+		case PeopleLeaveOut:
 			d.LeaveOut = true
-		case ActTakeIn:
+		case PeopleTakeIn:
 			d = p.takenIn(row)
-		case ActRepair, ActRefuse:
-			take := act == ActRepair
+		case PeopleRepair, PeopleRefuse:
+			take := act == PeopleRepair
 			d.Take, d.Number = &take, ""
 		}
 		if src.Options.Rows[row] = d; d == (contacts.Decision{}) {
@@ -119,11 +119,11 @@ func (p *PeoplePage) takenIn(row int) contacts.Decision {
 // ActWords names an act with rows, as a line of a menu does.
 func ActWords(act PeopleAct) string {
 	switch act {
-	case ActTakeIn:
+	case PeopleTakeIn:
 		return words.Say("Take in again")
-	case ActRepair:
+	case PeopleRepair:
 		return words.Say("Use the proposed repair")
-	case ActRefuse:
+	case PeopleRefuse:
 		return words.Say("Refuse the repair")
 	default:
 		return words.Say("Leave out")
@@ -133,11 +133,11 @@ func ActWords(act PeopleAct) string {
 // ActManyWords names an act with n rows, as a button does.
 func ActManyWords(act PeopleAct, n int) string {
 	switch act {
-	case ActTakeIn:
+	case PeopleTakeIn:
 		return words.Many(n, "Take %s row in again", "Take %s rows in again")
-	case ActRepair:
+	case PeopleRepair:
 		return words.Many(n, "Use the proposed repair in %s row", "Use the proposed repair in %s rows")
-	case ActRefuse:
+	case PeopleRefuse:
 		return words.Many(n, "Refuse the repair in %s row", "Refuse the repair in %s rows")
 	default:
 		return words.Many(n, "Leave out %s row", "Leave out %s rows")
@@ -165,11 +165,11 @@ func (r PeopleRows) Words() string {
 // DoneWords says what was done with n rows.
 func DoneWords(act PeopleAct, n int) string {
 	switch act {
-	case ActTakeIn:
+	case PeopleTakeIn:
 		return words.Many(n, "%s row taken in again", "%s rows taken in again")
-	case ActRepair:
+	case PeopleRepair:
 		return words.Many(n, "Repair used in %s row", "Repair used in %s rows")
-	case ActRefuse:
+	case PeopleRefuse:
 		return words.Many(n, "Repair refused in %s row", "Repair refused in %s rows")
 	default:
 		return words.Many(n, "%s row left out", "%s rows left out")

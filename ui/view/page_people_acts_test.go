@@ -28,7 +28,7 @@ func all(t *testing.T, o *view.Office, p *view.PeoplePage) view.PeopleRows {
 }
 
 func acts() []view.PeopleAct {
-	return []view.PeopleAct{view.ActLeaveOut, view.ActTakeIn, view.ActRepair, view.ActRefuse}
+	return []view.PeopleAct{view.PeopleLeaveOut, view.PeopleTakeIn, view.PeopleRepair, view.PeopleRefuse}
 }
 
 func TestActsConcernOnlyRowsThatTheyChange(t *testing.T) {
@@ -38,11 +38,11 @@ func TestActsConcernOnlyRowsThatTheyChange(t *testing.T) {
 		rows []int
 		want string // ready, then about which rows each act is afterwards
 	}{
-		{"as it is", view.ActLeaveOut, nil, "2 [2 3 4 5 6] [] [6] [3]"},
-		{"left out", view.ActLeaveOut, []int{3, 4}, "1 [2 5 6] [3 4] [6] []"},
-		{"the first of two left out", view.ActLeaveOut, []int{2}, "2 [3 4 5 6] [2] [6] [3]"},
-		{"repaired", view.ActRepair, []int{6}, "3 [2 3 4 5 6] [] [] [3 6]"},
-		{"refused", view.ActRefuse, []int{3}, "1 [2 3 4 5 6] [] [3 6] []"},
+		{"as it is", view.PeopleLeaveOut, nil, "2 [2 3 4 5 6] [] [6] [3]"},
+		{"left out", view.PeopleLeaveOut, []int{3, 4}, "1 [2 5 6] [3 4] [6] []"},
+		{"the first of two left out", view.PeopleLeaveOut, []int{2}, "2 [3 4 5 6] [2] [6] [3]"},
+		{"repaired", view.PeopleRepair, []int{6}, "3 [2 3 4 5 6] [] [] [3 6]"},
+		{"refused", view.PeopleRefuse, []int{3}, "1 [2 3 4 5 6] [] [3 6] []"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -62,11 +62,11 @@ func TestActsConcernOnlyRowsThatTheyChange(t *testing.T) {
 func TestRowsAreTakenInAgainAsTheyWere(t *testing.T) {
 	p, o := damaged(t)
 	p = again(t, o, p, p.DecideRow(4, contacts.Decision{Number: "206 555 0144"}))
-	p = again(t, o, p, p.Act(view.ActLeaveOut, []int{2, 4}))
+	p = again(t, o, p, p.Act(view.PeopleLeaveOut, []int{2, 4}))
 	if got := p.Import.Options.Rows[4]; got.Number == "" || !got.LeaveOut {
 		t.Errorf("leaving out forgets what was typed: %+v", got)
 	}
-	p = again(t, o, p, p.Act(view.ActTakeIn, []int{2, 4}))
+	p = again(t, o, p, p.Act(view.PeopleTakeIn, []int{2, 4}))
 	if got := len(p.Import.Options.Rows); got != 1 || p.Summary() != "3 people ready, 1 set aside, 1 found twice" {
 		t.Errorf("%d decisions are left: %s", got, p.Summary())
 	}
@@ -131,7 +131,7 @@ func TestDecisionsAreTakenBackOneByOne(t *testing.T) {
 		load(t, o, p)
 	}
 	p.Show = view.PeopleFilters()[1]
-	do(p.Act(view.ActLeaveOut, []int{3}), "1 row left out")
+	do(p.Act(view.PeopleLeaveOut, []int{3}), "1 row left out")
 	do(p.Take(1, contacts.Own), "Column ‘Phone’ taken for: Own column")
 	if p.Password != "secret" || p.Show.Found.Which != campaign.FoundRepaired {
 		t.Errorf("the page forgets %q, %+v", p.Password, p.Show)
@@ -174,8 +174,8 @@ func TestWhatIsDoneWithRowsIsSaid(t *testing.T) {
 	}
 	p, o := damaged(t)
 	tests := map[string]string{
-		"1 row left out":               view.DoneWords(view.ActLeaveOut, 1),
-		"1,200 rows taken in again":    view.DoneWords(view.ActTakeIn, 1200),
+		"1 row left out":               view.DoneWords(view.PeopleLeaveOut, 1),
+		"1,200 rows taken in again":    view.DoneWords(view.PeopleTakeIn, 1200),
 		"2 of them will be called.":    all(t, o, p).Words(),
 		"The first 2 rows of 3 copied": view.CopiedWords(2, 3),
 		"3 rows copied":                view.CopiedWords(3, 3),
