@@ -122,6 +122,8 @@ func (p *resultsPage) follow(o view.GoOn) {
 		p.showAnswer(*o.Answer)
 	case o.Status == campaign.Doubt:
 		p.w.goDoubts()
+	case o.Again:
+		p.w.openActing(p.state.Campaign.ID, o.Status, func(live *livePage, ids []campaign.ContactID) { live.actOn(view.ActAgain, ids) })
 	default:
 		p.w.openFiltered(p.state.Campaign.ID, o.Status)
 	}
