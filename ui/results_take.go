@@ -54,11 +54,9 @@ func (p *resultsPage) take() fyne.CanvasObject {
 
 // file is a line about a file that can be saved.
 func file(icon widget.Icon, title, more string, can bool, save func()) fyne.CanvasObject {
-	row := widget.Row(widget.Space3, widget.IconSign(icon, widget.Ink))
 	if !can {
-		row = widget.Row(widget.Space3, widget.IconSign(icon, widget.Secondary), widget.Grow(widget.Stack(0,
+		return widget.Row(widget.Space3, widget.IconSign(icon, widget.Secondary), widget.Grow(widget.Stack(0,
 			widget.NewText(widget.Body, title).In(widget.Secondary), widget.NewPara(widget.Caption, more, asideWidth-widget.Space9).In(widget.Secondary))))
-		return row
 	}
 	link := widget.NewLink(widget.Body, words.Say("Save…"), save)
 	return widget.Row(widget.Space3, widget.IconSign(icon, widget.Ink), widget.Grow(widget.Stack(0, widget.NewText(widget.Body, title),
