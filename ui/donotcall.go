@@ -20,19 +20,19 @@ type doNotCallPage struct {
 	state view.DoNotCallPage
 	body  fyne.CanvasObject
 
-	search                    *searchField
-	chips                     []*widget.Chip
-	warning                   *fyne.Container
-	head, rest, title, more   *widget.Text
-	back                      *fyne.Container // above the numbers of a list
-	into, inside              *widget.Text
-	grid                      *widget.Grid
-	foot, marked              *widget.Text
-	remove                    *widget.Button
-	add                       *addForm
-	why                       *whyPanel
-	first, rowsToShow, loaded int
-	loading                   bool
+	search                  *searchField
+	chips                   []*widget.Chip
+	warning                 *fyne.Container
+	head, rest, title, more *widget.Text
+	back                    *fyne.Container // above the numbers of a list
+	into, inside            *widget.Text
+	grid                    *widget.Grid
+	foot, marked            *widget.Text
+	remove                  *widget.Button
+	add                     *addForm
+	why                     *whyPanel
+	first, rowsToShow       int
+	loading                 bool
 }
 
 // goDoNotCall shows who must not be called.
@@ -50,18 +50,6 @@ func (w *Window) goDoNotCall() {
 			}
 			w.show(newDoNotCall(w, counts))
 		})
-}
-
-// goDoNotCallBy shows those who came on the list in a way.
-func (w *Window) goDoNotCallBy(way campaign.DoNotCallWay) {
-	w.goDoNotCall()
-	if p, shown := w.page.(*doNotCallPage); shown {
-		for _, chip := range view.DoNotCallChips() {
-			if chip.Way == way {
-				p.choose(chip)
-			}
-		}
-	}
 }
 
 // unreadList tells whether the list could not be read.

@@ -122,13 +122,24 @@ func (p *resultsPage) hours() fyne.CanvasObject {
 
 // openFiltered shows the rows of a campaign that are in a state.
 func (w *Window) openFiltered(id campaign.ID, s campaign.Status) {
+	w.openActing(id, s, func(*livePage, []campaign.ContactID) {})
+}
+
+// openActing shows the rows of a campaign that are in a state, and goes on with
+// them there.
+func (w *Window) openActing(id campaign.ID, s campaign.Status, then func(*livePage, []campaign.ContactID)) {
 	var c campaign.Campaign
 	var tally campaign.Tally
+	var ids []campaign.ContactID
 	var err error
+	filter := view.LiveFilter{Words: words.Status(s), Status: s, Statuses: []campaign.Status{s}}
 	w.background(
 		func() {
 			if c, err = w.office.Store.Campaign(w.ctx, id); err == nil {
 				tally, err = w.office.Store.Tally(w.ctx, id)
+			}
+			if err == nil {
+				ids, err = w.office.Store.Order(w.ctx, id, campaign.Filter{Statuses: filter.Statuses})
 			}
 		},
 		func() {
@@ -138,8 +149,9 @@ func (w *Window) openFiltered(id campaign.ID, s campaign.Status) {
 				w.problem(words.Say("The campaign could not be read"), words.Say("Calls in progress are not touched by this."), err)
 			default:
 				p := newLive(w, c, tally)
-				p.choose(view.LiveFilter{Words: words.Status(s), Status: s, Statuses: []campaign.Status{s}})
+				p.choose(filter)
 				w.show(p)
+				then(p, ids)
 			}
 		})
 }

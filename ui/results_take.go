@@ -54,11 +54,9 @@ func (p *resultsPage) take() fyne.CanvasObject {
 
 // file is a line about a file that can be saved.
 func file(icon widget.Icon, title, more string, can bool, save func()) fyne.CanvasObject {
-	row := widget.Row(widget.Space3, widget.IconSign(icon, widget.Ink))
 	if !can {
-		row = widget.Row(widget.Space3, widget.IconSign(icon, widget.Secondary), widget.Grow(widget.Stack(0,
+		return widget.Row(widget.Space3, widget.IconSign(icon, widget.Secondary), widget.Grow(widget.Stack(0,
 			widget.NewText(widget.Body, title).In(widget.Secondary), widget.NewPara(widget.Caption, more, asideWidth-widget.Space9).In(widget.Secondary))))
-		return row
 	}
 	link := widget.NewLink(widget.Body, words.Say("Save…"), save)
 	return widget.Row(widget.Space3, widget.IconSign(icon, widget.Ink), widget.Grow(widget.Stack(0, widget.NewText(widget.Body, title),
@@ -122,6 +120,8 @@ func (p *resultsPage) follow(o view.GoOn) {
 		p.showAnswer(*o.Answer)
 	case o.Status == campaign.Doubt:
 		p.w.goDoubts()
+	case o.Again:
+		p.w.openActing(p.state.Campaign.ID, o.Status, func(live *livePage, ids []campaign.ContactID) { live.actOn(view.ActAgain, ids) })
 	default:
 		p.w.openFiltered(p.state.Campaign.ID, o.Status)
 	}

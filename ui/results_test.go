@@ -87,6 +87,17 @@ func TestResultsLeadToWhatIsInDoubt(t *testing.T) {
 	must(t, w, "Numbers in doubt", "Person 36")
 }
 
+func TestThoseNotReachedAreCalledAgainAfterAQuestion(t *testing.T) {
+	w := results(t, came())
+	button(t, w, "Call again…").Tapped(nil)
+	must(t, w, "5 people")
+	key(w, fyne.KeyEscape)
+	must(t, w, "Person 31")
+	if n := find[*widget.Grid](t, w).Rows(); n != 5 {
+		t.Errorf("%d rows are shown", n)
+	}
+}
+
 func TestEachFileIsSavedUnderAProposedName(t *testing.T) {
 	w := results(t, came())
 	folder := t.TempDir()

@@ -248,10 +248,10 @@ func blockState(l campaign.DoNotCallList, now time.Time) string {
 // EntryWords says how a number came on the list, and until when it stays.
 func EntryWords(e campaign.DoNotCallEntry, now time.Time) string {
 	var facts []string
-	switch {
-	case e.Way == campaign.ByKey:
+	switch e.Way {
+	case campaign.ByKey:
 		facts = append(facts, words.Say("asked for it on the phone on %s", day(e.Added)))
-	case e.Way == campaign.ByHand:
+	case campaign.ByHand:
 		facts = append(facts, words.Say("added by hand on %s", day(e.Added)))
 	default:
 		facts = append(facts, words.Say("from %s on %s", e.Source, day(e.Added)))

@@ -170,17 +170,17 @@ type GoOn struct {
 	Words  string
 	Action string
 	Answer *AnswerBar // whose people are to be shown
+	Again  bool       // they are to be called again
 }
 
-// GoOnFrom is what to go on with, what needs a person first. Those who were
-// not reached are called again from the page of their campaign.
+// GoOnFrom is what to go on with, what needs a person first.
 func (p ResultsPage) GoOnFrom() []GoOn {
 	var list []GoOn
 	if n := p.Tally[campaign.Doubt]; n > 0 {
 		list = append(list, GoOn{Status: campaign.Doubt, Words: words.Many(n, "%s in doubt", "%s in doubt"), Action: words.Say("Decide…")})
 	}
 	if n := p.Tally[campaign.Unreached]; n > 0 {
-		list = append(list, GoOn{Status: campaign.Unreached, Words: words.Many(n, "%s not reached", "%s not reached"), Action: words.Say("Show||people")})
+		list = append(list, GoOn{Status: campaign.Unreached, Words: words.Many(n, "%s not reached", "%s not reached"), Action: words.Say("Call again…"), Again: true})
 	}
 	if n := p.Tally[campaign.Failed]; n > 0 {
 		list = append(list, GoOn{Status: campaign.Failed, Words: words.Many(n, "%s failed", "%s failed"), Action: words.Say("Show||people")})

@@ -127,7 +127,7 @@ func TestWhatToGoOnWith(t *testing.T) {
 	for _, g := range p.GoOnFrom() {
 		got = append(got, fmt.Sprintf("%s: %s, %v", g.Words, g.Action, g.Answer != nil))
 	}
-	want := []string{"1 in doubt: Decide…, false", "4 not reached: Show, false", "9 said ‘Another day’: Show, true", "1 said ‘No more calls’: Show, true"}
+	want := []string{"1 in doubt: Decide…, false", "4 not reached: Call again…, false", "9 said ‘Another day’: Show, true", "1 said ‘No more calls’: Show, true"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
