@@ -35,8 +35,8 @@ func more(w fyne.Window) {
 	g.KeyUp(shift)
 }
 
-// act chooses an item of the main menu, as its shortcut does.
-func act(t *testing.T, w fyne.Window, label string) {
+// actOn chooses an item of the main menu, as its shortcut does.
+func actOn(t *testing.T, w fyne.Window, label string) {
 	t.Helper()
 	for _, m := range w.MainMenu().Items {
 		for _, i := range m.Items {
@@ -68,9 +68,9 @@ func TestRowsAreLeftOutAndTakenBackByKeys(t *testing.T) {
 	if got := find[*widget.Grid](t, w); got == g || w.Canvas().Focused() != fyne.Focusable(got) || got.Chosen() != 1 || got.SelectedCount() != 2 {
 		t.Errorf("the keys are at %T, row %d", w.Canvas().Focused(), got.Chosen())
 	}
-	act(t, w, "Undo")
+	actOn(t, w, "Undo")
 	must(t, w, "2 people ready, 1 set aside", "Undone: 2 rows left out")
-	act(t, w, "Undo") // there is nothing more
+	actOn(t, w, "Undo") // there is nothing more
 	if got := asked(t, s).Options.Rows; len(got) != 0 {
 		t.Errorf("decisions are left: %v", got)
 	}
@@ -125,7 +125,7 @@ func TestSpaceAndEnterDecide(t *testing.T) {
 	button(t, w, "Take 3 rows in again")
 }
 
-func TestRowsAreCopiedAsCells(t *testing.T) {
+func TestRowsOfAListAreCopiedAsCells(t *testing.T) {
 	app := test.NewTempApp(t)
 	now := func(f func()) { f() }
 	w := ui.Open(app, program(t, newShelf()), ui.Args{List: "school.csv", Mode: widget.Light}, ui.Bridge{Do: now, Go: now}).Content()
@@ -162,7 +162,7 @@ func TestWithoutAPhoneColumnOneIsChosen(t *testing.T) {
 	w := people(t, newShelf(), "school.csv")
 	choose(t, w, "Phone number", "Own column")
 	must(t, w, "Nobody can be called without one.")
-	act(t, w, "Undo")
+	actOn(t, w, "Undo")
 	must(t, w, "2 people ready, 1 set aside", "Undone: Column ‘Phone’ taken for: Own column")
 	choose(t, w, "Phone number", "Own column")
 	button(t, w, "Choose the column").Tapped(nil)
@@ -213,7 +213,7 @@ func TestAReadingThatFailsLeavesThePageAsItWas(t *testing.T) {
 	if !find[*widget.Check](t, w).On() {
 		t.Error("the repair seems refused")
 	}
-	act(t, w, "Undo")
+	actOn(t, w, "Undo")
 	if says(w, "Undone") {
 		t.Error("what failed can be undone")
 	}
