@@ -145,6 +145,15 @@ func copyBlocks(ctx context.Context, path string, to *DB, log *slog.Logger) (n i
 	return n, nil
 }
 
+// OpenFolder opens the store of a data folder, after it has finished a swap
+// that was begun.
+func OpenFolder(ctx context.Context, dir string, log *slog.Logger) (*DB, error) {
+	if err := FinishRestore(dir); err != nil {
+		return nil, err
+	}
+	return Open(ctx, filepath.Join(dir, "rollcall.db"), log)
+}
+
 // FinishRestore finishes a swap that was begun, and drops what was staged for
 // one that was not. The data folder is held and nothing in it is open.
 func FinishRestore(dir string) error {
