@@ -104,7 +104,7 @@ func (i Icon) signs() string {
 	case IconSpeech:
 		return "M4 5 L20 5 L20 16 L11 16 L6.5 20 L6.5 16 L4 16 Z M8 9 L16 9 M8 12 L13 12"
 	default:
-		return ""
+		return i.places()
 	}
 }
 
