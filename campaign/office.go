@@ -34,6 +34,9 @@ type OfficeGateway struct {
 	Patience time.Duration `json:"patience,omitempty"`
 }
 
+// standardRecords is for how many days the gateway keeps records by itself.
+const standardRecords = 90
+
 // Retention is how many days things are kept once they are over; zero: for
 // ever.
 type Retention struct {
@@ -41,7 +44,7 @@ type Retention struct {
 	// after their calls, so they are kept at least as long as those.
 	Results int `json:"results"`
 	Calls   int `json:"calls"`   // of campaigns that have ended; limits look at them
-	Records int `json:"records"` // of the built-in gateway; zero: as it does by itself
+	Records int `json:"records"` // of the built-in gateway, which never keeps them for ever
 }
 
 // Consistent tells whether results are kept at least as long as calls.
@@ -57,6 +60,7 @@ func (s OfficeSettings) Complete() OfficeSettings {
 	}
 	s.Tries = orDefault(s.Tries, d.Retry.Tries)
 	s.Lines = orDefault(s.Lines, d.Lines)
+	s.Keep.Records = orDefault(s.Keep.Records, standardRecords)
 	return s
 }
 

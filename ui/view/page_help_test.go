@@ -65,7 +65,7 @@ func TestOurGuideIsWholeAndFound(t *testing.T) {
 			t.Errorf("%q finds %v", typed, found)
 		}
 	}
-	if f := g.Search("f1"); len(f) != 1 || !strings.Contains(f[0].Line, "opens the chapter") {
+	if f := g.Search("f1"); len(f) != 1 || !strings.Contains(f[0].Line, "Opens the chapter") {
 		t.Errorf("the line that is shown: %v", f)
 	}
 	if found := g.Search("xylophone"); found != nil {

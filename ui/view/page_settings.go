@@ -59,8 +59,12 @@ type GatewayRow struct {
 
 // Rows are all gateways, the built-in one first.
 func (p *SettingsPage) Rows() []GatewayRow {
+	address := DefaultListen
+	if tested := p.Tested[""]; tested.URL != "" { // it has taken another port
+		address = shortAddress(tested.URL)
+	}
 	own := GatewayRow{At: BuiltInGateway, Name: words.Say("Built-in gateway"),
-		Under: words.Many(p.Settings.Lines, "%[2]s, %[1]s line", "%[2]s, %[1]s lines", DefaultListen)}
+		Under: words.Many(p.Settings.Lines, "%[2]s, %[1]s line", "%[2]s, %[1]s lines", address)}
 	own.State, own.Words = p.verdict("")
 	rows := []GatewayRow{own}
 	for i, g := range p.Settings.Gateways {
@@ -270,9 +274,7 @@ func (f GatewayForm) Target() (OfficeGateway, *FieldProblem) {
 	if f.BuiltIn() {
 		return OfficeGateway{}, nil
 	}
-	if strings.TrimSpace(f.Name) == "" {
-		f.Name = f.Address
-	}
+	f.Name = DefaultListen // a test does not ask for one
 	return f.Gateway()
 }
 
@@ -325,6 +327,12 @@ func Retentions(set int) []int {
 		slices.Sort(days)
 	}
 	return days
+}
+
+// RecordRetentions are the days that the built-in gateway may keep records; it
+// never keeps them for ever.
+func RecordRetentions(set int) []int {
+	return slices.DeleteFunc(Retentions(set), func(days int) bool { return days == 0 })
 }
 
 // RetentionWords says for how long: "90 days", "3 years".

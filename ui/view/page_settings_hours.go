@@ -108,7 +108,7 @@ func times(set, first campaign.Clock, others ...campaign.Clock) Times {
 			t.Words = append(t.Words, words.Say("No calls"))
 			continue
 		}
-		t.Words = append(t.Words, clockWords(c))
+		t.Words = append(t.Words, words.ClockOf(c))
 	}
 	t.At = slices.Index(t.clocks, set)
 	return t
@@ -151,7 +151,7 @@ func CountryName(r phone.Region) string {
 }
 
 // tongue is the language in use, for the names of countries.
-func tongue() language.Tag { return language.English }
+func tongue() language.Tag { return language.Make(string(words.InUse())) }
 
 // FindCountry reads a country as it is typed: its name, its two letters or its
 // code. Nothing typed is this computer's.

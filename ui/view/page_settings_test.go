@@ -248,6 +248,9 @@ func TestRetentionsAreSaidInYearsAndDays(t *testing.T) {
 	if diff := cmp.Diff([]int{0, 30, 45, 90, 180, 365, 1095}, view.Retentions(45)); diff != "" {
 		t.Error(diff)
 	}
+	if diff := cmp.Diff([]int{7, 30, 90, 180, 365, 1095}, view.RecordRetentions(7)); diff != "" {
+		t.Error(diff)
+	}
 	if view.RetentionProblem(campaign.Retention{Results: 30}) == "" || view.RetentionProblem(campaign.Retention{Results: 90, Calls: 90}) != "" {
 		t.Error("what can be kept is told wrong")
 	}

@@ -90,8 +90,8 @@ func (o *Office) KeepClean(ctx context.Context, now time.Time) (Kept, error) {
 	return kept, err
 }
 
-// keepRecords is how long the built-in gateway keeps its records; zero: as it
-// does by itself.
+// keepRecords is how long the built-in gateway keeps its records; zero, where
+// that is not known: as it does by itself.
 func (o *Office) keepRecords(ctx context.Context) time.Duration {
 	s, err := o.Settings(ctx)
 	if err != nil {
