@@ -50,8 +50,9 @@ func (a autostart) set(on bool, dataDir string) error {
 	if err := os.MkdirAll(filepath.Dir(string(a)), 0o700); err != nil {
 		return err
 	}
-	text := fmt.Sprintf("[Desktop Entry]\nType=Application\nName=Rollcall\nExec=%s window --data %s\nTerminal=false\n", execQuoted(program), execQuoted(dataDir))
-	return os.WriteFile(string(a), []byte(text), 0o600)
+	lines := []string{"[Desktop Entry]", "Type=Application", "Name=Rollcall", "Terminal=false",
+		fmt.Sprintf("Exec=%s window --data %s", execQuoted(program), execQuoted(dataDir)), ""}
+	return os.WriteFile(string(a), []byte(strings.Join(lines, "\n")), 0o600)
 }
 
 // execQuoted writes an argument as the key Exec takes it: quoted, with its

@@ -1,22 +1,7 @@
 package ui
 
-import "rollcall/ui/widget"
-
-// Keys of what is kept of this computer's wishes.
-const (
-	densityKey = "density" // of grids
-	notifyKey  = "notify"  // whether the desktop tells what happens
-)
-
-// density is how high the rows of grids are.
-func (w *Window) density() widget.Density {
-	return widget.Density(w.program.Preferences().String(densityKey))
-}
-
-// setDensity changes it.
-func (w *Window) setDensity(d widget.Density) {
-	w.program.Preferences().SetString(densityKey, string(d))
-}
+// notifyKey is where it is kept whether the desktop tells what happens.
+const notifyKey = "notify"
 
 // notifies tells whether the desktop tells what happens while somebody works in
 // another window.

@@ -6,7 +6,6 @@ import "fyne.io/fyne/v2"
 const (
 	widthKey  = "window-width"
 	heightKey = "window-height"
-	liveKeys  = "live" // how the live page is arranged
 )
 
 // The least size at which every page can be used, and the most that is
@@ -42,7 +41,7 @@ func (w *Window) rememberSize() {
 // resetLayout has the window stand as at first.
 func (w *Window) resetLayout() {
 	p := w.program.Preferences()
-	for _, key := range []string{widthKey, heightKey, liveKeys} {
+	for _, key := range []string{widthKey, heightKey, liveKey} {
 		p.RemoveValue(key)
 	}
 	w.win.Resize(firstSize())

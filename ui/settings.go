@@ -61,12 +61,6 @@ func (w *Window) goSettings() {
 		})
 }
 
-// openSettings shows a section of the settings.
-func (w *Window) openSettings(at section) {
-	w.section = at
-	w.goSettings()
-}
-
 func newSettings(w *Window, state *view.SettingsPage, at section) *settingsPage {
 	p := &settingsPage{w: w, state: state, shown: container.NewStack()}
 	list := widget.Stack(2)
@@ -163,8 +157,8 @@ func formRow(label string, o fyne.CanvasObject, hints ...fyne.CanvasObject) fyne
 	return widget.Columns(widget.Space3, widget.Stack(0, name), widget.Grow(field))
 }
 
-// hint is what is said below a field.
-func hint(text string) *widget.Para {
+// fieldHint is what is said below a field.
+func fieldHint(text string) *widget.Para {
 	return widget.NewPara(widget.Caption, text, widget.HintWidth).In(widget.Secondary)
 }
 

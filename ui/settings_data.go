@@ -61,7 +61,7 @@ func (p *settingsPage) keepCard() fyne.CanvasObject {
 				at = i
 			}
 		}
-		return formRow(label, drop(options, at, func(at int) { p.keep(func(k *campaign.Retention) { change(k, choices[at]) }) }), hint(about))
+		return formRow(label, drop(options, at, func(at int) { p.keep(func(k *campaign.Retention) { change(k, choices[at]) }) }), fieldHint(about))
 	}
 	note := widget.NewPara(widget.Caption, words.Say("What is older is deleted when Rollcall starts, and once a day. The audit log and the do-not-call list stay."), widget.DialogWidth).In(widget.Secondary)
 	if problem != "" {

@@ -189,8 +189,8 @@ func (g *gatewaySettings) formCard() fyne.CanvasObject {
 		g.field(view.FieldName, words.Say("Name||of a gateway"), &f.Name),
 		g.field(view.FieldAddress, words.Say("Address"), &f.Address),
 		g.field(view.FieldPort, words.Say("Port"), &f.Port),
-		formRow(words.Say("Lines"), widget.Row(0, lines), hint(words.Say("As many calls at once as the gateway has"))),
-		formRow(words.Say("Give up after"), give, hint(words.Say("If the gateway does not answer. Calls wait, and nobody is called twice"))),
+		formRow(words.Say("Lines"), widget.Row(0, lines), fieldHint(words.Say("As many calls at once as the gateway has"))),
+		formRow(words.Say("Give up after"), give, fieldHint(words.Say("If the gateway does not answer. Calls wait, and nobody is called twice"))),
 		widget.Gap(), g.foot)
 }
 
@@ -203,7 +203,7 @@ func (g *gatewaySettings) builtInCard() fyne.CanvasObject {
 	})
 	return widget.Stack(widget.Space3, widget.Row(0, widget.NewText(widget.CardTitle, words.Say("Built-in gateway"))),
 		widget.NewPara(widget.Body, words.Say("It is always there, and starts with the first call. Its line is for practice: no phone rings, and this computer plays the far end."), widget.DialogWidth).In(widget.Secondary),
-		formRow(words.Say("Lines"), widget.Row(0, lines), hint(words.Say("With which new campaigns begin, through any gateway"))),
+		formRow(words.Say("Lines"), widget.Row(0, lines), fieldHint(words.Say("With which new campaigns begin, through any gateway"))),
 		widget.Gap(), g.foot)
 }
 

@@ -34,7 +34,7 @@ func (p *settingsPage) languageCard() fyne.CanvasObject {
 		p.w.setLanguage(languages[at-1])
 	}
 	return settingsCard(words.Say("Language"),
-		formRow(words.Say("This window"), drop(options, at, choose), hint(words.Say("Of this window, and of reports it writes. What people hear is in your message."))))
+		formRow(words.Say("This window"), drop(options, at, choose), fieldHint(words.Say("Of this window, and of reports it writes. What people hear is in your message."))))
 }
 
 func (p *settingsPage) placeCard() fyne.CanvasObject {
@@ -53,8 +53,8 @@ func (p *settingsPage) placeCard() fyne.CanvasObject {
 		return func(s *view.OfficeSettings) { s.Zone = z }, said, ok
 	})
 	return settingsCard(words.Say("Where the office is"),
-		formRow(words.Say("Country"), region.wide(), region.said, hint(words.Say("Numbers without a country code are read as numbers of this country"))),
-		formRow(words.Say("Time zone"), zone.wide(), zone.said, hint(words.Say("For the office’s own hours. People are called by the clock at their own place"))),
+		formRow(words.Say("Country"), region.wide(), region.said, fieldHint(words.Say("Numbers without a country code are read as numbers of this country"))),
+		formRow(words.Say("Time zone"), zone.wide(), zone.said, fieldHint(words.Say("For the office’s own hours. People are called by the clock at their own place"))),
 		keptNote())
 }
 
@@ -126,11 +126,11 @@ func (p *settingsPage) hoursCard() fyne.CanvasObject {
 		}
 	}
 	law := drop(names, chosen, func(at int) { p.kept(func(s *view.OfficeSettings) { s.Law = keys[at] }) })
-	rows := []fyne.CanvasObject{formRow(words.Say("Rules"), law, hint(words.Say("Presets, no legal advice. They bind beside the hours below")))}
+	rows := []fyne.CanvasObject{formRow(words.Say("Rules"), law, fieldHint(words.Say("Presets, no legal advice. They bind beside the hours below")))}
 	for _, g := range view.DayGroups() {
 		rows = append(rows, p.dayRow(g))
 	}
-	rows = append(rows, hint(words.Say("By the clock at each person’s own place")))
+	rows = append(rows, fieldHint(words.Say("By the clock at each person’s own place")))
 	return settingsCard(words.Say("When people may be called"), rows...)
 }
 
@@ -148,7 +148,7 @@ func (p *settingsPage) dayRow(g view.DayGroup) fyne.CanvasObject {
 		row.Add(drop(end.Words, end.At, func(at int) { set(end.End(w, at)) }))
 	}
 	if !same {
-		return formRow(g.Words(), row, hint(words.Say("The days differ; a choice here holds on all of them")))
+		return formRow(g.Words(), row, fieldHint(words.Say("The days differ; a choice here holds on all of them")))
 	}
 	return formRow(g.Words(), row)
 }
@@ -158,7 +158,7 @@ func (p *settingsPage) triesCard() fyne.CanvasObject {
 	tries := widget.NewStepper(s.Tries, 1, 20, func(n int) { p.kept(func(s *view.OfficeSettings) { s.Tries = n }) })
 	lines := widget.NewStepper(s.Lines, 1, 99, func(n int) { p.kept(func(s *view.OfficeSettings) { s.Lines = n }) })
 	return settingsCard(words.Say("How often, and how many at once"),
-		formRow(words.Say("Tries"), widget.Row(0, tries), hint(words.Say("Calls to a person in all, until they are reached"))),
-		formRow(words.Say("Lines"), widget.Row(0, lines), hint(words.Say("Calls at the same time"))),
+		formRow(words.Say("Tries"), widget.Row(0, tries), fieldHint(words.Say("Calls to a person in all, until they are reached"))),
+		formRow(words.Say("Lines"), widget.Row(0, lines), fieldHint(words.Say("Calls at the same time"))),
 		keptNote())
 }

@@ -103,7 +103,6 @@ func ParseText(text string) (title string, blocks []Block) {
 	return title, blocks
 }
 
-//nolint:gochecknoglobals // patterns, never changed
 var (
 	termPattern   = regexp.MustCompile(`^[-*] \*\*(.+?)\*\*:? *(.*)$`)
 	numberPattern = regexp.MustCompile(`^(\d+)\. +(.*)$`)
@@ -146,7 +145,7 @@ func (g Guide) Search(typed string) []Found {
 	var found []Found
 	for _, inTitle := range []bool{true, false} {
 		for _, c := range g {
-			if holds(c.Title, words) != inTitle || !holds(c.text(), words) {
+			if hasAll(c.Title, words) != inTitle || !hasAll(c.text(), words) {
 				continue
 			}
 			found = append(found, Found{c, c.line(words[0])})
@@ -155,7 +154,7 @@ func (g Guide) Search(typed string) []Found {
 	return found
 }
 
-func holds(text string, words []string) bool {
+func hasAll(text string, words []string) bool {
 	text = strings.ToLower(text)
 	for _, w := range words {
 		if !strings.Contains(text, w) {
@@ -177,7 +176,7 @@ func (c Chapter) text() string {
 // line is the first part that has a word, else how the chapter begins.
 func (c Chapter) line(word string) string {
 	for _, b := range c.Blocks {
-		if b.Kind != Heading && holds(b.Term+" "+b.Text, []string{word}) {
+		if b.Kind != Heading && hasAll(b.Term+" "+b.Text, []string{word}) {
 			return strings.TrimSpace(strings.TrimPrefix(b.Term+": "+b.Text, ": "))
 		}
 	}

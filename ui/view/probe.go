@@ -136,13 +136,14 @@ func milliseconds(d time.Duration) string {
 // empty URL is the built-in one, which is started for it.
 func (o *Office) ProbeGateway(ctx context.Context, g OfficeGateway, told func(Probe)) Probe {
 	if g.URL == "" {
-		own, err := o.borrowGateway(ctx, max(g.Lines, 1), 1)
+		lines := max(g.Lines, 1)
+		own, err := o.borrowGateway(ctx, lines, 1)
 		if err != nil {
 			p := newProbe("", time.Now())
 			p.fail(probeComputer, words.Say("The built-in gateway does not start"), sentenceOf(err), err)
 			return p
 		}
-		defer o.returnGateway(own, max(g.Lines, 1))
+		defer o.returnGateway(own, &lines)
 		g.URL = own.URL()
 	}
 	return probeGateway(ctx, g, told)
