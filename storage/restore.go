@@ -67,7 +67,7 @@ func stageRestore(ctx context.Context, dir, from string, log *slog.Logger) (camp
 	}
 	n, err := db.file.queries().OfficeCounts(ctx)
 	b := campaign.Backup{Campaigns: int(n.Campaigns), People: int(n.People), Newest: unstamp(n.Newest)}
-	return b, errors.Join(err, db.Close())
+	return b, errors.Join(err, db.close(ctx))
 }
 
 func staged(dir string) string { return filepath.Join(dir, stageFolder, "rollcall.db") }
@@ -110,7 +110,7 @@ func carryBlocks(ctx context.Context, dir string, log *slog.Logger) (err error) 
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, to.Close()) }()
+	defer func() { err = errors.Join(err, to.close(ctx)) }()
 	n, err := copyBlocks(ctx, filepath.Join(dir, "rollcall.db"), to, log)
 	if err != nil {
 		return err
@@ -126,7 +126,7 @@ func copyBlocks(ctx context.Context, path string, to *DB, log *slog.Logger) (n i
 	if err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, from.Close()) }()
+	defer func() { err = errors.Join(err, from.close(ctx)) }()
 	const page = 1000
 	for after, more := "", true; more; {
 		rows, err := from.file.queries().BlockedEverywhere(ctx, query.BlockedEverywhereParams{After: after, N: page})
