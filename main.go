@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -41,14 +42,15 @@ func open(dir string) (*view.App, error) {
 	log := slog.New(slog.NewTextHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "rollcall.log"), MaxSize: 10, MaxBackups: 5}, nil))
 	return &view.App{
 		Version: assets.Version, DataDir: dir, Log: log, Samples: assets.Samples(), Sound: audio.Playable, Backup: storage.BackupFolder,
-		Hold: func(what string) (func() error, error) { return hold(dir, what) },
+		Restorer: view.Restorer{Stage: storage.StageRestore, Drop: storage.DropRestore, Swap: storage.Restore},
+		Hold:     func(what string) (func() error, error) { return hold(dir, what) },
 		OpenStore: func(ctx context.Context) (view.Store, error) {
-			return storage.Open(ctx, filepath.Join(dir, "rollcall.db"), log)
+			return storage.OpenFolder(ctx, dir, log)
 		},
 		OpenGateway: func(ctx context.Context, c view.GatewayConfig) (view.EmbeddedGateway, error) {
 			return server.Open(ctx, server.Settings{Listen: c.Listen, AnyPort: c.AnyPort, Line: c.Line, Lines: c.Lines, Speed: c.Speed, Config: c.Config,
 				Version: assets.Version, Log: log, Exports: filepath.Join(dir, "exports"), OpenJournal: func(ctx context.Context, keep time.Duration) (server.Journal, error) {
-					return storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), storage.JournalOptions{Keep: keep, Log: log})
+					return storage.OpenJournal(ctx, filepath.Join(dir, "gateway.db"), storage.JournalOptions{Keep: cmp.Or(c.Keep, keep), Log: log})
 				}})
 		},
 		OpenSheet: func(ctx context.Context, path string, how campaign.Reading) (*campaign.Table, error) {

@@ -1,6 +1,6 @@
 // Package assets holds the files that are part of the program: the icon, the
-// sample lists and call flows, the translations of its texts, and the list of
-// changes.
+// sample lists and call flows, the guide, the translations of its texts, and
+// the list of changes.
 //
 // The samples are there to see the program work before one's own list is
 // ready: clinic.xlsx, 200 made-up appointments with the damage that
@@ -25,6 +25,7 @@ import (
 //go:embed icon/icon.png
 //go:embed translations/*.json
 //go:embed changelog.md
+//go:embed guide/*/*.md
 var files embed.FS
 
 // Version is the program's, as in FyneApp.toml.
@@ -48,6 +49,19 @@ func Samples() fs.FS {
 
 // Icon returns the program's icon as a PNG of 512 pixels.
 func Icon() []byte { return read("icon/icon.png") }
+
+// Guide returns the chapters of the guide, a folder for each language, named by
+// its two letters; names of chapters begin with the number of their place.
+// Their form is what the program's own reader takes: a heading, further
+// headings, paragraphs, lists with "-" or "1.", and items with a term, "- **Term**:
+// text".
+func Guide() fs.FS {
+	sub, err := fs.Sub(files, "guide")
+	if err != nil { // the name is a constant and valid
+		return files
+	}
+	return sub
+}
 
 // Changelog returns what changed in each version, in Markdown.
 func Changelog() string { return string(read("changelog.md")) }

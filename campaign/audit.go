@@ -72,6 +72,8 @@ const (
 	AuditTestCall   AuditAction = "test_call"
 	AuditForgotten  AuditAction = "forgotten"   // old calls were deleted
 	AuditEndedCalls AuditAction = "ended_calls" // those in progress
+	AuditExpired    AuditAction = "expired"     // the results of a campaign were deleted
+	AuditRestored   AuditAction = "restored"    // everything is as a back-up had it
 )
 
 // Names of details.

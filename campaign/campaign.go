@@ -9,7 +9,8 @@
 // What a reader looks for stands in
 //
 //	campaign.go  the vocabulary: campaigns, rows, attempts, states
-//	settings.go  how a campaign calls, as somebody sets it
+//	settings.go  how a campaign calls, as somebody sets it; office.go what an
+//	             office has set for all of them
 //	reason.go    why a row stands where it stands, as data
 //	table.go     a sheet as it was read, before anything is made of it
 //	fault.go     where a file is broken

@@ -166,7 +166,7 @@ func exempted(was, c campaign.Campaign) []campaign.AuditEntry {
 
 // shown is the value as a log may keep it for ever.
 func (s setting) shown() string {
-	switch s.name {
+	switch strings.TrimPrefix(s.name, officePrefix) {
 	case "CallerID":
 		return masked(phone.Number(s.value))
 	case "Flow", "Gateway":

@@ -31,6 +31,7 @@
 //	browse.go   Journal: the feed    commit.go   how many changes share a commit
 //	broadcast.go  Journal: lists and campaigns of the gateway itself
 //	retention.go  what is dropped    backup.go   a copy while the file is in use
+//	office.go   what the office set  restore.go  a back-up in the place of a folder
 //	audit.go    who changed what     audited.go  what an entry tells
 //	head.go     audit.head: the hash of the last entry, outside the database
 //	prepared.go  statements, compiled once

@@ -24,7 +24,7 @@ func (w *Window) Block(path string) {
 	var err error
 	w.patiently(words.Say("Reading %s", filepath.Base(path)),
 		func(ctx context.Context) {
-			r, err = w.office.ImportDoNotCall(ctx, view.BlockSource{Path: path, Region: w.app.Region, Replace: true})
+			r, err = w.office.ImportDoNotCall(ctx, view.BlockSource{Path: path, Region: w.office.Region(ctx), Replace: true})
 		},
 		func() {
 			if err != nil {

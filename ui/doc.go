@@ -51,6 +51,13 @@
 //	            when_how.go gateways, lines, pace
 //	check.go    what starting would do: its frame; check_cards.go the cards,
 //	            check_call.go the test call
+//	results.go  what came of it
+//	settings.go what the office set; settings_gateways.go the list, the form and
+//	the test, _office country and rules, _data back-up and how long things are
+//	kept, _look colours and start-up; autostart.go, kept.go, remember.go what is
+//	kept of this computer
+//	help.go     the guide; help_about.go what it is made of, names of keys
+//	single.go   further starts                  crash.go    ends nobody wanted
 //
 // Everything runs on the toolkit's goroutine, except what [Bridge] runs
 // elsewhere; no page reads a file or the store on it.

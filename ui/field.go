@@ -23,7 +23,7 @@ func newField(other func(*fyne.KeyEvent)) *field {
 
 // TypedKey implements fyne.Focusable.
 func (f *field) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape {
+	if e.Name == fyne.KeyEscape || e.Name == fyne.KeyF1 {
 		f.other(e)
 		return
 	}
@@ -87,7 +87,7 @@ func (s *searchField) TypedKey(e *fyne.KeyEvent) {
 	switch {
 	case e.Name == fyne.KeyEscape && s.Text != "":
 		s.SetText("")
-	case e.Name == fyne.KeyEscape, e.Name == fyne.KeyDown, e.Name == fyne.KeyPageDown:
+	case e.Name == fyne.KeyEscape, e.Name == fyne.KeyF1, e.Name == fyne.KeyDown, e.Name == fyne.KeyPageDown:
 		s.other(e)
 	default:
 		s.Entry.TypedKey(e)

@@ -171,7 +171,11 @@ func (w *Window) openDraft(id campaign.ID) {
 
 // readPlan stores everything a plan is made of; it touches files.
 func (w *Window) readPlan(ctx context.Context, p *plan, r listRequest) error {
-	draft := view.Draft{Name: view.Title(r.source.Path), Settings: campaign.Settings{}.Complete(), Flow: r.flow}
+	settings, err := w.office.NewSettings(ctx)
+	if err != nil {
+		return err
+	}
+	draft := view.Draft{Name: view.Title(r.source.Path), Settings: settings, Flow: r.flow}
 	if r.sample {
 		draft.Name, draft.Settings = words.Say("Sample clinic"), view.SampleSettings()
 		if err := w.readSampleBlocks(ctx, &draft); err != nil {

@@ -18,6 +18,8 @@ func (w *Window) notifies() bool {
 	return w.program.Preferences().BoolWithFallback(notifyKey, true)
 }
 
+func (w *Window) setNotifies(on bool) { w.program.Preferences().SetBool(notifyKey, on) }
+
 // watchFocus keeps in mind whether somebody looks at the window.
 func (w *Window) watchFocus() {
 	w.program.Lifecycle().SetOnEnteredForeground(func() { w.elsewhere = false })

@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/driver"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
+	"github.com/ncruces/zenity"
 	"golang.org/x/text/language"
 
 	"rollcall/assets"
@@ -20,17 +23,21 @@ import (
 	"rollcall/ui/widget"
 )
 
-// Run shows the window until it is closed, with a list open if one is named,
+// Run shows the window until it is closed, with lists open if some are named,
 // light or dark as mode says or, for "system", as was chosen in it. Without a display, or without
 // OpenGL, it returns an error that says so.
 //
 // A mistake of ours ends the program with an error as well; where it was made
 // is in the log. What was dialled is in the store by then, so that the next
 // start goes on as after a crash.
-func Run(a *view.App, list, mode string) (err error) {
+func Run(a *view.App, lists []string, mode string) (err error) {
+	var report *os.File
 	defer func() {
 		if r := recover(); r != nil {
 			a.Log.Error("the window broke", "cause", r, "stack", string(debug.Stack()))
+			if report != nil {
+				_, _ = fmt.Fprintf(report, "%v\n\n%s", r, debug.Stack()) // the log has it as well
+			}
 			err = errBroken
 		}
 	}()
@@ -38,11 +45,21 @@ func Run(a *view.App, list, mode string) (err error) {
 	locale := lang.SystemLocale().String()
 	a.Region = here(locale)
 	program.SetIcon(fyne.NewStaticResource("rollcall.png", assets.Icon()))
-	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{Log: a.Log, Mute: mute(), Locale: locale, Tray: tray(program)})
-	if err := start(program, w.win); err != nil {
-		return errors.Join(err, w.close())
+	w := Open(program, a, Args{Lists: lists, Mode: widget.Mode(mode)}, Bridge{Log: a.Log, Mute: mute(), Locale: locale, Tray: tray(program)})
+	report = w.watchCrashes()
+	w.keepClean()
+	done := w.listen()
+	err = start(program, w.win)
+	done()
+	return errors.Join(told(err), w.close())
+}
+
+// told shows why there is no window where nobody may see what a program says.
+func told(err error) error {
+	if err != nil && runtime.GOOS == "windows" {
+		_ = zenity.Error(sentence(err), zenity.Title("Rollcall")) // the error is returned as well
 	}
-	return w.close()
+	return err
 }
 
 // here is the country of a locale such as de-DE, empty if it has none of which
@@ -85,12 +102,42 @@ func start(program fyne.App, win fyne.Window) (err error) {
 			return
 		}
 		if r := recover(); r != nil {
-			err = fmt.Errorf("the window could not be opened (%v): this needs a display with OpenGL 2.1 or newer; without one, use rollcall run", r)
+			err = fmt.Errorf("%w (%v)", errNoWindow, r)
 		}
 	}()
 	program.Lifecycle().SetOnStarted(func() { begun = true })
-	win.ShowAndRun()
+	win.Show()
+	if !there(win) { // the toolkit would wait for ever
+		return errNoWindow
+	}
+	program.Run()
 	return nil
+}
+
+// errNoWindow is where the system has no window to give.
+var errNoWindow = errors.New("the window could not be opened: this needs a display with OpenGL 2.1 or newer, " +
+	"which some remote desktops and virtual machines lack; without one, use rollcall run, see rollcall run --help")
+
+// there tells whether the system has given a window.
+func there(win fyne.Window) bool {
+	native, ok := win.(driver.NativeWindow)
+	if !ok {
+		return true
+	}
+	given := true
+	native.RunNative(func(context any) {
+		switch c := context.(type) {
+		case driver.X11WindowContext:
+			given = c.WindowHandle != 0
+		case driver.WaylandWindowContext:
+			given = c.WaylandSurface != 0
+		case driver.WindowsWindowContext:
+			given = c.HWND != 0
+		case driver.MacWindowContext:
+			given = c.NSWindow != 0
+		}
+	})
+	return given
 }
 
 // close ends everything; the calls must have ended.

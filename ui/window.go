@@ -18,6 +18,7 @@ import (
 // Args is what the command line asks of the window.
 type Args struct {
 	List   string      // a spreadsheet to open
+	Lists  []string    // spreadsheets to open, all but the first as drafts; in place of List
 	Flow   string      // a VoiceXML file or address to choose with it
 	Sample bool        // open the sample
 	Mode   widget.Mode // for this time only; System: as was chosen in the window
@@ -51,6 +52,9 @@ type Window struct {
 	mail  mail
 	leave bool // quit when the calls have ended
 	mode  widget.Mode
+
+	settings *view.SettingsPage // as they were left; nil before they are shown
+	section  section            // of the settings that was shown last
 }
 
 // page is what fills the window beside the side bar.
@@ -117,7 +121,8 @@ func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	w.frame()
-	w.win.Resize(fyne.NewSize(1280, 800))
+	w.win.Resize(w.size())
+	w.win.SetOnClosed(w.rememberSize)
 	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.guard(func() { w.Dropped(files) }) })
 	w.win.SetCloseIntercept(func() { w.guard(w.quit) })
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { w.guard(func() { w.key(e) }) })
@@ -165,6 +170,8 @@ func (w *Window) begin(args Args) {
 	switch {
 	case args.Sample:
 		w.openSample()
+	case len(args.Lists) > 0:
+		w.openFiles(args.Lists)
 	case args.List != "":
 		w.openList(listRequest{source: view.Source{Path: args.List}, flow: args.Flow})
 	default:
@@ -321,6 +328,10 @@ func (w *Window) goLive() {
 func (w *Window) key(e *fyne.KeyEvent) {
 	if n := len(w.asks); n > 0 {
 		w.asks[n-1].Key(e)
+		return
+	}
+	if e.Name == fyne.KeyF1 { // the toolkit takes no shortcut of one key
+		w.goHelp()
 		return
 	}
 	if w.page != nil {

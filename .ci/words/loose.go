@@ -103,13 +103,15 @@ func isZone(text string) bool {
 	return err == nil && strings.Contains(text, "/")
 }
 
-// commands are files whose words only commands say.
-func commands() []string { return []string{"ui/view/try_event.go"} }
+// commands are files whose words only commands say, or files of the desktop.
+func commands() []string { return []string{"ui/view/try_event.go", "ui/autostart.go"} }
 
 // allowed are texts that are the same in every language, or that no page
 // shows: they are for commands, files and logs.
 func allowed() []string {
 	return []string{
 		"Rollcall", "Local", "Content-Type", "Cache-Control",
+		"Rollcall ",                             // and a date: a folder
+		"Test of the gateway", "Nobody", "Test", // of a request that is withdrawn
 	}
 }

@@ -29,6 +29,8 @@ type Shelf struct {
 
 	Slots   []campaign.Slot // of all campaigns
 	Gateway string          // that calls in doubt went through
+	Office  campaign.OfficeSettings
+	Expired time.Time // the day before which campaigns were to be deleted
 
 	Messages map[string][]byte // that were built, by their ids
 	Sounds   map[string][]byte // that they play
@@ -40,6 +42,23 @@ type Shelf struct {
 
 // ErrAbsent is what a Shelf answers about what it does not have.
 var ErrAbsent = errors.New("there is no such campaign")
+
+// OfficeSettings returns Office.
+func (s *Shelf) OfficeSettings(context.Context) (campaign.OfficeSettings, error) {
+	return s.Office, nil
+}
+
+// SaveOfficeSettings stores Office.
+func (s *Shelf) SaveOfficeSettings(_ context.Context, o campaign.OfficeSettings) error {
+	s.Office = o
+	return nil
+}
+
+// Expire notes the day, and deletes nothing.
+func (s *Shelf) Expire(_ context.Context, before time.Time) (int, error) {
+	s.Expired = before
+	return 0, nil
+}
 
 // Close does nothing.
 func (s *Shelf) Close() error { return nil }

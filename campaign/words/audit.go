@@ -29,6 +29,10 @@ func Audit(e campaign.AuditEntry) string {
 
 // changed says how a setting was and how it is.
 func changed(e campaign.AuditEntry) string {
+	if e.Text == "" {
+		return Say("Changed the %s in the settings from %s to %s", setting(strings.TrimPrefix(e.Details[campaign.DetailSetting], "Office.")),
+			or(e.Details[campaign.DetailBefore], nothing), or(e.Details[campaign.DetailAfter], nothing))
+	}
 	return Say("Changed the %s of %s from %s to %s", setting(e.Details[campaign.DetailSetting]), Quoted(e.Text),
 		or(e.Details[campaign.DetailBefore], nothing), or(e.Details[campaign.DetailAfter], nothing))
 }

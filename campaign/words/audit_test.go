@@ -19,10 +19,13 @@ func TestAudit(t *testing.T) {
 		{campaign.AuditConfigured, "Visits", map[string]string{"setting": "Retry.Tries", "before": "3", "after": "5"},
 			"Changed the number of tries of “Visits” from 3 to 5"},
 		{campaign.AuditConfigured, "Visits", map[string]string{"setting": "Colour", "after": "red"}, "Changed the Colour of “Visits” from – to red"},
+		{campaign.AuditConfigured, "", map[string]string{"setting": "Office.Keep.Calls", "before": "0", "after": "90"},
+			"Changed the days that calls are kept in the settings from 0 to 90"},
 		{campaign.AuditBlocked, "dnc.csv", map[string]string{"numbers": "2", "source": "dnc.csv", "way": "import"},
 			"Put on the do-not-call list: “dnc.csv” (2 numbers, way: import)"},
 		{campaign.AuditUnblocked, "", map[string]string{"numbers": "1", "number": "…07"}, "Taken off the do-not-call list: …07"},
 		{campaign.AuditImported, "Visits", map[string]string{"rows": "1", "ready": "1"}, "Took in the list of “Visits” (1 row, to be called: 1)"},
+		{campaign.AuditRestored, "", map[string]string{"numbers": "2"}, "Put a back-up in the place of everything (2 numbers)"},
 		{"danced", "", nil, "danced"},
 	} {
 		if got := words.Audit(campaign.AuditEntry{What: test.what, Text: test.text, Details: test.details}); got != test.want {
@@ -39,7 +42,7 @@ func TestAuditWords(t *testing.T) {
 		campaign.AuditImported, campaign.AuditReread, campaign.AuditUpdated, campaign.AuditUndone,
 		campaign.AuditDuplicated, campaign.AuditArchived, campaign.AuditReturned, campaign.AuditDiscarded, campaign.AuditExempted, campaign.AuditDecided,
 		campaign.AuditExcluded, campaign.AuditBlocked, campaign.AuditOptedOut, campaign.AuditUnblocked, campaign.AuditListed, campaign.AuditRelisted,
-		campaign.AuditUnlisted, campaign.AuditTestCall, campaign.AuditEndedCalls,
+		campaign.AuditUnlisted, campaign.AuditTestCall, campaign.AuditEndedCalls, campaign.AuditExpired, campaign.AuditRestored,
 	} {
 		said := words.Audit(campaign.AuditEntry{What: what})
 		if said == string(what) || seen[said] {

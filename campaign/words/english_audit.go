@@ -71,6 +71,10 @@ func action(a campaign.AuditAction, with string) string {
 		return Say("Made a test call for %s", with)
 	case campaign.AuditEndedCalls:
 		return Say("Ended all calls in progress of %s", with)
+	case campaign.AuditExpired:
+		return Say("Deleted the results of %s", with)
+	case campaign.AuditRestored:
+		return Say("Put a back-up in the place of everything")
 	default:
 		return string(a) + " " + with
 	}
@@ -135,6 +139,14 @@ func setting(name string) string {
 		return Say("gateway||setting")
 	case "Speed":
 		return Say("practice speed||setting")
+	case "Tries":
+		return Say("number of tries||setting")
+	case "Keep.Results":
+		return Say("days that results are kept||setting")
+	case "Keep.Calls":
+		return Say("days that calls are kept||setting")
+	case "Keep.Records":
+		return Say("days that the gateway keeps records||setting")
 	default:
 		return name
 	}

@@ -30,7 +30,7 @@ type Env struct {
 	// Open makes the App of a data folder; empty is the system's own.
 	Open func(dataDir string) (*view.App, error)
 	// Window shows the window until it is closed.
-	Window func(a *view.App, list, theme string) error
+	Window func(a *view.App, lists []string, theme string) error
 }
 
 // grammar is the command line.
@@ -145,16 +145,22 @@ func oneLine(err error) string {
 
 type windowCommand struct {
 	dataFlag
-	List  string `arg:"" optional:"" type:"existingfile" help:"A list to open."`
-	Theme string `enum:"system,light,dark" default:"system" help:"Colours of the window: ${enum}."`
+	Lists []string `arg:"" optional:"" type:"existingfile" help:"Lists to open."`
+	Theme string   `enum:"system,light,dark" default:"system" help:"Colours of the window: ${enum}."`
 }
 
-func (c *windowCommand) Run(env *Env) error {
+// Run shows the window, or has the one that is open with the same data folder
+// come to the front and open the lists.
+func (c *windowCommand) Run(ctx context.Context, env *Env) error {
 	app, err := env.Open(c.Data)
 	if err != nil {
 		return err
 	}
-	return env.Window(app, c.List, c.Theme)
+	if app.Knock(ctx, view.Visit{Files: c.Lists}) {
+		_, err := fmt.Fprintln(env.Out, "Rollcall is open already; its window comes to the front.")
+		return err
+	}
+	return env.Window(app, c.Lists, c.Theme)
 }
 
 type versionCommand struct{}

@@ -11,6 +11,10 @@
 //	mended.go     numbers that were mended in a reject report
 //	donotcall.go  files of numbers that must not be called
 //	shown.go      what pages ask of a store about many rows at once
+//	settings.go   what an office has set for all campaigns; probe.go a gateway
+//	              tested step by step; restore.go copies of the data folder
+//	single.go     a second start hands its files to the first
+//	crash.go      what is known of an end nobody wanted
 //	session.go    calling the people of a campaign; progress.go how far it is
 //	preflight.go  what starting a campaign would do; testcall.go one call to
 //	              whoever sets it up
@@ -27,6 +31,9 @@
 //	              page_words.go counts and days
 //	page_message_*.go  the words of a built message, what it begins with, and
 //	              whose row it is heard by
+//	              starting does), live, results, donotcall, doubts, settings,
+//	              help; page_rows.go and page_marks.go are between a store and a grid, page_words.go
+//	              counts and days
 //	page_now.go   of the live page, what happens and why not more; page_row.go a
 //	              row by columns, page_person.go all about one, page_acts.go
 //	              what is done with them, page_minutes.go calls by time,
@@ -91,6 +98,8 @@ type App struct {
 	// Backup copies what a data folder holds into another, also while it is in
 	// use, and returns the files. Nothing is overwritten.
 	Backup func(ctx context.Context, from, to string) ([]string, error)
+	// Restorer puts a back-up in the place of the data folder.
+	Restorer Restorer
 	// Samples holds the sample lists and flows.
 	Samples fs.FS
 	// Sound tells why a line could not play a sound; nil takes every one.
@@ -105,6 +114,8 @@ type GatewayConfig struct {
 	Lines   int    // zero: as Config says
 	Speed   int    // divides the practice line's durations
 	Config  string // path of a settings file, empty for none
+	// Keep is how long records of ended calls are kept; zero: as Config says.
+	Keep time.Duration
 }
 
 // EmbeddedGateway is a gateway in this process.
@@ -141,6 +152,7 @@ type Store interface {
 	Doubtful
 	Results
 	Messages
+	OfficeStore
 }
 
 // Shelf keeps campaigns.

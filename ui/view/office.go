@@ -68,7 +68,7 @@ func (o *Office) borrowGateway(ctx context.Context, lines, speed int) (*runningG
 		o.app.Log.WarnContext(ctx, "stop the gateway", "error", err)
 	}
 	g, err := o.app.startGateway(ctx, GatewayConfig{
-		Listen: DefaultListen, AnyPort: true, Line: "practice", Lines: lines, Speed: speed,
+		Listen: DefaultListen, AnyPort: true, Line: "practice", Lines: lines, Speed: speed, Keep: o.keepRecords(ctx),
 	})
 	if err != nil {
 		return nil, err

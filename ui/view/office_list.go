@@ -59,7 +59,7 @@ func (o *Office) OpenDraft(ctx context.Context, src Source, d Draft, told func(T
 		src.Options = options
 	}
 	if src.Options.Region == "" {
-		src.Options.Region = o.app.Region
+		src.Options.Region = o.Region(ctx)
 	}
 	return o.Import(ctx, src, d, told)
 }

@@ -44,6 +44,11 @@ func (l *gatewayLog) SetLines(n int) {
 type noStore struct {
 	view.Store
 	closed bool
+	office view.OfficeSettings
+}
+
+func (s *noStore) OfficeSettings(context.Context) (campaign.OfficeSettings, error) {
+	return s.office, nil
 }
 
 func (s *noStore) Close() error { s.closed = true; return nil }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -74,10 +75,14 @@ func (s *Session) route(ctx context.Context, via campaign.Via) (campaign.Route, 
 	if err != nil {
 		return campaign.Route{}, err
 	}
-	client := &gateway.Client{URL: base}
+	known, err := s.office.gatewayAt(ctx, via.URL)
+	if err != nil {
+		return campaign.Route{}, err
+	}
+	client := &gateway.Client{URL: base, Timeout: known.Patience}
 	return campaign.Route{
 		Name: name, Gateway: client, Follower: &gateway.Follower{Client: client, Every: followEvery(settings.Speed)}, Pages: server,
-		Weight: via.Weight, Lines: via.Lines, Rate: via.Rate, Pool: s.office.pool(name),
+		Weight: via.Weight, Lines: cmp.Or(via.Lines, known.Lines), Rate: via.Rate, Pool: s.office.pool(name),
 	}, nil
 }
 

@@ -88,7 +88,8 @@ type Toast struct {
 
 	words          *Para
 	link           *Link
-	card           *Panel
+	card           fyne.CanvasObject
+	ground         *ground
 	hovered, keyed bool
 }
 
@@ -100,7 +101,8 @@ func NewToast(words, link string, do func()) *Toast {
 		t.link = NewLink(Body, link, do)
 		row.Add(Center(t.link))
 	}
-	t.card = newPanel(Raised, Outline, radiusCard, Pad(Space3, Space4, row))
+	t.ground = &ground{fill: Raised, edge: Outline, radius: radiusCard}
+	t.card = before(t.ground, Pad(Space3, Space4, row))
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -127,11 +129,11 @@ func (t *Toast) FocusGained() { t.key(true) }
 func (t *Toast) FocusLost() { t.key(false) }
 
 func (t *Toast) key(on bool) {
-	t.keyed, t.card.edge = on, Outline
+	t.keyed, t.ground.edge = on, Outline
 	if on {
-		t.card.edge = Focus
+		t.ground.edge = Focus
 	}
-	t.card.Refresh()
+	t.ground.Refresh()
 }
 
 // TypedRune implements fyne.Focusable.

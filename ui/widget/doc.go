@@ -21,6 +21,8 @@
 //	chart*.go   bars by time, lying bars           menu*.go   a menu beside the pointer
 //	nav.go      places, step strip                 page.go    side bar, header, foot bar
 //	aside.go    a panel beside the main part of a page
+//	switch.go   on or off                          listrow.go a line of a short list
+//	reading.go  points and keys in texts
 //	pick.go     one of several                     dialog.go  questions, toasts
 //	option.go   ticks, one of several, folds       drop.go    a choice that drops down
 //	week*.go    the hours of a week, painted
@@ -33,7 +35,7 @@
 //	grid*.go    the grid over row indexes: _columns how they are arranged,
 //	            _select, _copy, _keys and _input what is done with it, _draw,
 //	            _cell and _head how it looks
-//	drawing.go  what all renderers share
+//	spoken.go   what screen readers say            drawing.go what all renderers share
 //
 // The grid is our own because the toolkit's table keeps an object per row for
 // its headers and sums positions as 32-bit floats: past some ten thousand rows

@@ -84,6 +84,17 @@ func pressable() []control {
 			s.SetOn(true)
 			return s
 		}},
+		{"switch", fyne.Size{}, func() fyne.CanvasObject {
+			return widget.NewSwitch("Tell me", "While another window is in front", 240, false, func(bool) {})
+		}},
+		{"switch-on", fyne.Size{}, func() fyne.CanvasObject {
+			return widget.NewSwitch("Tell me", "", 240, true, func(bool) {})
+		}},
+		{"list-row-on", fyne.NewSize(200, 64), func() fyne.CanvasObject {
+			r := widget.NewListRow("Front office", widget.NewText(widget.Body, "Front office"), nothing)
+			r.SetOn(true)
+			return r
+		}},
 		{"pick", fyne.Size{}, func() fyne.CanvasObject {
 			return widget.NewPick("A text to read out", "Written here, with the columns of the list", nothing)
 		}},

@@ -129,7 +129,7 @@ func (i Icon) acts() string {
 	case IconSound:
 		return "M4 9.5 L8 9.5 L12.5 6 L12.5 18 L8 14.5 L4 14.5 Z M16 9.5 C17.2 11 17.2 13 16 14.5 M18.5 7 C21 10 21 14 18.5 17"
 	default:
-		return ""
+		return i.places()
 	}
 }
 

@@ -362,6 +362,11 @@ func Flow(width, gap float32, items ...fyne.CanvasObject) *fyne.Container {
 	return lines
 }
 
+// Beside sets a sign before words of several lines, at the first of them.
+func Beside(sign, words fyne.CanvasObject) *fyne.Container {
+	return Columns(Space2, Stack(0, AtLeast(0, Body.face().line, Center(sign))), Grow(words))
+}
+
 // Halves sets items side by side, all of one width and height.
 func Halves(gap float32, items ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: halves(gap), Objects: items}

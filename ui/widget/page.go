@@ -108,8 +108,11 @@ func enable(b *Button, on bool) {
 func (s *Stepper) CreateRenderer() fyne.WidgetRenderer { return fynewidget.NewSimpleRenderer(s.row) }
 
 // Step is a numbered circle, before what there is to do.
-func Step(number int) fyne.CanvasObject {
-	return newPanel(None, Outline, TagHeight/2, AtLeast(TagHeight, TagHeight, Center(NewText(SmallBold, digits(number)))))
+func Step(number int) fyne.CanvasObject { return Numeral(digits(number)) }
+
+// Numeral is a step whose number is written already.
+func Numeral(number string) fyne.CanvasObject {
+	return newPanel(None, Outline, TagHeight/2, AtLeast(TagHeight, TagHeight, Center(NewText(SmallBold, number))))
 }
 
 // Sketch is a small picture of the grid, for the first start.

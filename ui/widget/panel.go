@@ -6,78 +6,89 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 )
 
-// Panel is a ground with an edge behind its content.
-type Panel struct {
+// ground is an area with an edge.
+type ground struct {
 	fynewidget.BaseWidget
 	fill, edge  Token
 	radius      float32
 	top, bottom float32 // radius there, where the others have none
-	content     fyne.CanvasObject
 }
 
-func newPanel(fill, edge Token, radius float32, content fyne.CanvasObject) *Panel {
-	p := &Panel{fill: fill, edge: edge, radius: radius, content: content}
-	p.ExtendBaseWidget(p)
-	return p
+// newPanel is a ground behind content. It is a container, and no control that
+// holds its content, so that screen readers find what is in it.
+func newPanel(fill, edge Token, radius float32, content fyne.CanvasObject) *fyne.Container {
+	return before(&ground{fill: fill, edge: edge, radius: radius}, content)
+}
+
+func before(g *ground, content fyne.CanvasObject) *fyne.Container {
+	g.ExtendBaseWidget(g)
+	return &fyne.Container{Layout: behind{}, Objects: []fyne.CanvasObject{g, content}}
+}
+
+// behind gives a ground and its content the same room.
+type behind struct{}
+
+func (behind) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[1].MinSize() }
+
+func (behind) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	for _, o := range objects {
+		place(o, 0, 0, s.Width, s.Height)
+	}
 }
 
 // Card is a panel on the page, without padding.
-func Card(content fyne.CanvasObject) *Panel { return newPanel(Surface, Border, radiusCard, content) }
+func Card(content fyne.CanvasObject) *fyne.Container {
+	return newPanel(Surface, Border, radiusCard, content)
+}
 
 // GridCard is a card that a grid fills up to the edge.
-func GridCard(content fyne.CanvasObject) *Panel { return Card(Pad(hairline, hairline, content)) }
+func GridCard(content fyne.CanvasObject) *fyne.Container {
+	return Card(Pad(hairline, hairline, content))
+}
 
 // BadCard is a card whose first part is bad; its parts are [Strip]s.
-func BadCard(content fyne.CanvasObject) *Panel {
+func BadCard(content fyne.CanvasObject) *fyne.Container {
 	return newPanel(Surface, Danger, radiusCard, Pad(hairline, hairline, content))
 }
 
 // Strip is an area across a card, at its top if it is the first, at its bottom
 // if it is the last.
-func Strip(fill Token, first, last bool, content fyne.CanvasObject) *Panel {
-	p := newPanel(fill, None, 0, content)
+func Strip(fill Token, first, last bool, content fyne.CanvasObject) *fyne.Container {
+	g := &ground{fill: fill, edge: None}
 	if first {
-		p.top = radiusCard - hairline
+		g.top = radiusCard - hairline
 	}
 	if last {
-		p.bottom = radiusCard - hairline
+		g.bottom = radiusCard - hairline
 	}
-	return p
+	return before(g, content)
 }
 
 // Ground is a plain area of one colour behind content.
-func Ground(fill Token, content fyne.CanvasObject) *Panel { return newPanel(fill, None, 0, content) }
+func Ground(fill Token, content fyne.CanvasObject) *fyne.Container {
+	return newPanel(fill, None, 0, content)
+}
 
 // Note is a soft area that says something to heed.
-func Note(fill Token, content fyne.CanvasObject) *Panel {
+func Note(fill Token, content fyne.CanvasObject) *fyne.Container {
 	return newPanel(fill, None, radiusControl, Pad(Space2, Space3, content))
 }
 
-// SetContent shows another content.
-func (p *Panel) SetContent(o fyne.CanvasObject) {
-	p.content = o
-	p.Refresh()
-}
-
 // CreateRenderer implements fyne.Widget.
-func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
-	ground := canvas.NewRectangle(nil)
-	ground.CornerRadius = p.radius
-	ground.TopLeftCornerRadius, ground.TopRightCornerRadius = p.top, p.top
-	ground.BottomLeftCornerRadius, ground.BottomRightCornerRadius = p.bottom, p.bottom
-	d := &drawing{of: p, parts: []fyne.CanvasObject{ground, p.content}}
-	d.min = func() fyne.Size { return p.content.MinSize() }
-	d.layout = func(s fyne.Size) {
-		ground.Resize(s)
-		p.content.Resize(s)
-	}
+func (g *ground) CreateRenderer() fyne.WidgetRenderer {
+	area := canvas.NewRectangle(nil)
+	area.CornerRadius = g.radius
+	area.TopLeftCornerRadius, area.TopRightCornerRadius = g.top, g.top
+	area.BottomLeftCornerRadius, area.BottomRightCornerRadius = g.bottom, g.bottom
+	d := &drawing{of: g, parts: []fyne.CanvasObject{area}}
+	d.min = func() fyne.Size { return fyne.Size{} }
+	d.layout = func(s fyne.Size) { area.Resize(s) }
 	d.refresh = func() {
-		d.parts[1] = p.content
-		ground.FillColor = ink(p.fill)
-		if p.edge != None {
-			ground.StrokeColor, ground.StrokeWidth = ink(p.edge), hairline
+		area.FillColor = ink(g.fill)
+		if g.edge != None {
+			area.StrokeColor, area.StrokeWidth = ink(g.edge), hairline
 		}
-		ground.Refresh()
+		area.Refresh()
 	}
 	d.refresh()
 	return d

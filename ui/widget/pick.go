@@ -19,13 +19,14 @@ type Pick struct {
 
 	icon           Icon // stands in place of the mark where nothing is chosen, but done
 	title, more    *Text
+	least          float32 // width
 	on             bool
 	hovered, keyed bool
 }
 
 // NewPick returns a line of a choice.
 func NewPick(title, more string, do func()) *Pick {
-	p := &Pick{OnTapped: do, title: NewText(BodyBold, title).Cut(), more: NewText(Small, more).In(Secondary).Cut()}
+	p := &Pick{OnTapped: do, least: 2 * SideWidth, title: NewText(BodyBold, title).Cut(), more: NewText(Small, more).In(Secondary).Cut()}
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -37,6 +38,9 @@ func NewOffer(i Icon, title, more string, do func()) *Pick {
 	p.icon = i
 	return p
 }
+
+// Narrow lets the line be as narrow as several side by side need it.
+func (p *Pick) Narrow() *Pick { p.least = SearchWidth; return p }
 
 // SetOn marks the chosen one.
 func (p *Pick) SetOn(on bool) {
@@ -91,7 +95,7 @@ func (p *Pick) CreateRenderer() fyne.WidgetRenderer {
 	ground.CornerRadius = radiusControl
 	d := &drawing{of: p, parts: []fyne.CanvasObject{ground, mark, picture, p.title, p.more, focus.Rectangle}}
 	const lead = Space3 + iconSmall + Space3
-	d.min = func() fyne.Size { return fyne.NewSize(2*SideWidth, ListRowHeight) }
+	d.min = func() fyne.Size { return fyne.NewSize(p.least, ListRowHeight) }
 	d.layout = func(s fyne.Size) {
 		ground.Resize(s)
 		focus.around(s, radiusControl)

@@ -158,6 +158,10 @@ const (
 	LegendWidth    float32 = 128 // words beside a drawing
 	ChoiceWidth    float32 = 112 // of a few words to choose from
 	DetailsMost    float32 = 480 // as wide as somebody may draw it
+	SectionsWidth  float32 = 200 // of the list of sections in settings and help
+	LabelWidth     float32 = 120 // of what a field is called
+	ReadingWidth   float32 = 640 // of text to read
+	HintWidth      float32 = 344 // of what is said below a field
 	FormWidth      float32 = 960 // forms stop growing here
 	DialogWidth    float32 = 480
 	ListHeight     float32 = 280 // of a list in a question
@@ -206,6 +210,10 @@ const (
 	menuMost   float32 = 400
 	labelLeast float32 = 88 // words before a bar that lies
 	labelMost  float32 = 200
+
+	bulletSize   float32 = 6
+	switchWidth  float32 = 36
+	switchHeight float32 = 20
 
 	radiusTag     float32 = 4
 	radiusControl float32 = 6
