@@ -51,6 +51,10 @@ const (
 	AuditReread     AuditAction = "reread"     // in another way, in the place of a draft
 	AuditUpdated    AuditAction = "updated"    // by a newer file
 	AuditUndone     AuditAction = "undone"     // a draft is gone
+	AuditDuplicated AuditAction = "duplicated" // a draft is made of another one's list
+	AuditArchived   AuditAction = "archived"   // put away
+	AuditReturned   AuditAction = "returned"   // from the archive
+	AuditDiscarded  AuditAction = "discarded"  // the results are gone
 	AuditConfigured AuditAction = "configured" // one setting; an entry each
 	AuditExempted   AuditAction = "exempted"   // from a rule
 	AuditDecided    AuditAction = "decided"    // about a row in doubt

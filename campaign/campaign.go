@@ -36,6 +36,7 @@
 //	settle.go    what an outcome makes of a row
 //	orders.go    pause, resume, stop, end all calls, other settings
 //	calltimes.go how many calls ended when
+//	summary.go   how a campaign stands, for lists of campaigns
 //	ruling.go    what people decide about doubts, and what is known of numbers
 //	audit.go     who changed what
 //

@@ -16,6 +16,8 @@
 //	shelf.go    campaigns            create.go   a campaign with its rows
 //	fill.go     its rows             names.go    their order by name
 //	found.go    what was found       elsewhere.go  who is called elsewhere
+//	archive.go  how all campaigns stand; put away, deleted
+//	duplicate.go  a campaign of another one's list
 //	update.go   a newer file         match.go    which row is which
 //	layouts.go  how files were read  remove.go   what is left of what is gone
 //	queue.go    what is due          ledger.go   attempts: begin, send, settle

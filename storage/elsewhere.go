@@ -24,7 +24,7 @@ type called struct {
 const calledElsewhere = `
 	WITH other (id) AS (
 		SELECT o.id FROM campaigns o JOIN campaigns mine ON mine.id = ?1
-		WHERE o.id NOT IN (?1, ?5) AND NOT o.hidden AND (mine.practice OR NOT o.practice)
+		WHERE o.id NOT IN (?1, ?5) AND (NOT o.hidden OR o.ledger) AND (mine.practice OR NOT o.practice)
 	),
 	called (number, campaign, row) AS MATERIALIZED (
 		SELECT c.number, c.campaign, c.row FROM campaigns o CROSS JOIN contacts c ON c.campaign = o.id

@@ -22,6 +22,9 @@ var (
 // ErrStarted refuses to undo an import whose campaign has been started.
 var ErrStarted = errors.New("the campaign has been started already")
 
+// ErrNotOver refuses to delete the results of a campaign that can go on.
+var ErrNotOver = errors.New("the campaign is not over yet")
+
 // explain puts in front of what SQLite says what it means.
 func explain(err error) error {
 	var e *sqlite.Error

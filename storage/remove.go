@@ -38,6 +38,13 @@ func (db *DB) removeLater(id campaign.ID) {
 
 func (db *DB) remove(ctx context.Context, id campaign.ID) error {
 	key := int64(id)
+	kept, err := db.file.queries().IsForLedger(ctx, key)
+	if err == nil && kept {
+		kept, err = db.strip(ctx, key)
+	}
+	if err != nil {
+		return err
+	}
 	steps := []func(q *query.Queries) (int64, error){
 		func(q *query.Queries) (int64, error) {
 			return q.DeleteProblems(ctx, query.DeleteProblemsParams{Campaign: key, N: removeRows})
@@ -45,26 +52,32 @@ func (db *DB) remove(ctx context.Context, id campaign.ID) error {
 		func(q *query.Queries) (int64, error) {
 			return q.DeleteNames(ctx, query.DeleteNamesParams{Campaign: key, N: removeRows})
 		},
-		func(q *query.Queries) (int64, error) {
+	}
+	if !kept {
+		steps = append(steps, func(q *query.Queries) (int64, error) {
 			return q.DeleteContacts(ctx, query.DeleteContactsParams{Campaign: key, N: removeRows})
-		},
+		})
 	}
 	for _, step := range steps {
 		if err := db.repeat(ctx, step); err != nil {
 			return err
 		}
 	}
-	return db.file.note(ctx, func(q *query.Queries) error { return deleteCampaign(ctx, q, key) })
+	return db.file.note(ctx, func(q *query.Queries) error { return deleteCampaign(ctx, q, key, kept) })
 }
 
-// deleteCampaign deletes a campaign whose rows are gone.
-func deleteCampaign(ctx context.Context, q *query.Queries, id int64) error {
-	for _, step := range []func(context.Context, int64) error{q.DeleteTally, q.DeleteImport, q.DeleteBlocks, q.DeleteCampaign} {
+// deleteCampaign deletes a campaign whose rows are gone; if some are kept, all
+// but itself.
+func deleteCampaign(ctx context.Context, q *query.Queries, id int64, kept bool) error {
+	for _, step := range []func(context.Context, int64) error{q.DeleteTally, q.DeleteImport, q.DeleteBlocks} {
 		if err := step(ctx, id); err != nil {
 			return err
 		}
 	}
-	return nil
+	if kept {
+		return nil
+	}
+	return q.DeleteCampaign(ctx, id)
 }
 
 // removeListLater removes a hidden do-not-call list in the background.

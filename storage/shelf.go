@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"rollcall/campaign"
 	"rollcall/storage/query"
@@ -75,6 +76,7 @@ func (db *DB) SetState(ctx context.Context, c campaign.Campaign) error {
 			Started:  stamp(c.Started),
 			Ended:    stamp(c.Ended),
 			Rethink:  c.Rethink,
+			Now:      stamp(time.Now()),
 		})
 	})
 }

@@ -268,7 +268,7 @@ func (p *people) refuse(c *campaign.Contact) []Amendment {
 }
 
 func (p *people) amend(row int32, was, why campaign.Reason) Amendment {
-	p.summary.count(was, -1)
-	p.summary.count(why, 1)
+	p.summary.Count(was, -1)
+	p.summary.Count(why, 1)
 	return Amendment{Row: int(row), Status: statusOf(why), Why: why}
 }

@@ -32,7 +32,7 @@ func (r *reader) row(row campaign.TableRow, s Sink) error {
 	}
 	amend := r.people.judge(&c)
 	c.Status = statusOf(c.Why)
-	r.summary.count(c.Why, 1)
+	r.summary.Count(c.Why, 1)
 	for _, p := range r.found {
 		r.summary.group(p)
 	}

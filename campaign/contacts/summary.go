@@ -53,8 +53,8 @@ func (s Summary) Names() []string {
 	return names
 }
 
-// count counts a row that ends because of why.
-func (s *Summary) count(why campaign.Reason, by int) {
+// Count counts rows that end because of why.
+func (s *Summary) Count(why campaign.Reason, by int) {
 	switch why.Code {
 	case "":
 		s.Ready += by

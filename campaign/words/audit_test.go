@@ -36,7 +36,8 @@ func TestAuditWords(t *testing.T) {
 	seen := map[string]bool{}
 	for _, what := range []campaign.AuditAction{
 		campaign.AuditStarted, campaign.AuditPaused, campaign.AuditResumed, campaign.AuditStopped, campaign.AuditFinished, campaign.AuditReopened,
-		campaign.AuditImported, campaign.AuditReread, campaign.AuditUpdated, campaign.AuditUndone, campaign.AuditExempted, campaign.AuditDecided,
+		campaign.AuditImported, campaign.AuditReread, campaign.AuditUpdated, campaign.AuditUndone,
+		campaign.AuditDuplicated, campaign.AuditArchived, campaign.AuditReturned, campaign.AuditDiscarded, campaign.AuditExempted, campaign.AuditDecided,
 		campaign.AuditExcluded, campaign.AuditBlocked, campaign.AuditOptedOut, campaign.AuditUnblocked, campaign.AuditListed, campaign.AuditRelisted,
 		campaign.AuditUnlisted, campaign.AuditTestCall, campaign.AuditEndedCalls,
 	} {

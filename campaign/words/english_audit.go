@@ -29,6 +29,14 @@ func action(a campaign.AuditAction, with string) string {
 		return Say("Took in a newer list of %s", with)
 	case campaign.AuditUndone:
 		return Say("Removed the draft %s", with)
+	case campaign.AuditDuplicated:
+		return Say("Took the list of another campaign for %s", with)
+	case campaign.AuditArchived:
+		return Say("Put %s into the archive", with)
+	case campaign.AuditReturned:
+		return Say("Brought back %s from the archive", with)
+	case campaign.AuditDiscarded:
+		return Say("Deleted %s with its results", with)
 	case campaign.AuditConfigured:
 		return Say("Changed %s", with)
 	case campaign.AuditExempted:

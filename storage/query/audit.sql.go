@@ -167,7 +167,7 @@ func (q *Queries) StatesSince(ctx context.Context, arg StatesSinceParams) ([]Sta
 }
 
 const storedCampaign = `-- name: StoredCampaign :one
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink FROM campaigns WHERE id = ?1
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink, archived, since, copied, ledger FROM campaigns WHERE id = ?1
 `
 
 // StoredCampaign finds also one that is hidden.
@@ -191,6 +191,10 @@ func (q *Queries) StoredCampaign(ctx context.Context, id int64) (Campaign, error
 		&i.Why,
 		&i.Hidden,
 		&i.Rethink,
+		&i.Archived,
+		&i.Since,
+		&i.Copied,
+		&i.Ledger,
 	)
 	return i, err
 }

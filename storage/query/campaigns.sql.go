@@ -9,6 +9,23 @@ import (
 	"context"
 )
 
+const archiveCampaign = `-- name: ArchiveCampaign :execrows
+UPDATE campaigns SET archived = ?1 WHERE id = ?2 AND NOT hidden
+`
+
+type ArchiveCampaignParams struct {
+	Archived int64
+	ID       int64
+}
+
+func (q *Queries) ArchiveCampaign(ctx context.Context, arg ArchiveCampaignParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, archiveCampaign, arg.Archived, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const configureCampaign = `-- name: ConfigureCampaign :execrows
 UPDATE campaigns
 SET name = ?1, flow = ?2, rethink = rethink OR (started <> 0 AND settings <> ?3), settings = ?3
@@ -33,6 +50,148 @@ func (q *Queries) ConfigureCampaign(ctx context.Context, arg ConfigureCampaignPa
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const copiedCampaign = `-- name: CopiedCampaign :exec
+UPDATE campaigns SET copied = TRUE WHERE id = ?1
+`
+
+func (q *Queries) CopiedCampaign(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, copiedCampaign, id)
+	return err
+}
+
+const copyBlocks = `-- name: CopyBlocks :exec
+INSERT INTO do_not_call (number, campaign, source, added, way, reason, expires)
+SELECT d.number, CAST(?1 AS INTEGER), d.source, d.added, d.way, d.reason, d.expires
+FROM do_not_call d WHERE d.campaign = ?2 AND d.campaign <> 0 AND d.way <> 'key'
+`
+
+type CopyBlocksParams struct {
+	Copy     int64
+	Campaign int64
+}
+
+// CopyBlocks leaves out who pressed the key for it: that was practice.
+func (q *Queries) CopyBlocks(ctx context.Context, arg CopyBlocksParams) error {
+	_, err := q.db.ExecContext(ctx, copyBlocks, arg.Copy, arg.Campaign)
+	return err
+}
+
+const copyContacts = `-- name: CopyContacts :exec
+INSERT INTO contacts (campaign, row, name, number, zones, cells, external, alternates, hours, priority, consent, status, why)
+SELECT CAST(?1 AS INTEGER), c.row, c.name, c.number, c.zones, c.cells, c.external, c.alternates, c.hours, c.priority, c.consent,
+    CASE WHEN c.status = 'skipped' AND (
+        c.changed = 0 AND json_extract(nullif(c.why, ''), '$.code') <> 'elsewhere'
+        OR json_extract(nullif(c.why, ''), '$.code') IN ('quarantine', 'duplicate')
+        OR json_extract(nullif(c.why, ''), '$.code') IN ('do_not_call', 'no_consent') AND CAST(?2 AS BOOLEAN)
+    ) THEN 'skipped' ELSE 'ready' END,
+    CASE WHEN c.status = 'skipped' AND (
+        c.changed = 0 AND json_extract(nullif(c.why, ''), '$.code') <> 'elsewhere'
+        OR json_extract(nullif(c.why, ''), '$.code') IN ('quarantine', 'duplicate')
+        OR json_extract(nullif(c.why, ''), '$.code') IN ('do_not_call', 'no_consent') AND CAST(?2 AS BOOLEAN)
+    ) THEN c.why ELSE '' END
+FROM contacts c
+WHERE c.campaign = ?3 AND c.row > ?4 AND c.row <= ?5 ORDER BY c.row
+`
+
+type CopyContactsParams struct {
+	Copy     int64
+	Barred   bool
+	Campaign int64
+	After    int64
+	Upto     int64
+}
+
+// CopyContacts copies rows as they were read: ready, or set aside by the import,
+// of which rows that were changed later are recognised by why they are. Of those
+// who must not be called that is so only if the list bars people, as barred says:
+// else it was found out by the calls, and is again. So is who is called in another
+// campaign.
+func (q *Queries) CopyContacts(ctx context.Context, arg CopyContactsParams) error {
+	_, err := q.db.ExecContext(ctx, copyContacts,
+		arg.Copy,
+		arg.Barred,
+		arg.Campaign,
+		arg.After,
+		arg.Upto,
+	)
+	return err
+}
+
+const copyNames = `-- name: CopyNames :exec
+INSERT INTO names (campaign, name, contact)
+SELECT c.campaign, c.name, c.id FROM contacts c
+WHERE c.campaign = ?1 AND c.row > ?2 AND c.row <= ?3 ORDER BY c.name, c.id
+`
+
+type CopyNamesParams struct {
+	Copy  int64
+	After int64
+	Upto  int64
+}
+
+func (q *Queries) CopyNames(ctx context.Context, arg CopyNamesParams) error {
+	_, err := q.db.ExecContext(ctx, copyNames, arg.Copy, arg.After, arg.Upto)
+	return err
+}
+
+const copyProblems = `-- name: CopyProblems :exec
+INSERT INTO problems (campaign, row, n, contact, which, heading, kind, value, repair, proposal)
+SELECT c.campaign, p.row, p.n, c.id, p.which, p.heading, p.kind, p.value, p.repair, p.proposal
+FROM problems p JOIN contacts c ON c.campaign = ?1 AND c.row = p.row
+WHERE p.campaign = ?2 AND p.row > ?3 AND p.row <= ?4
+`
+
+type CopyProblemsParams struct {
+	Copy     int64
+	Campaign int64
+	After    int64
+	Upto     int64
+}
+
+func (q *Queries) CopyProblems(ctx context.Context, arg CopyProblemsParams) error {
+	_, err := q.db.ExecContext(ctx, copyProblems,
+		arg.Copy,
+		arg.Campaign,
+		arg.After,
+		arg.Upto,
+	)
+	return err
+}
+
+const countByReason = `-- name: CountByReason :many
+SELECT status, CAST(coalesce(json_extract(nullif(why, ''), '$.code'), '') AS TEXT) AS code, count(*) AS n
+FROM contacts WHERE campaign = ?1 GROUP BY 1, 2
+`
+
+type CountByReasonRow struct {
+	Status string
+	Code   string
+	N      int64
+}
+
+func (q *Queries) CountByReason(ctx context.Context, campaign int64) ([]CountByReasonRow, error) {
+	rows, err := q.db.QueryContext(ctx, countByReason, campaign)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountByReasonRow
+	for rows.Next() {
+		var i CountByReasonRow
+		if err := rows.Scan(&i.Status, &i.Code, &i.N); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const deleteBlocks = `-- name: DeleteBlocks :exec
@@ -102,7 +261,7 @@ func (q *Queries) DeleteTally(ctx context.Context, campaign int64) error {
 }
 
 const findCampaign = `-- name: FindCampaign :one
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink FROM campaigns WHERE hash = ?1 AND flow = ?2 AND NOT hidden ORDER BY id DESC LIMIT 1
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink, archived, since, copied, ledger FROM campaigns WHERE hash = ?1 AND flow = ?2 AND NOT hidden AND NOT copied ORDER BY id DESC LIMIT 1
 `
 
 type FindCampaignParams struct {
@@ -130,12 +289,83 @@ func (q *Queries) FindCampaign(ctx context.Context, arg FindCampaignParams) (Cam
 		&i.Why,
 		&i.Hidden,
 		&i.Rethink,
+		&i.Archived,
+		&i.Since,
+		&i.Copied,
+		&i.Ledger,
 	)
 	return i, err
 }
 
+const forgetAnswers = `-- name: ForgetAnswers :exec
+UPDATE attempts SET answers = '' WHERE answers <> '' AND contact IN (
+    SELECT c.id FROM contacts c WHERE c.campaign = ?1 AND c.row > ?2 AND c.row <= ?3
+)
+`
+
+type ForgetAnswersParams struct {
+	Campaign int64
+	After    int64
+	Upto     int64
+}
+
+func (q *Queries) ForgetAnswers(ctx context.Context, arg ForgetAnswersParams) error {
+	_, err := q.db.ExecContext(ctx, forgetAnswers, arg.Campaign, arg.After, arg.Upto)
+	return err
+}
+
+const forgetCells = `-- name: ForgetCells :exec
+UPDATE contacts SET name = '', cells = '', external = '', alternates = '', hours = '', answers = ''
+WHERE campaign = ?1 AND row > ?2 AND row <= ?3 AND cells <> ''
+`
+
+type ForgetCellsParams struct {
+	Campaign int64
+	After    int64
+	Upto     int64
+}
+
+func (q *Queries) ForgetCells(ctx context.Context, arg ForgetCellsParams) error {
+	_, err := q.db.ExecContext(ctx, forgetCells, arg.Campaign, arg.After, arg.Upto)
+	return err
+}
+
+const forgetContacts = `-- name: ForgetContacts :exec
+DELETE FROM contacts
+WHERE contacts.campaign = ?1 AND contacts.row > ?2 AND contacts.row <= ?3
+  AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.contact = contacts.id)
+`
+
+type ForgetContactsParams struct {
+	Campaign int64
+	After    int64
+	Upto     int64
+}
+
+func (q *Queries) ForgetContacts(ctx context.Context, arg ForgetContactsParams) error {
+	_, err := q.db.ExecContext(ctx, forgetContacts, arg.Campaign, arg.After, arg.Upto)
+	return err
+}
+
+const forgetRehearsals = `-- name: ForgetRehearsals :exec
+DELETE FROM attempts WHERE practice AND contact IN (
+    SELECT c.id FROM contacts c WHERE c.campaign = ?1 AND c.row > ?2 AND c.row <= ?3
+)
+`
+
+type ForgetRehearsalsParams struct {
+	Campaign int64
+	After    int64
+	Upto     int64
+}
+
+func (q *Queries) ForgetRehearsals(ctx context.Context, arg ForgetRehearsalsParams) error {
+	_, err := q.db.ExecContext(ctx, forgetRehearsals, arg.Campaign, arg.After, arg.Upto)
+	return err
+}
+
 const getCampaign = `-- name: GetCampaign :one
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink FROM campaigns WHERE id = ?1 AND NOT hidden
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink, archived, since, copied, ledger FROM campaigns WHERE id = ?1 AND NOT hidden
 `
 
 func (q *Queries) GetCampaign(ctx context.Context, id int64) (Campaign, error) {
@@ -158,6 +388,10 @@ func (q *Queries) GetCampaign(ctx context.Context, id int64) (Campaign, error) {
 		&i.Why,
 		&i.Hidden,
 		&i.Rethink,
+		&i.Archived,
+		&i.Since,
+		&i.Copied,
+		&i.Ledger,
 	)
 	return i, err
 }
@@ -259,8 +493,28 @@ func (q *Queries) InsertTally(ctx context.Context, arg InsertTallyParams) error 
 	return err
 }
 
+const isForLedger = `-- name: IsForLedger :one
+SELECT ledger FROM campaigns WHERE id = ?1
+`
+
+func (q *Queries) IsForLedger(ctx context.Context, id int64) (bool, error) {
+	row := q.db.QueryRowContext(ctx, isForLedger, id)
+	var ledger bool
+	err := row.Scan(&ledger)
+	return ledger, err
+}
+
+const keepForLedger = `-- name: KeepForLedger :exec
+UPDATE campaigns SET hidden = TRUE, ledger = TRUE WHERE id = ?1
+`
+
+func (q *Queries) KeepForLedger(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, keepForLedger, id)
+	return err
+}
+
 const listCampaigns = `-- name: ListCampaigns :many
-SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink FROM campaigns WHERE NOT hidden ORDER BY id DESC
+SELECT id, name, state, file, sheet, hash, columns, flow, settings, practice, created, started, ended, why, hidden, rethink, archived, since, copied, ledger FROM campaigns WHERE NOT hidden ORDER BY id DESC
 `
 
 func (q *Queries) ListCampaigns(ctx context.Context) ([]Campaign, error) {
@@ -289,6 +543,10 @@ func (q *Queries) ListCampaigns(ctx context.Context) ([]Campaign, error) {
 			&i.Why,
 			&i.Hidden,
 			&i.Rethink,
+			&i.Archived,
+			&i.Since,
+			&i.Copied,
+			&i.Ledger,
 		); err != nil {
 			return nil, err
 		}
@@ -317,11 +575,32 @@ func (q *Queries) MoveBlocks(ctx context.Context, arg MoveBlocksParams) error {
 	return err
 }
 
+const rowsUpTo = `-- name: RowsUpTo :one
+SELECT CAST(coalesce(max(r.row), 0) AS INTEGER) AS upto FROM (
+    SELECT c.row FROM contacts c
+    WHERE c.campaign = ?1 AND c.row > ?2 ORDER BY c.row LIMIT CAST(?3 AS INTEGER)
+) r
+`
+
+type RowsUpToParams struct {
+	Campaign int64
+	After    int64
+	N        int64
+}
+
+// RowsUpTo is the last of the n rows after one; 0: there are none.
+func (q *Queries) RowsUpTo(ctx context.Context, arg RowsUpToParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, rowsUpTo, arg.Campaign, arg.After, arg.N)
+	var upto int64
+	err := row.Scan(&upto)
+	return upto, err
+}
+
 const setCampaignState = `-- name: SetCampaignState :execrows
 UPDATE campaigns
 SET state = ?1, why = ?2, practice = ?3, started = ?4, ended = ?5,
-    rethink = ?6
-WHERE id = ?7
+    rethink = ?6, since = CASE WHEN state <> ?1 THEN CAST(?7 AS INTEGER) ELSE since END
+WHERE id = ?8
 `
 
 type SetCampaignStateParams struct {
@@ -331,6 +610,7 @@ type SetCampaignStateParams struct {
 	Started  int64
 	Ended    int64
 	Rethink  bool
+	Now      int64
 	ID       int64
 }
 
@@ -342,6 +622,7 @@ func (q *Queries) SetCampaignState(ctx context.Context, arg SetCampaignStatePara
 		arg.Started,
 		arg.Ended,
 		arg.Rethink,
+		arg.Now,
 		arg.ID,
 	)
 	if err != nil {
@@ -357,6 +638,91 @@ UPDATE campaigns SET hidden = FALSE WHERE id = ?1
 func (q *Queries) ShowCampaign(ctx context.Context, id int64) error {
 	_, err := q.db.ExecContext(ctx, showCampaign, id)
 	return err
+}
+
+const summaries = `-- name: Summaries :many
+SELECT campaigns.id, campaigns.name, campaigns.state, campaigns.file, campaigns.sheet, campaigns.hash, campaigns.columns, campaigns.flow, campaigns.settings, campaigns.practice, campaigns.created, campaigns.started, campaigns.ended, campaigns.why, campaigns.hidden, campaigns.rethink, campaigns.archived, campaigns.since, campaigns.copied, campaigns.ledger, CAST(coalesce((
+    SELECT w.next_at FROM contacts w WHERE w.campaign = campaigns.id AND w.status = 'waiting' ORDER BY w.next_at LIMIT 1
+), 0) AS INTEGER) AS due
+FROM campaigns WHERE NOT campaigns.hidden ORDER BY campaigns.id DESC
+`
+
+type SummariesRow struct {
+	Campaign Campaign
+	Due      int64
+}
+
+// Summaries also tells when the first of those that wait is due.
+func (q *Queries) Summaries(ctx context.Context) ([]SummariesRow, error) {
+	rows, err := q.db.QueryContext(ctx, summaries)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SummariesRow
+	for rows.Next() {
+		var i SummariesRow
+		if err := rows.Scan(
+			&i.Campaign.ID,
+			&i.Campaign.Name,
+			&i.Campaign.State,
+			&i.Campaign.File,
+			&i.Campaign.Sheet,
+			&i.Campaign.Hash,
+			&i.Campaign.Columns,
+			&i.Campaign.Flow,
+			&i.Campaign.Settings,
+			&i.Campaign.Practice,
+			&i.Campaign.Created,
+			&i.Campaign.Started,
+			&i.Campaign.Ended,
+			&i.Campaign.Why,
+			&i.Campaign.Hidden,
+			&i.Campaign.Rethink,
+			&i.Campaign.Archived,
+			&i.Campaign.Since,
+			&i.Campaign.Copied,
+			&i.Campaign.Ledger,
+			&i.Due,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const tallies = `-- name: Tallies :many
+SELECT campaign, status, n FROM tallies WHERE n > 0
+`
+
+func (q *Queries) Tallies(ctx context.Context) ([]Tally, error) {
+	rows, err := q.db.QueryContext(ctx, tallies)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Tally
+	for rows.Next() {
+		var i Tally
+		if err := rows.Scan(&i.Campaign, &i.Status, &i.N); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const tally = `-- name: Tally :many

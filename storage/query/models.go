@@ -72,6 +72,10 @@ type Campaign struct {
 	Why      string
 	Hidden   bool
 	Rethink  bool
+	Archived int64
+	Since    int64
+	Copied   bool
+	Ledger   bool
 }
 
 type Change struct {
@@ -190,4 +194,10 @@ type Problem struct {
 	Value    string
 	Repair   string
 	Proposal string
+}
+
+type Tally struct {
+	Campaign int64
+	Status   string
+	N        int64
 }
