@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rollcall/campaign/words"
+	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
 
@@ -41,7 +42,9 @@ func (w *Window) problem(what, meaning string, err error) {
 	if meaning != "" {
 		body.Add(widget.NewPara(widget.Body, meaning, width).In(widget.Secondary))
 	}
-	w.ask(what, body, widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
+	details := view.Trouble(w.app.Version, what, err, "", time.Now())
+	w.ask(what, body, widget.Choice{Words: words.Say("Copy details"), Icon: widget.IconCopy, Do: func() { w.copyDetails(details) }},
+		widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
 }
 
 // sentence makes a sentence of an error's words.
@@ -64,21 +67,44 @@ func sentence(err error) string {
 const toastTime = 5 * time.Second
 
 // say shows a toast: what was done, and one thing that could be done with it.
+// There is one at a time; it goes after a while, or once nobody reads it.
 func (w *Window) say(what, link string, do func()) {
-	layer := widget.AtBottom(widget.NewToast(what, link, func() {
+	toast := widget.NewToast(what, link, func() {
 		w.hush()
 		do()
-	}))
-	w.toast.Objects = []fyne.CanvasObject{layer}
-	w.toast.Refresh()
-	w.after(toastTime, func() {
-		if len(w.toast.Objects) == 1 && w.toast.Objects[0] == layer {
-			w.hush()
-		}
 	})
+	toast.OnClosed = w.hush
+	w.said = toast
+	w.toast.Objects = []fyne.CanvasObject{widget.AtBottom(toast)}
+	w.toast.Refresh()
+	w.menus.tell(w)
+	w.after(toastTime, func() { w.hushUnread(toast) })
+}
+
+// hushUnread takes a toast away unless somebody reads it; then it looks again.
+func (w *Window) hushUnread(toast *widget.Toast) {
+	switch {
+	case w.said != toast:
+	case toast.Read():
+		w.after(time.Second, func() { w.hushUnread(toast) })
+	default:
+		w.hush()
+	}
+}
+
+// readToast gives the keys to the toast, so that it stays and can be read.
+func (w *Window) readToast() {
+	if w.said != nil {
+		w.win.Canvas().Focus(w.said)
+	}
 }
 
 func (w *Window) hush() {
+	if w.said != nil && w.win.Canvas().Focused() == fyne.Focusable(w.said) {
+		w.win.Canvas().Unfocus()
+	}
+	w.said = nil
 	w.toast.Objects = nil
 	w.toast.Refresh()
+	w.menus.tell(w)
 }

@@ -8,8 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Bridge is the way to the goroutine of the user interface and away from it.
-// The zero value is the real one; tests put in their own.
+// Bridge is the way to the goroutine of the user interface and away from it,
+// and to the desktop. The zero value is the real one, on a desktop without a
+// tray; tests put in their own.
 type Bridge struct {
 	// Do runs f on the goroutine of the user interface, later.
 	Do func(f func())
@@ -21,33 +22,60 @@ type Bridge struct {
 	Mute bool
 	// Locale is the desktop's, such as de-AT; empty is English.
 	Locale string
+	// Tray shows an icon with a menu while the window is away; nil where the
+	// desktop has no place for it.
+	Tray Tray
+
+	caught func(cause any, stack []byte)
+}
+
+// Tray is where a desktop shows programs without a window.
+type Tray interface{ SetSystemTrayMenu(menu *fyne.Menu) }
+
+// guard does f. What breaks is told to the window, which goes on.
+func (b Bridge) guard(f func()) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			b.broken(cause, debug.Stack())
+		}
+	}()
+	f()
+}
+
+// broken logs what broke, and tells the window; without one the panic goes on.
+func (b Bridge) broken(cause any, stack []byte) {
+	if b.Log != nil {
+		b.Log.Error("the window broke", "cause", cause, "stack", string(stack))
+	}
+	if b.caught == nil {
+		panic(cause)
+	}
+	b.caught(cause, stack)
 }
 
 // onUI runs f on the goroutine of the user interface, later.
 func (b Bridge) onUI(f func()) {
+	guarded := func() { b.guard(f) }
 	if b.Do != nil {
-		b.Do(f)
+		b.Do(guarded)
 		return
 	}
-	fyne.Do(f)
+	fyne.Do(guarded)
 }
 
 // background runs work on another goroutine, and then on the one of the user
 // interface. Work ends by itself or because the window's context has ended; a
 // window waits for the calls it runs before it closes.
 //
-// Work that panics is logged, and the panic goes on where the window ends
-// with it.
+// Work that panics is told to the window as if a page had; then is not run.
 func (b Bridge) background(work, then func()) {
 	run := func() {
 		next := then
 		func() {
 			defer func() {
-				if r := recover(); r != nil {
-					if b.Log != nil {
-						b.Log.Error("work for the window broke", "cause", r, "stack", string(debug.Stack()))
-					}
-					next = func() { panic(r) }
+				if cause := recover(); cause != nil {
+					stack := debug.Stack()
+					next = func() { b.broken(cause, stack) }
 				}
 			}()
 			work()

@@ -3,8 +3,10 @@ package ui
 import (
 	"context"
 	"fmt"
-	"net/url"
+	"maps"
+	"runtime/debug"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -19,34 +21,25 @@ type calls struct {
 	campaign campaign.Campaign
 	begun    int // its place among those begun in this window
 	busy     int
+	standing view.Standing // as it was told last; zero: not yet
 	session  *view.Session // nil until it is ready
 	cancel   context.CancelFunc
-}
-
-// where names the gateway that is called through.
-func (k *calls) where() string {
-	if k.session == nil {
-		return "Starting"
-	}
-	address := k.session.Gateways()
-	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		address = u.Host
-	}
-	return address
 }
 
 // of is the campaign's calls, nil if it is not being called.
 func (w *Window) of(id campaign.ID) *calls { return w.calls[id] }
 
+// running are all calls, those begun last first.
+func (w *Window) running() []*calls {
+	return slices.SortedFunc(maps.Values(w.calls), func(a, b *calls) int { return b.begun - a.begun })
+}
+
 // newest is the calls that were begun last, nil for none.
 func (w *Window) newest() *calls {
-	var last *calls
-	for _, k := range w.calls {
-		if last == nil || k.begun > last.begun {
-			last = k
-		}
+	if all := w.running(); len(all) > 0 {
+		return all[0]
 	}
-	return last
+	return nil
 }
 
 // askStart stores what was planned and asks whether to start.
@@ -54,15 +47,15 @@ func (w *Window) askStart(p *plan) {
 	var q view.StartQuestion
 	var err error
 	c := *p.draft()
-	w.background(
-		func() {
-			if err = w.office.Store.Configure(w.ctx, c); err == nil {
-				q, err = w.office.AskStart(w.ctx, c)
+	w.patiently(words.Say("Asking the gateway"),
+		func(ctx context.Context) {
+			if err = w.office.Store.Configure(ctx, c); err == nil {
+				q, err = w.office.AskStart(ctx, c)
 			}
 		},
 		func() {
 			if err != nil {
-				w.problem("The campaign could not be prepared", "Nobody has been called.", err)
+				w.problem(words.Say("The campaign could not be prepared"), words.Say("Nobody has been called."), err)
 				return
 			}
 			w.question(c, q)
@@ -73,11 +66,11 @@ func (w *Window) askStart(p *plan) {
 func (w *Window) askStored(c campaign.Campaign) {
 	var q view.StartQuestion
 	var err error
-	w.background(
-		func() { q, err = w.office.AskStart(w.ctx, c) },
+	w.patiently(words.Say("Asking the gateway"),
+		func(ctx context.Context) { q, err = w.office.AskStart(ctx, c) },
 		func() {
 			if err != nil {
-				w.problem("The campaign could not be prepared", "Nobody has been called.", err)
+				w.problem(words.Say("The campaign could not be prepared"), words.Say("Nobody has been called."), err)
 				return
 			}
 			w.question(c, q)
@@ -89,47 +82,88 @@ func (w *Window) askStored(c campaign.Campaign) {
 func (w *Window) question(c campaign.Campaign, q view.StartQuestion) {
 	width := widget.DialogWidth - 2*widget.Space6
 	if q.Blocked != "" {
-		w.ask("This campaign cannot be started now", widget.NewPara(widget.Body, q.Blocked, width),
-			widget.Choice{Words: "Close", Kind: widget.Primary, Default: true})
+		w.ask(words.Say("This campaign cannot be started now"), widget.NewPara(widget.Body, q.Blocked, width),
+			widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
 		return
 	}
 	fact := func(label, text string) fyne.CanvasObject {
 		return widget.Columns(widget.Space3, widget.AtLeast(widget.Space9+widget.Space6, 0, widget.Stack(0, widget.NewText(widget.Body, label).In(widget.Secondary))),
 			widget.NewPara(widget.Body, text, width-widget.Space9-widget.Space6-widget.Space3))
 	}
-	facts := widget.Stack(widget.Space2, fact("People", q.People), fact("Gateway", q.Gateway), fact("When", q.Hours))
+	facts := widget.Stack(widget.Space2, fact(words.Say("People"), q.People), fact(words.Say("Gateway"), q.Gateway), fact(words.Say("When"), q.Hours))
 	if q.Practice {
 		facts.Add(widget.Note(widget.WarnSoft, widget.Row(widget.Space3, widget.IconSign(widget.IconBellOff, widget.Ink), widget.NewText(widget.BodyBold, q.Phones))))
 	} else {
 		facts.Add(widget.Note(widget.BadSoft, widget.Row(widget.Space3, widget.IconSign(widget.IconPhone, widget.Danger), widget.NewText(widget.BodyBold, q.Phones))))
 	}
 	w.ask(q.Title, facts,
-		widget.Choice{Words: "Not yet", Default: !q.Practice},
+		widget.Choice{Words: words.Say("Not yet"), Default: !q.Practice},
 		widget.Choice{Words: q.Confirm, Kind: widget.Primary, Icon: widget.IconPlay, Default: q.Practice, Do: func() { w.run(c) }})
 }
 
-// run calls everybody of c.
+// run calls everybody of c, beside whoever is being called already.
 func (w *Window) run(c campaign.Campaign) {
+	if w.of(c.ID) != nil { // started twice: it runs
+		w.openCampaign(c.ID, stepLive)
+		return
+	}
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.begun++
 	k := &calls{campaign: c, begun: w.begun, cancel: cancel}
 	w.calls[c.ID] = k
 	w.tell()
+	var session *view.Session
 	var err error
 	w.background(
-		func() { k.session, err = w.office.Session(ctx, c, view.SessionOptions{Notify: w.notify}) },
 		func() {
+			err = w.unbroken(func() (err error) {
+				if err = w.office.Store.Archive(ctx, c.ID, time.Time{}); err == nil {
+					session, err = w.office.Session(ctx, c, view.SessionOptions{Notify: w.notify})
+				}
+				return err
+			})
+		},
+		func() {
+			k.session = session
 			if err != nil {
-				cancel()
-				delete(w.calls, c.ID)
-				w.tell()
-				w.problem("The calls could not be started", "Nobody has been called.", err)
+				w.over(k)
+				if !w.leaving() {
+					w.problem(words.Say("The calls could not be started"), words.Say("Nobody has been called."), err)
+				}
 				return
 			}
 			w.openCampaign(c.ID, stepLive)
-			w.say("Calling started", "", nil)
+			w.say(words.Say("Calling started"), "", nil)
 			w.follow(ctx, k)
 		})
+}
+
+// over forgets calls that have ended.
+func (w *Window) over(k *calls) {
+	k.cancel()
+	delete(w.calls, k.campaign.ID)
+	w.tell()
+}
+
+// leaving quits if that was asked for and nobody is being called any more.
+func (w *Window) leaving() bool {
+	if !w.leave || len(w.calls) > 0 {
+		return false
+	}
+	w.program.Quit()
+	return true
+}
+
+// unbroken makes an error of a mistake of ours, so that whoever waits for do
+// goes on.
+func (w *Window) unbroken(do func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			w.app.Log.Error("calls broke", "cause", cause, "stack", string(debug.Stack()))
+			err = fmt.Errorf("a mistake in Rollcall: %v", cause)
+		}
+	}()
+	return do()
 }
 
 // follow runs the session until it ends.
@@ -138,35 +172,41 @@ func (w *Window) follow(ctx context.Context, k *calls) {
 	var err error
 	w.background(
 		func() {
-			done, err = k.session.Run(ctx)
+			err = w.unbroken(func() (err error) {
+				done, err = k.session.Run(ctx)
+				return err
+			})
 			k.session.Close()
 		},
 		func() {
-			k.cancel()
-			delete(w.calls, k.campaign.ID)
+			if done.ID == 0 { // it did not come to an end
+				done = k.campaign
+			}
+			w.over(k)
 			w.ended(done, err)
 		})
 }
 
 // ended shows how a campaign stands when nobody is called any more.
 func (w *Window) ended(c campaign.Campaign, err error) {
-	if w.leave && len(w.calls) == 0 {
-		w.program.Quit()
+	if w.leaving() {
 		return
 	}
 	if p, ok := w.under().(follower); ok {
 		p.over(c)
 	}
-	w.tell()
+	w.countDoubts()
+	w.notice(view.EndNotice(c, err != nil, time.Now()))
+	results := func() { w.openCampaign(c.ID, stepResults) }
 	switch {
 	case err != nil:
-		w.problem("Calling has ended early", "Calls in progress may still end by themselves. What is known so far is kept; Resume goes on from there and calls nobody twice.", err)
+		w.problem(words.Say("Calling has ended early"), words.Say("Calls in progress may still end by themselves. What is known so far is kept; Resume goes on from there and calls nobody twice."), err)
 	case c.State == campaign.Finished:
-		w.say("Calling finished", "Results", func() { w.openCampaign(c.ID, stepResults) })
+		w.say(words.Say("“%s” is finished", c.Name), words.Say("Results||link"), results)
 	case c.State == campaign.Stopped:
-		w.say("Calling stopped", "Results", func() { w.openCampaign(c.ID, stepResults) })
+		w.say(words.Say("Calling “%s” stopped", c.Name), words.Say("Results||link"), results)
 	default:
-		w.say("Calling paused", "", nil)
+		w.say(words.Say("Calling “%s” paused", c.Name), "", nil)
 	}
 }
 
@@ -198,7 +238,13 @@ func (w *Window) deliver() {
 			continue
 		}
 		changed := k.campaign.State != u.Campaign.State || (k.busy == 0) != (u.Outstanding == 0)
+		u.Campaign.Name = k.campaign.Name // it may have been renamed since
+		doubts := k.standing.Doubts
+		w.noticeChange(k, u)
 		k.campaign, k.busy = u.Campaign, u.Outstanding
+		if k.standing.Doubts != doubts {
+			w.countDoubts()
+		}
 		if p, ok := w.under().(follower); ok {
 			p.take(u)
 		}
@@ -206,6 +252,7 @@ func (w *Window) deliver() {
 			w.tell()
 		}
 	}
+	w.tellGateway(w.running())
 }
 
 // possible is what can be done now.
@@ -261,30 +308,10 @@ func (w *Window) askStop() {
 		return
 	}
 	session := w.of(c.ID).session
-	text := widget.NewPara(widget.Body, "Nobody else is called, and this campaign cannot go on later. Calls in progress end by themselves; results so far are kept.", widget.DialogWidth-2*widget.Space6)
-	w.ask("Stop "+c.Name+"?", text,
-		widget.Choice{Words: "Stop calling", Kind: widget.Grave, Icon: widget.IconStop, Do: session.Stop},
-		widget.Choice{Words: "Go on", Kind: widget.Primary, Default: true})
-}
-
-// askRemove removes a draft: its list was imported, and nobody was called.
-func (w *Window) askRemove(c campaign.Campaign) {
-	text := widget.NewPara(widget.Body, "Its list was imported and nobody has been called. The spreadsheet itself is not touched.", widget.DialogWidth-2*widget.Space6)
-	var err error
-	remove := func() {
-		w.background(
-			func() { err = w.office.Store.Undo(w.ctx, c.ID) },
-			func() {
-				if err != nil {
-					w.problem("The draft could not be removed", "Nobody is called because of this.", err)
-					return
-				}
-				w.goHome()
-			})
-	}
-	w.ask("Remove "+c.Name+"?", text,
-		widget.Choice{Words: "Remove", Kind: widget.Grave, Do: remove},
-		widget.Choice{Words: "Keep it", Kind: widget.Primary, Default: true})
+	text := widget.NewPara(widget.Body, words.Say("Nobody else is called, and this campaign cannot go on later. Calls in progress end by themselves; results so far are kept."), widget.DialogWidth-2*widget.Space6)
+	w.ask(words.Say("Stop “%s”?", c.Name), text,
+		widget.Choice{Words: words.Say("Stop calling"), Kind: widget.Grave, Icon: widget.IconStop, Do: session.Stop},
+		widget.Choice{Words: words.Say("Go on"), Kind: widget.Primary, Default: true})
 }
 
 func (w *Window) askEnd() {
@@ -293,27 +320,32 @@ func (w *Window) askEnd() {
 		return
 	}
 	session := k.session
-	text := widget.NewPara(widget.Body, "People on the line now are cut off in the middle. The campaign is paused and can go on later.", widget.DialogWidth-2*widget.Space6)
-	title := "End the call in progress now?"
-	if n := k.busy; n > 1 {
-		title = fmt.Sprintf("End all %s calls in progress now?", view.Count(n))
-	}
+	text := widget.NewPara(widget.Body, words.Say("People on the line now are cut off in the middle. The campaign is paused and can go on later."), widget.DialogWidth-2*widget.Space6)
+	title := words.Many(k.busy, "End %s call in progress now?", "End all %s calls in progress now?")
 	w.ask(title, text,
-		widget.Choice{Words: "End all calls", Kind: widget.Grave, Do: session.EndCalls},
-		widget.Choice{Words: "Let them end", Kind: widget.Primary, Default: true})
+		widget.Choice{Words: words.Say("End all calls"), Kind: widget.Grave, Do: session.EndCalls},
+		widget.Choice{Words: words.Say("Let them end"), Kind: widget.Primary, Default: true})
 }
 
-// quit closes the window; while calls run it asks, and lets them end.
+// quit closes the window; while calls run it asks, and lets them end. Where
+// the desktop has a tray they may also go on without it.
 func (w *Window) quit() {
+	if w.leave && len(w.calls) > 0 { // asked again while calls end
+		w.leaveAfter()
+		return
+	}
 	if len(w.calls) == 0 {
 		w.program.Quit()
 		return
 	}
 	text := words.Many(len(w.calls), "%s campaign is being called. Quitting pauses it: nobody else is called, and calls in progress are followed to their end first. It can go on later.",
 		"%s campaigns are being called. Quitting pauses them: nobody else is called, and calls in progress are followed to their end first. They can go on later.")
-	w.ask(words.Say("Calls are running"), widget.NewPara(widget.Body, text, widget.DialogWidth-2*widget.Space6),
-		widget.Choice{Words: words.Say("Pause and quit"), Kind: widget.Grave, Do: w.leaveAfter},
-		widget.Choice{Words: words.Say("Go on calling"), Kind: widget.Primary, Default: true})
+	choices := []widget.Choice{{Words: words.Say("Pause and quit"), Kind: widget.Grave, Do: w.leaveAfter}}
+	if w.Tray != nil {
+		choices = append(choices, widget.Choice{Words: words.Say("Go on in the background"), Do: w.hide})
+	}
+	choices = append(choices, widget.Choice{Words: words.Say("Go on calling"), Kind: widget.Primary, Default: true})
+	w.ask(words.Say("Calls are running"), widget.NewPara(widget.Body, text, widget.DialogWidth-2*widget.Space6), choices...)
 }
 
 // leaveAfter quits when the calls in progress have ended.

@@ -18,7 +18,11 @@
 //	bridge.go   the only way to and from other goroutines
 //	ask.go      questions, errors, toasts       files.go    choosing files
 //	field.go    entries that hand keys on       wait.go     what takes longer
-//	home.go     campaigns, or the first start   list.go     a list comes in
+//	broken.go   a page that broke               notify.go   what the desktop tells
+//	tray*.go    the icon while the window is away
+//	home.go     campaigns; home_card.go one of them and what can be done with
+//	            it, home_start.go the first start
+//	list.go     a list comes in
 //	newer.go    a newer list into a campaign    blocks.go   numbers not to call
 //	people.go   what was understood: the rows;  people_side.go what was found,
 //	people_row.go one row, mended ones          reading.go  how a file is read

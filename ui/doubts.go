@@ -218,6 +218,7 @@ func (p *doubtsPage) reread() {
 			if p.w.unreadDoubts(err) || !p.state.Take(asked, ids) {
 				return
 			}
+			p.w.side.doubts.SetCount(len(ids))
 			p.placed()
 		})
 }

@@ -4,9 +4,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
+	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
@@ -14,131 +14,169 @@ import (
 // homePage is the first page: every campaign, or how to begin.
 type homePage struct {
 	w     *Window
+	state view.HomePage
+	shown []view.HomeCard
 	body  fyne.CanvasObject
-	cards map[campaign.ID]*cardParts
+
+	search *searchField
+	tabs   *widget.Segments
+	cards  *widget.Cards
+	nobody *fyne.Container // in place of cards
+	reason *widget.Text
+	way    *widget.Button // out of there
 }
 
-// cardParts is what changes on a card while its campaign is called.
-type cardParts struct {
-	sign              *widget.Sign
-	state, line, next *widget.Text
-	bar               *widget.Progress
-	more              *fyne.Container
-}
+// homeSortKey is where the order of the cards is kept.
+const homeSortKey = "home.sort"
 
-func newHome(w *Window, cards []view.HomeCard) *homePage {
-	if len(cards) == 0 {
-		return &homePage{w: w, body: firstStart(w)}
+func newHome(w *Window, state view.HomePage) *homePage {
+	p := &homePage{w: w, state: state}
+	if before, ok := w.page.(*homePage); ok && before.cards != nil { // read anew where it is
+		p.state.Search, p.state.Archive = before.state.Search, before.state.Archive
 	}
-	page := &homePage{w: w, cards: map[campaign.ID]*cardParts{}}
-	objects := make([]fyne.CanvasObject, len(cards))
-	for i, c := range cards {
-		page.cards[c.ID] = newCardParts(c)
-		objects[i] = homeCard(w, c, page.cards[c.ID])
+	if state.Empty() {
+		p.body = firstStart(w)
+		return p
 	}
-	open := widget.NewButton(widget.Primary, "Open a spreadsheet…", w.chooseList).With(widget.IconTable)
-	sample := widget.NewButton(widget.Quiet, "Try the sample", w.openSample).With(widget.IconPlay)
-	hint := widget.NewText(widget.Caption, "Drop a spreadsheet anywhere in this window to begin a new campaign with it.").In(widget.Secondary)
-	list := widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4, widget.Stack(widget.Space4, widget.Cards(objects...), hint))
-	page.body = widget.Stack(0,
-		widget.Header(widget.NewText(widget.PageTitle, "Campaigns"), widget.Gap(), sample, open),
-		widget.Grow(container.NewVScroll(list)))
-	return page
-}
-
-func newCardParts(c view.HomeCard) *cardParts {
-	p := &cardParts{sign: widget.ShapeSign(widget.NoShape), state: widget.NewText(widget.Body, ""),
-		line: widget.NewText(widget.Caption, "").In(widget.Secondary).Cut(), next: widget.NewText(widget.Small, "").Cut(),
-		bar: widget.NewProgress()}
-	p.more = widget.Stack(widget.Space1, widget.NewWhole(p.line))
-	if c.Practice {
-		p.more.Add(widget.Row(0, practiceTag()))
-	}
-	p.tell(c)
+	p.state.Sort = view.HomeSort(min(max(0, w.program.Preferences().Int(homeSortKey)), len(view.HomeSorts())-1))
+	p.cards = widget.NewCards(p.newCard)
+	p.cards.OnOpened, p.cards.OnMenu, p.cards.OnKey = p.open, p.menu, p.cardKey
+	p.cards.OnTyped = p.type1
+	p.reason = widget.NewText(widget.Body, "").In(widget.Secondary)
+	p.way = widget.NewButton(widget.Plain, "", p.wayOut)
+	p.nobody = widget.Center(widget.Stack(widget.Space3, widget.Center(p.reason), widget.Center(p.way)))
+	hint := widget.NewText(widget.Caption, words.Say("Drop a spreadsheet anywhere in this window to begin a new campaign with it.")).In(widget.Secondary).Cut()
+	page := widget.Stack(0, p.header(), p.bar(), p.interrupted(), widget.Grow(widget.Over(p.cards, p.nobody)),
+		widget.Pad(widget.Space2, widget.Space4, hint))
+	p.body = page
+	p.fill()
 	return p
 }
 
-func (p *cardParts) tell(c view.HomeCard) {
-	p.sign.SetShape(widget.ShapeOfCampaign(c.State))
-	p.state.SetText(c.Words)
-	p.line.SetText(c.Line)
-	p.next.SetText(c.Next)
-	p.bar.Set(c.Progress.Total, parts(c.Tally)...)
+func (p *homePage) header() fyne.CanvasObject {
+	last := widget.NewButton(widget.Quiet, words.Say("Duplicate last"), p.duplicateLast).With(widget.IconCopy)
+	fresh := widget.NewButton(widget.Primary, words.Say("New campaign"), p.w.newCampaign).With(widget.IconPlus)
+	return widget.Header(widget.NewText(widget.PageTitle, words.Say("Campaigns")), widget.Gap(), last, fresh)
+}
+
+// bar holds what chooses the cards.
+func (p *homePage) bar() fyne.CanvasObject {
+	p.search = newSearchField(words.Say("Search campaigns"), func(text string) {
+		p.state.Search = text
+		p.fill()
+	}, p.searchKey)
+	p.search.Text = p.state.Search
+	at := 0
+	if p.state.Archive {
+		at = 1
+	}
+	p.tabs = widget.NewSegments(p.tabWords(), at, func(at int) {
+		p.state.Archive = at == 1
+		p.fill()
+	})
+	sorts := widget.NewDrop(view.HomeSorts(), int(p.state.Sort), func(at int) {
+		p.state.Sort = view.HomeSort(at)
+		p.w.program.Preferences().SetInt(homeSortKey, at)
+		p.fill()
+	})
+	return widget.Pad(widget.Space2, widget.Space4, widget.Row(widget.Space2,
+		widget.AtLeast(widget.FindWidth, widget.ControlHeight, p.search), p.tabs, widget.Gap(),
+		widget.NewText(widget.Body, words.Say("Sort by")).In(widget.Secondary), widget.AtLeast(widget.SideWidth, 0, sorts)))
+}
+
+func (p *homePage) tabWords() []string {
+	current, archived := p.state.Counts()
+	return []string{words.Say("Current %s", words.Number(current)), words.Say("Archive %s", words.Number(archived))}
+}
+
+// interrupted is the note on what the end of the program has interrupted.
+func (p *homePage) interrupted() fyne.CanvasObject {
+	said, list := p.state.Interrupted()
+	if said == "" {
+		return widget.Stack(0)
+	}
+	row := widget.Row(widget.Space3, widget.NoteSign(widget.ShapeWaiting), widget.Grow(widget.NewWhole(widget.NewText(widget.Body, said))))
+	if len(list) == 1 {
+		row.Add(widget.NewButton(widget.Plain, words.Say("Resume…"), func() { p.w.askStored(list[0].Campaign) }).Less())
+	}
+	return widget.Pad(widget.Space1, widget.Space4, widget.Note(widget.Selection, row))
+}
+
+// fill shows the cards that are chosen now.
+func (p *homePage) fill() {
+	p.shown = p.state.Cards()
+	p.cards.SetCount(len(p.shown))
+	if len(p.shown) > 0 {
+		p.nobody.Hide()
+		return
+	}
+	said, way := p.state.Nobody()
+	p.reason.SetText(said)
+	p.way.Become(widget.NoIcon, way)
+	p.nobody.Show()
+	p.nobody.Refresh()
+}
+
+// wayOut leads to where there are cards.
+func (p *homePage) wayOut() {
+	if p.state.Search != "" {
+		p.search.SetText("")
+		return
+	}
+	p.tabs.Choose(1 - p.tabs.At())
+}
+
+func (p *homePage) find() { p.w.win.Canvas().Focus(p.search) }
+
+// type1 takes the first letter of a search that is begun among the cards.
+func (p *homePage) type1(r rune) {
+	p.find()
+	p.search.TypedRune(r)
+}
+
+// searchKey gets the keys the search has no use for.
+func (p *homePage) searchKey(e *fyne.KeyEvent) {
+	if (e.Name == fyne.KeyDown || e.Name == fyne.KeyPageDown) && len(p.shown) > 0 {
+		p.w.win.Canvas().Focus(p.cards)
+	}
 }
 
 // take shows what the Runner told.
 func (p *homePage) take(u campaign.Update) {
-	if card, ok := p.cards[u.Campaign.ID]; ok {
-		card.tell(view.NewHomeCard(u.Campaign, u.Tally, time.Now()))
+	if _, found := p.state.Take(u, time.Now()); !found {
+		return
+	}
+	for i := range p.shown {
+		if p.shown[i].ID == u.Campaign.ID {
+			p.shown[i] = p.state.Card(u.Campaign.ID)
+			p.cards.Fill(i)
+		}
 	}
 }
 
 // over reads the cards anew.
 func (p *homePage) over(campaign.Campaign) { p.w.goHome() }
 
-// homeCard shows a campaign by its state, how far it is, and what to do next.
-func homeCard(w *Window, c view.HomeCard, p *cardParts) fyne.CanvasObject {
-	open := func() {
-		switch {
-		case c.State == campaign.Draft:
-			w.openDraft(c.ID)
-		case c.State.Over():
-			w.openCampaign(c.ID, stepResults)
-		default:
-			w.openCampaign(c.ID, stepLive)
-		}
-	}
-	button := widget.NewButton(widget.Plain, c.Action, open)
-	return widget.Card(widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2,
-		widget.NewWhole(widget.NewText(widget.CardTitle, c.Name)),
-		widget.Row(widget.Space2, p.sign, p.state,
-			widget.Gap(), widget.NewText(widget.Caption, c.When).In(widget.Secondary)),
-		p.bar, p.more, widget.Gap(),
-		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(p.next)), button))))
-}
-
-// parts are the stretches of a bar, always in this order.
-func parts(t campaign.Tally) []widget.Part {
-	var all []widget.Part
-	for _, s := range []campaign.Status{campaign.Reached, campaign.Machine, campaign.Unreached, campaign.Failed, campaign.Doubt} {
-		all = append(all, widget.Part{Shape: widget.ShapeOf(s), Count: t[s]})
-	}
-	return all
-}
-
-// firstStart says what the program does, and offers to begin in two ways.
-func firstStart(w *Window) fyne.CanvasObject {
-	steps := widget.Stack(widget.Space4,
-		widget.NewText(widget.Welcome, "Call everybody on a list"),
-		firstStep(1, "People", "Open the spreadsheet with names and numbers."),
-		firstStep(2, "Message", "Choose what they hear and which keys they may press."),
-		firstStep(3, "Start", "Watch the calls, then take the results as a spreadsheet."))
-	sketch := widget.Sketch(widget.ShapeReached, widget.ShapeReached, widget.ShapeMachine, widget.ShapeUnreached,
-		widget.ShapeReached, widget.ShapeCalling, widget.ShapeWaiting)
-	sample := widget.NewButton(widget.Primary, "Try the sample", w.openSample).With(widget.IconPlay)
-	open := widget.NewButton(widget.Plain, "Open a spreadsheet…", w.chooseList).With(widget.IconTable)
-	choices := widget.Halves(widget.Space3,
-		firstCard("See it work first", "200 made-up clinic appointments, ready to go.", sample, practiceTag()),
-		firstCard("Begin with your own list", "Excel or CSV, one row for each person.", open,
-			widget.NewText(widget.Body, "or drop it here").In(widget.Secondary)))
-	promise := widget.NewText(widget.Caption, "Nobody is called until you press Start.").In(widget.Secondary)
-	return widget.Stack(0,
-		widget.Header(widget.NewText(widget.PageTitle, "Campaigns")),
-		widget.Grow(widget.Center(widget.Stack(widget.Space6,
-			widget.Row(widget.Space9, steps, widget.Gap(), sketch), choices, widget.Center(promise)))))
-}
-
-func firstStep(n int, title, text string) fyne.CanvasObject {
-	return widget.Columns(widget.Space3, widget.Stack(0, widget.Step(n)),
-		widget.Stack(0, widget.NewText(widget.BodyBold, title), widget.NewText(widget.Body, text).In(widget.Secondary)))
-}
-
-func firstCard(title, text string, items ...fyne.CanvasObject) fyne.CanvasObject {
-	return widget.Card(widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space2,
-		widget.NewText(widget.CardTitle, title), widget.NewText(widget.Body, text).In(widget.Secondary),
-		widget.Row(widget.Space3, items...))))
-}
-
 func (p *homePage) content() fyne.CanvasObject  { return p.body }
-func (p *homePage) key(*fyne.KeyEvent)          {}
 func (p *homePage) campaign() campaign.Campaign { return campaign.Campaign{} }
+
+// key begins with the cards, or with a new campaign.
+func (p *homePage) key(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if p.cards == nil {
+			p.w.openSample()
+			return
+		}
+		p.w.newCampaign()
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageDown:
+		if len(p.shown) > 0 {
+			p.w.win.Canvas().Focus(p.cards)
+		}
+	case fyne.KeyEscape:
+		if p.state.Search != "" {
+			p.search.SetText("")
+		}
+	default: // other keys mean nothing here
+	}
+}

@@ -21,11 +21,7 @@ func live(t *testing.T, s *shelf) (*ui.Window, fyne.Window, *widget.Grid) {
 	w := opened(t, s, ui.Args{})
 	win := w.Content()
 	win.Resize(fyne.NewSize(1280, 800))
-	name := "Open"
-	if s.Campaigns[0].State.Over() {
-		name = "Results"
-	}
-	button(t, win, name).Tapped(nil)
+	openCard(t, win)
 	if s.Campaigns[0].State.Over() {
 		steps := find[*widget.Steps](t, win)
 		steps.FocusGained()
@@ -229,7 +225,7 @@ func TestColumnsAreRemembered(t *testing.T) {
 	grid.MoveColumn("list:Doctor", 1)
 	menuItem(t, win, "Roomy rows").Action()
 	menuItem(t, win, "Campaigns").Action()
-	button(t, w.Content(), "Open").Tapped(nil)
+	openCard(t, w.Content())
 	again := find[*widget.Grid](t, win)
 	if got := again.Titles(); !slices.Equal(got, []string{"Row", "Doctor", "Name", "State", "What happened", "Next call"}) {
 		t.Errorf("columns %q", got)
@@ -320,7 +316,7 @@ func TestAMillionRowsAreNotRead(t *testing.T) {
 	s.Add(campaign.Campaign{Name: "Everybody", State: campaign.Paused, Practice: true, Started: time.Now(), Settings: campaign.Settings{}.Complete()})
 	win := openedWith(t, programOf(t, s), ui.Args{}).Content()
 	win.Resize(fyne.NewSize(1280, 800))
-	button(t, win, "Open").Tapped(nil)
+	openCard(t, win)
 	grid := find[*widget.Grid](t, win)
 	must(t, win, "1,000,000")
 	grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})

@@ -17,6 +17,7 @@ type menus struct {
 	doNotCall, doubts, settings, guide           *fyne.MenuItem
 	system, light, dark                          *fyne.MenuItem
 	open, paste, sample, campaigns, quit, search *fyne.MenuItem
+	fresh, message                               *fyne.MenuItem
 
 	again, now, leaveOut, putBack, block, unreached *fyne.MenuItem // with people
 	details, evidence, columns, why                 *fyne.MenuItem
@@ -38,6 +39,7 @@ func item(label string, key fyne.KeyName, shift bool, do func()) *fyne.MenuItem 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	m := &w.menus
 	m.open = item("Open list…", fyne.KeyO, false, w.chooseList)
+	m.fresh = item(words.Say("New campaign…"), fyne.KeyN, false, w.newCampaign)
 	m.paste = item("Paste list", fyne.KeyV, true, w.pasteList)
 	m.sample = item("Try the sample", fyne.KeyT, false, w.openSample)
 	m.blocks = item("Import do-not-call list…", fyne.KeyD, true, w.chooseBlocks)
@@ -56,19 +58,27 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	m.doubts = item(words.Say("Numbers in doubt"), fyne.Key4, false, w.goDoubts)
 	m.settings = item(words.Say("Settings"), fyne.KeyComma, false, w.goSettings)
 	m.guide = &fyne.MenuItem{Label: words.Say("Guide"), Action: w.goHelp, Shortcut: &desktop.CustomShortcut{KeyName: fyne.KeyF1}}
-	m.search = item("Find a person", fyne.KeyF, false, w.find)
+	m.search = item(words.Say("Find||menu"), fyne.KeyF, false, w.find)
+	m.message = &fyne.MenuItem{Label: words.Say("Go to the message below"), Action: w.readToast, Shortcut: &desktop.CustomShortcut{KeyName: fyne.KeyF6}}
 	m.system = item("Light or dark as the system", fyne.Key8, true, func() { w.setMode(widget.System) })
 	m.light = item("Light", fyne.Key9, true, func() { w.setMode(widget.Light) })
 	m.dark = item("Dark", fyne.Key0, true, func() { w.setMode(widget.Dark) })
 	w.callsItems()
 	line := fyne.NewMenuItemSeparator
 	m.main = fyne.NewMainMenu(
-		fyne.NewMenu("File", m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.settings, line(), m.quit),
+		fyne.NewMenu("File", m.fresh, m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.settings, line(), m.quit),
 		fyne.NewMenu("Campaign", m.start, line(), m.newer, line(), m.stop),
 		fyne.NewMenu(words.Say("Calls"), m.pause, m.resume, line(), m.again, m.now, m.leaveOut, m.putBack, m.block, line(), m.unreached, line(), m.why, line(), m.end),
-		fyne.NewMenu("View", m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, m.details, m.evidence, m.columns, line(), m.compact, m.comfortable, m.roomy, line(), m.system, m.light, m.dark),
+		fyne.NewMenu("View", m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, m.details, m.evidence, m.columns, m.message, line(), m.compact, m.comfortable, m.roomy, line(), m.system, m.light, m.dark),
 		fyne.NewMenu(words.Say("Help"), m.guide),
 	)
+	for _, menu := range m.main.Items {
+		for _, i := range menu.Items {
+			if do := i.Action; do != nil {
+				i.Action = func() { w.guard(do) }
+			}
+		}
+	}
 	return m.main
 }
 
@@ -91,7 +101,9 @@ func (m *menus) tell(w *Window) {
 	m.stop.Disabled, m.end.Disabled = !can.stop, !can.end
 	m.live.Disabled = len(w.calls) == 0
 	m.newer.Disabled = c.ID == 0 || c.State == campaign.Draft || c.State.Over()
-	m.search.Disabled = w.live() == nil || w.page != page(w.live())
+	m.fresh.Disabled, m.message.Disabled = w.office == nil, w.said == nil
+	_, home := w.page.(*homePage)
+	m.search.Disabled = !home && (w.live() == nil || w.page != page(w.live()))
 	m.system.Checked, m.light.Checked, m.dark.Checked = w.mode == widget.System, w.mode == widget.Light, w.mode == widget.Dark
 	m.tellCalls(w)
 	m.main.Refresh()
@@ -99,7 +111,10 @@ func (m *menus) tell(w *Window) {
 
 // find puts the keys into the search field.
 func (w *Window) find() {
-	if p, ok := w.page.(*livePage); ok {
+	switch p := w.page.(type) {
+	case *livePage:
 		w.win.Canvas().Focus(p.rows.search)
+	case *homePage:
+		p.find()
 	}
 }

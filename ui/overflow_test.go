@@ -45,12 +45,18 @@ func places() []place {
 			}
 		}
 	}
-	next, opened := press("Continue"), press("Open", "Results")
+	next, opened := press("Continue"), openFirst
 	chosen := then(next, pickFirst, next)
 	row := func(t *testing.T, w *ui.Window) { t.Helper(); find[*widget.Grid](t, w.Content()).Choose(8) }
 	return []place{
 		{name: "first start", shelf: newShelf},
 		{name: "home", shelf: running},
+		{name: "new campaign", shelf: running, enter: choose(func() string { return words.Say("New campaign…") })},
+		{name: "campaign's menu", shelf: running, enter: func(t *testing.T, w *ui.Window) { menuOf(t, w.Content()) }},
+		{name: "delete", shelf: finished, enter: func(t *testing.T, w *ui.Window) {
+			w.Content().Canvas().Focus(find[*widget.Cards](t, w.Content()))
+			key(w.Content(), fyne.KeyDelete)
+		}},
 		{name: "people", shelf: newShelf, list: "school.csv"},
 		{name: "reading", shelf: newShelf, list: "school.csv", enter: press("Reading…")},
 		{name: "one row", shelf: newShelf, list: "school.csv", enter: func(t *testing.T, w *ui.Window) { find[*widget.Grid](t, w.Content()).OnOpened(2) }},
@@ -97,6 +103,12 @@ func pressAny(t *testing.T, w *ui.Window, texts ...string) {
 func pickFirst(t *testing.T, w *ui.Window) {
 	t.Helper()
 	find[*widget.Pick](t, w.Content()).Tapped(nil)
+}
+
+// openFirst opens the first campaign.
+func openFirst(t *testing.T, w *ui.Window) {
+	t.Helper()
+	openCard(t, w.Content())
 }
 
 func TestNothingIsCutInAnyLanguage(t *testing.T) {

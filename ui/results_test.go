@@ -53,7 +53,7 @@ func came() *shelf {
 func results(t *testing.T, s *shelf) fyne.Window {
 	t.Helper()
 	w := open(t, s, ui.Args{})
-	button(t, w, "Results").Tapped(nil)
+	openCard(t, w)
 	return w
 }
 
@@ -115,7 +115,7 @@ func TestNothingToReportLeadsToTheCalls(t *testing.T) {
 	s := newShelf()
 	s.Add(campaign.Campaign{Name: "New", State: campaign.Paused, Started: time.Now()}, campaign.Contact{Row: 2, Name: "Ann", Status: campaign.Ready})
 	w := open(t, s, ui.Args{})
-	button(t, w, "Open").Tapped(nil)
+	openCard(t, w)
 	find[*widget.Steps](t, w).OnTapped(5)
 	must(t, w, "Nothing to report yet")
 	button(t, w, "Live").Tapped(nil)

@@ -6,12 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"runtime"
 	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"golang.org/x/text/language"
 
@@ -39,7 +38,7 @@ func Run(a *view.App, list, mode string) (err error) {
 	locale := lang.SystemLocale().String()
 	a.Region = here(locale)
 	program.SetIcon(fyne.NewStaticResource("rollcall.png", assets.Icon()))
-	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{Log: a.Log, Mute: mute(), Locale: locale})
+	w := Open(program, a, Args{List: list, Mode: widget.Mode(mode)}, Bridge{Log: a.Log, Mute: mute(), Locale: locale, Tray: tray(program)})
 	if err := start(program, w.win); err != nil {
 		return errors.Join(err, w.close())
 	}
@@ -62,12 +61,14 @@ func here(locale string) phone.Region {
 
 // mute tells whether nobody can say if the desktop is light or dark: on Linux
 // and BSD that is asked over the session's bus.
-func mute() bool {
-	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" || os.Getenv("FYNE_THEME") != "" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
-		return false
+func mute() bool { return os.Getenv("FYNE_THEME") == "" && !busHere() }
+
+// tray is where the desktop shows programs without a window, nil if nowhere.
+func tray(program fyne.App) Tray {
+	if on, can := program.(desktop.App); can && trayHere() {
+		return on
 	}
-	_, err := os.Stat(filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "bus"))
-	return err != nil
+	return nil
 }
 
 // errBroken is what is said of a mistake of ours.

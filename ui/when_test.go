@@ -179,7 +179,7 @@ func TestACampaignThatHasStartedIsChangedAtOnce(t *testing.T) {
 	s := running()
 	s.Campaigns[0].Settings.Gateway = "http://192.0.2.7:8155"
 	w := open(t, s, ui.Args{})
-	button(t, w, "Open").Tapped(nil)
+	openCard(t, w)
 	steps := find[*widget.Steps](t, w)
 	w.Canvas().Focus(steps)
 	key(w, fyne.KeyLeft)
@@ -219,7 +219,7 @@ func TestHowACampaignCameAboutIsLookedAt(t *testing.T) {
 		find[*widget.Steps](t, w).OnTapped(step)
 		must(t, w, want...)
 	}
-	button(t, w, "Open").Tapped(nil)
+	openCard(t, w)
 	look(0, "Who is called", "people.xlsx", "12", "In doubt")
 	look(1, "What they hear", "Notice", "but no column has that name")
 	look(3, "How long it takes", "As it would be if it went on now")

@@ -3,8 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -40,8 +38,13 @@ type Window struct {
 	side  side
 	menus menus
 	page  page
-	asks  []asking // questions, the newest last
-	wait  *waiting // nil unless something takes longer
+	asks  []asking      // questions, the newest last
+	wait  *waiting      // nil unless something takes longer
+	said  *widget.Toast // nil unless one is shown
+
+	elsewhere bool // somebody works in another window
+	hidden    bool // only the tray shows the program
+	trayed    trayed
 
 	calls map[campaign.ID]*calls // campaigns that are being called
 	begun int                    // how many were
@@ -76,10 +79,19 @@ type asking interface{ Key(e *fyne.KeyEvent) }
 // side is the parts of the side bar that change.
 type side struct {
 	home, doNotCall, doubts, settings, help *widget.SideItem
-	open                                    *widget.SideItem // the calls begun last
-	gateway                                 *widget.Text
+	runs                                    []*widget.SideItem // campaigns that are being called
+	gateway, lines                          *widget.Text
 	sign                                    *widget.Sign
 }
+
+// trayed is what the tray says.
+type trayed struct {
+	said     string
+	pausable bool
+}
+
+// sideRuns is how many campaigns that are being called the side bar shows.
+const sideRuns = 6
 
 // mail is what the Runners told and the window has not shown yet.
 type mail struct {
@@ -94,6 +106,7 @@ const modeKey = "mode"
 func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
 	w := &Window{Bridge: b, app: a, program: program, calls: map[campaign.ID]*calls{}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
+	w.caught = w.broke
 	w.mode = widget.Mode(program.Preferences().StringWithFallback(modeKey, string(widget.System)))
 	if args.Mode == widget.Light || args.Mode == widget.Dark {
 		w.mode = args.Mode
@@ -105,9 +118,10 @@ func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
 	w.win.SetMaster()
 	w.frame()
 	w.win.Resize(fyne.NewSize(1280, 800))
-	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.Dropped(files) })
-	w.win.SetCloseIntercept(w.quit)
-	w.win.Canvas().SetOnTypedKey(w.key)
+	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.guard(func() { w.Dropped(files) }) })
+	w.win.SetCloseIntercept(func() { w.guard(w.quit) })
+	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { w.guard(func() { w.key(e) }) })
+	w.watchFocus()
 	w.begin(args)
 	return w
 }
@@ -118,20 +132,24 @@ func (w *Window) Content() fyne.Window { return w.win }
 // frame builds what stays around the pages.
 func (w *Window) frame() {
 	w.body, w.toast = container.NewStack(), container.NewStack()
-	w.side.home = widget.NewSideItem(widget.IconHome, "Campaigns", w.goHome)
+	w.side.home = widget.NewSideItem(widget.IconHome, words.Say("Campaigns"), w.goHome)
 	w.side.doNotCall = widget.NewSideItem(widget.IconBlock, words.Say("Do not call"), w.goDoNotCall)
 	w.side.doubts = widget.NewSideItem(widget.IconDoubt, words.Say("In doubt"), w.goDoubts)
 	w.side.settings = widget.NewSideItem(widget.IconSettings, words.Say("Settings"), w.goSettings)
 	w.side.help = widget.NewSideItem(widget.IconHelp, words.Say("Help"), w.goHelp)
-	w.side.open = widget.NewSideState(widget.ShapeCalling, "", w.goLive)
-	w.side.open.Hide()
 	w.side.sign = widget.ShapeSign(widget.ShapeReady)
-	w.side.gateway = widget.NewText(widget.Caption, "Starts with the first call").In(widget.Secondary).Cut()
+	w.side.gateway = widget.NewText(widget.Caption, "").Cut()
+	w.side.lines = widget.NewText(widget.Caption, "").In(widget.Secondary).Cut()
 	foot := widget.Stack(widget.Space1,
-		widget.Row(widget.Space1, w.side.sign, widget.NewText(widget.Caption, "Built-in gateway")), w.side.gateway)
-	bar := widget.SideBar("Rollcall", foot, w.side.home, w.side.doNotCall, w.side.doubts, w.side.settings, w.side.help, w.side.open)
-	w.win.SetContent(widget.WithTips(container.NewStack(
-		widget.Ground(widget.Background, widget.Columns(0, bar, widget.Grow(w.body))), w.toast), w.win.Canvas()))
+		widget.Row(widget.Space1, w.side.sign, widget.Grow(widget.NewWhole(w.side.gateway))), widget.NewWhole(w.side.lines))
+	places := []fyne.CanvasObject{w.side.home, w.side.doNotCall, w.side.doubts, w.side.settings, w.side.help}
+	w.side.runs = nil
+	for i := range sideRuns {
+		run := widget.NewSideState(widget.ShapeCalling, "", func() { w.goRun(i) })
+		w.side.runs, places = append(w.side.runs, run), append(places, run)
+	}
+	body := container.NewStack(widget.Ground(widget.Background, widget.Columns(0, widget.SideBar("Rollcall", foot, places...), widget.Grow(w.body))), w.toast)
+	w.win.SetContent(widget.NewShell(widget.WithTips(body, w.win.Canvas()), w.broken))
 	w.win.SetMainMenu(w.mainMenu())
 	w.tell()
 }
@@ -165,15 +183,16 @@ func (w *Window) show(p page) {
 	w.page = p
 	w.body.Objects = []fyne.CanvasObject{p.content()}
 	w.body.Refresh()
-	place := w.place()
-	for _, item := range []*widget.SideItem{w.side.home, w.side.doNotCall, w.side.doubts, w.side.settings, w.side.help} {
-		item.SetOn(item == place)
-	}
 	w.tell()
 }
 
 // place is where in the side bar the page belongs.
-func (w *Window) place() *widget.SideItem {
+func (w *Window) place(runs []*calls) *widget.SideItem {
+	for i, k := range runs {
+		if i < len(w.side.runs) && w.shown().ID == k.campaign.ID {
+			return w.side.runs[i]
+		}
+	}
 	switch w.page.(type) {
 	case *doNotCallPage:
 		return w.side.doNotCall
@@ -205,21 +224,64 @@ func (w *Window) shown() campaign.Campaign {
 	return w.page.campaign()
 }
 
-// tell brings side bar and menu to what is possible now.
+// tell brings side bar, menu and tray to what is possible now.
 func (w *Window) tell() {
-	if k := w.newest(); k == nil {
-		w.side.open.Hide()
-		w.side.sign.SetShape(widget.ShapeReady)
-		w.side.gateway.SetText(words.Say("Starts with the first call"))
-	} else {
-		w.side.open.Set(widget.ShapeOfCampaign(k.campaign.State), k.campaign.Name)
-		w.side.open.Show()
-		live, ok := w.page.(*livePage)
-		w.side.open.SetOn(ok && live.state.Campaign.ID == k.campaign.ID)
-		w.side.sign.SetShape(widget.ShapeReached)
-		w.side.gateway.SetText(k.where())
+	runs := w.running()
+	place := w.place(runs)
+	for _, item := range []*widget.SideItem{w.side.home, w.side.doNotCall, w.side.doubts, w.side.settings, w.side.help} {
+		item.SetOn(item == place)
 	}
+	for i, item := range w.side.runs {
+		if i >= len(runs) {
+			item.Hide()
+			continue
+		}
+		c := runs[i].campaign
+		item.Set(widget.ShapeOfCampaign(c.State), c.Name)
+		item.SetOn(item == place)
+		item.Show()
+	}
+	w.tellGateway(runs)
 	w.menus.tell(w)
+	w.tellTray()
+}
+
+// tellGateway says at the foot of the side bar what calls are made through.
+func (w *Window) tellGateway(runs []*calls) {
+	calling := make([]view.Sidelined, len(runs))
+	shape := widget.ShapeReady
+	for i, k := range runs {
+		calling[i] = view.Sidelined{Settings: k.campaign.Settings, Practice: k.campaign.Practice, Busy: k.busy}
+		shape = widget.ShapeReached
+	}
+	head, line := view.GatewayFoot(calling)
+	w.side.gateway.SetText(head)
+	w.side.lines.SetText(line)
+	w.side.sign.SetShape(shape)
+}
+
+// goRun shows a campaign of the side bar.
+func (w *Window) goRun(i int) {
+	if runs := w.running(); i < len(runs) {
+		w.openCampaign(runs[i].campaign.ID, stepLive)
+	}
+}
+
+// countDoubts brings the count beside In doubt up to date. Whoever decides
+// about doubts calls it.
+func (w *Window) countDoubts() {
+	if w.office == nil {
+		return
+	}
+	var n int
+	var err error
+	w.background(
+		func() { n, err = w.office.Doubts(w.ctx) },
+		func() {
+			if err == nil { // else the page of them says why
+				w.side.doubts.SetCount(n)
+			}
+		})
 }
 
 // goHome shows all campaigns.
@@ -227,17 +289,24 @@ func (w *Window) goHome() {
 	if w.office == nil {
 		return
 	}
-	var cards []view.HomeCard
+	var state view.HomePage
 	var err error
-	running := slices.Collect(maps.Keys(w.calls))
+	calling := map[campaign.ID]view.Calling{}
+	for id, k := range w.calls {
+		calling[id] = view.Calling{Busy: k.busy, Away: k.standing.Away}
+	}
 	w.background(
-		func() { cards, err = w.office.Home(w.ctx, time.Now(), running) },
+		func() { state, err = w.office.Home(w.ctx, time.Now(), calling) },
 		func() {
-			if err != nil && !errors.Is(err, context.Canceled) {
-				w.problem("The campaigns could not be read", "Calls in progress are not touched by this.", err)
+			if errors.Is(err, context.Canceled) {
 				return
 			}
-			w.show(newHome(w, cards))
+			if err != nil {
+				w.problem(words.Say("The campaigns could not be read"), words.Say("Calls in progress are not touched by this."), err)
+				return
+			}
+			w.side.doubts.SetCount(state.Doubts())
+			w.show(newHome(w, state))
 		})
 }
 

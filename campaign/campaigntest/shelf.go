@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
@@ -16,6 +17,7 @@ type Shelf struct {
 	Campaigns []campaign.Campaign
 	Rows      []campaign.Contact
 	Undone    []campaign.ID
+	Archived  map[campaign.ID]time.Time
 
 	Layouts map[string]contacts.Options
 	Updated []campaign.ListUpdate // by Update, the last one last
@@ -78,6 +80,55 @@ func (s *Shelf) fill(id campaign.ID, rows []campaign.Contact) {
 		s.Rows = append(s.Rows, row)
 	}
 }
+
+// Summaries returns how all campaigns stand, the newest first.
+func (s *Shelf) Summaries(ctx context.Context) ([]campaign.Summary, error) {
+	all := make([]campaign.Summary, 0, len(s.Campaigns))
+	tallies := map[campaign.ID]campaign.Tally{}
+	for _, row := range s.Rows {
+		if tallies[row.Campaign] == nil {
+			tallies[row.Campaign] = campaign.Tally{}
+		}
+		tallies[row.Campaign][row.Status]++
+	}
+	for _, c := range slices.Backward(s.Campaigns) {
+		all = append(all, campaign.Summary{Campaign: c, Tally: tallies[c.ID], Archived: s.Archived[c.ID]})
+	}
+	return all, ctx.Err()
+}
+
+// Archive puts a campaign away, or brings it back.
+func (s *Shelf) Archive(_ context.Context, id campaign.ID, at time.Time) error {
+	if s.Archived == nil {
+		s.Archived = map[campaign.ID]time.Time{}
+	}
+	s.Archived[id] = at
+	return nil
+}
+
+// Duplicate makes a draft of the rows of a campaign, which are all ready.
+func (s *Shelf) Duplicate(ctx context.Context, id campaign.ID, name string, _ func(int)) (campaign.Campaign, error) {
+	c, err := s.Campaign(ctx, id)
+	if err != nil {
+		return c, err
+	}
+	var rows []campaign.Contact
+	for _, row := range s.Rows {
+		if row.Campaign == id {
+			rows = append(rows, campaign.Contact{Row: row.Row, Name: row.Name, Number: row.Number, Cells: row.Cells, Status: campaign.Ready})
+		}
+	}
+	was := c.ID
+	c.Name, c.State, c.Practice, c.Started, c.Ended, c.Why = name, campaign.Draft, false, time.Time{}, time.Time{}, campaign.Reason{}
+	c = s.Add(c, rows...)
+	if im, known := s.imports[was]; known {
+		s.keep(c.ID, im, contacts.List{Found: s.found[was]})
+	}
+	return c, nil
+}
+
+// Discard deletes a campaign with its rows.
+func (s *Shelf) Discard(ctx context.Context, id campaign.ID) error { return s.Undo(ctx, id) }
 
 // Import stores a draft.
 func (s *Shelf) Import(_ context.Context, c campaign.Campaign, fill func(contacts.Sink) (contacts.Import, error)) (campaign.Campaign, error) {

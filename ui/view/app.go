@@ -31,6 +31,8 @@
 //	              of this computer
 //	page_check.go what starting does, as the window lays it out;
 //	              page_check_words.go its sentences
+//	page_home_card.go  a campaign in words; page_side.go the side bar's foot
+//	notice.go     what the desktop tells; trouble.go details to copy
 //	page_people_words.go, reading_words.go  the words of lists and files
 package view
 
@@ -115,6 +117,7 @@ type EmbeddedGateway interface {
 type Store interface {
 	campaign.Store
 	Shelf
+	Archive
 	People
 	Imports
 	Layouts
@@ -146,6 +149,20 @@ type Shelf interface {
 	List(ctx context.Context) ([]campaign.Campaign, error)
 	// Configure stores Name, Flow and Settings of c.
 	Configure(ctx context.Context, c campaign.Campaign) error
+}
+
+// Archive keeps campaigns in order.
+type Archive interface {
+	// Summaries returns how all campaigns stand, the newest first.
+	Summaries(ctx context.Context) ([]campaign.Summary, error)
+	// Archive puts a campaign away at a time; the zero time brings it back.
+	Archive(ctx context.Context, id campaign.ID, at time.Time) error
+	// Duplicate makes a draft with the list, as it was read, the message and the
+	// settings of a campaign; told, if not nil, hears how many rows are copied.
+	Duplicate(ctx context.Context, id campaign.ID, name string, told func(rows int)) (campaign.Campaign, error)
+	// Discard deletes a campaign that is over with its results; its calls stay
+	// in the ledger.
+	Discard(ctx context.Context, id campaign.ID) error
 }
 
 // People reads rows and attempts.

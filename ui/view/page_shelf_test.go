@@ -21,6 +21,8 @@ type shelf struct {
 	campaigns []campaign.Campaign
 	rows      []campaign.Contact
 	err       error
+
+	archived, since, due map[campaign.ID]time.Time
 }
 
 func (s *shelf) List(context.Context) ([]campaign.Campaign, error) { return s.campaigns, s.err }
@@ -42,6 +44,19 @@ func (s *shelf) Tally(_ context.Context, id campaign.ID) (campaign.Tally, error)
 		}
 	}
 	return t, s.err
+}
+
+// Summaries gives the newest first.
+func (s *shelf) Summaries(ctx context.Context) ([]campaign.Summary, error) {
+	var all []campaign.Summary
+	for _, c := range slices.Backward(s.campaigns) {
+		t, err := s.Tally(ctx, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, campaign.Summary{Campaign: c, Tally: t, Archived: s.archived[c.ID], Since: s.since[c.ID], Due: s.due[c.ID]})
+	}
+	return all, s.err
 }
 
 func (s *shelf) Order(_ context.Context, id campaign.ID, f campaign.Filter) ([]campaign.ContactID, error) {
@@ -81,47 +96,6 @@ func (s *shelf) fill(id campaign.ID, status campaign.Status, n int, answers ...g
 
 // morning is a Tuesday.
 func morning() time.Time { return time.Date(2026, 11, 24, 10, 42, 0, 0, time.Local) }
-
-func TestHomePutsWhatIsUnderWayFirst(t *testing.T) {
-	now := morning()
-	s := &shelf{campaigns: []campaign.Campaign{
-		{ID: 1, Name: "Over", State: campaign.Finished, Ended: now.AddDate(0, 0, -4), Practice: true},
-		{ID: 2, Name: "Draft", State: campaign.Draft, Created: now.Add(-2 * time.Hour)},
-		{ID: 3, Name: "Running", State: campaign.Running, Started: now.Add(-time.Hour)},
-		{ID: 4, Name: "Stopped", State: campaign.Stopped, Ended: now.AddDate(-1, 0, 0)},
-	}}
-	s.fill(1, campaign.Reached, 8)
-	s.fill(1, campaign.Doubt, 1)
-	s.fill(2, campaign.Ready, 1200)
-	s.fill(2, campaign.Skipped, 4)
-	s.fill(3, campaign.Reached, 3)
-	s.fill(3, campaign.Waiting, 2)
-	s.fill(4, campaign.Cancelled, 5)
-	cards, err := (&view.Office{Store: s}).Home(t.Context(), now, []campaign.ID{3})
-	if err != nil {
-		t.Fatal(err)
-	}
-	type short struct{ Name, Words, When, Line, Next, Action string }
-	var got []short
-	for _, c := range cards {
-		got = append(got, short{c.Name, c.Words, c.When, c.Line, c.Next, c.Action})
-	}
-	want := []short{
-		{"Running", "Running", "Today 9:42", "3 of 5 done", "2 still to call", "Open"},
-		{"Draft", "Draft", "Today 8:42", "1,200 people ready, 4 skipped", "Next: start calling", "Continue"},
-		{"Over", "Finished", "Fri 20 Nov", "8 reached, 1 in doubt", "1 person in doubt: you decide", "Results"},
-		{"Stopped", "Stopped", "24 Nov 2025", "5 cancelled", "Results are kept", "Results"},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	if cards, _ := (&view.Office{Store: s}).Home(t.Context(), now, nil); cards[0].Words != "Paused" {
-		t.Errorf("a campaign that nobody calls is %s", cards[0].Words)
-	}
-	if !cards[2].Practice {
-		t.Error("practice is not told")
-	}
-}
 
 func TestPagesPassOnWhatTheStoreSays(t *testing.T) {
 	s := &shelf{campaigns: []campaign.Campaign{{ID: 1}}, err: errors.New("the disk is gone")}

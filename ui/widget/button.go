@@ -68,7 +68,7 @@ func (b *Button) Become(i Icon, words string) {
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(*fyne.PointEvent) {
 	if !b.Disabled() && b.OnTapped != nil {
-		b.OnTapped()
+		Guard(b, b.OnTapped)
 	}
 }
 
@@ -225,7 +225,7 @@ func NewLink(s Style, words string, do func()) *Link {
 func (l *Link) Words() string { return l.words }
 
 // Tapped implements fyne.Tappable.
-func (l *Link) Tapped(*fyne.PointEvent) { l.OnTapped() }
+func (l *Link) Tapped(*fyne.PointEvent) { Guard(l, l.OnTapped) }
 
 // Cursor implements desktop.Cursorable.
 func (l *Link) Cursor() desktop.Cursor { return desktop.PointerCursor }

@@ -38,7 +38,7 @@ func (c *Chip) Set(count string, on bool) {
 func (c *Chip) On() bool { return c.on }
 
 // Tapped implements fyne.Tappable.
-func (c *Chip) Tapped(*fyne.PointEvent) { c.OnTapped() }
+func (c *Chip) Tapped(*fyne.PointEvent) { Guard(c, c.OnTapped) }
 
 // MouseIn implements desktop.Hoverable.
 func (c *Chip) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }

@@ -3,6 +3,7 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	fynewidget "fyne.io/fyne/v2/widget"
 )
 
@@ -15,7 +16,7 @@ type Choice struct {
 	// Default has the focus, so that Enter chooses it. It is the harmless one
 	// of a question that stops calls.
 	Default bool
-	Stay    bool // Do closes the question, if what was filled in is right
+	Stay    bool // the question stays; Do closes the question, if what was filled in is right
 }
 
 // Dialog is a question over the window. Enter gives the answer that has the
@@ -79,12 +80,16 @@ func call0(f func()) {
 	}
 }
 
-// Toast says for a moment that something was done.
+// Toast says for a moment that something was done. It stays while it is read:
+// while the pointer is over it, or it has the keys.
 type Toast struct {
 	fynewidget.BaseWidget
-	words *Para
-	link  *Link
-	card  fyne.CanvasObject
+	OnClosed func() // Esc, while it has the keys
+
+	words          *Para
+	link           *Link
+	card           *Panel
+	hovered, keyed bool
 }
 
 // NewToast returns a toast; with words for a link it offers one thing to do.
@@ -98,6 +103,50 @@ func NewToast(words, link string, do func()) *Toast {
 	t.card = newPanel(Raised, Outline, radiusCard, Pad(Space3, Space4, row))
 	t.ExtendBaseWidget(t)
 	return t
+}
+
+// Read tells whether somebody reads it.
+func (t *Toast) Read() bool { return t.hovered || t.keyed }
+
+// Words are what it says.
+func (t *Toast) Words() string { return t.words.words }
+
+// MouseIn implements desktop.Hoverable.
+func (t *Toast) MouseIn(*desktop.MouseEvent) { t.hovered = true }
+
+// MouseMoved implements desktop.Hoverable.
+func (t *Toast) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (t *Toast) MouseOut() { t.hovered = false }
+
+// FocusGained implements fyne.Focusable.
+func (t *Toast) FocusGained() { t.key(true) }
+
+// FocusLost implements fyne.Focusable.
+func (t *Toast) FocusLost() { t.key(false) }
+
+func (t *Toast) key(on bool) {
+	t.keyed, t.card.edge = on, Outline
+	if on {
+		t.card.edge = Focus
+	}
+	t.card.Refresh()
+}
+
+// TypedRune implements fyne.Focusable.
+func (t *Toast) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable: Enter follows the link, Esc closes.
+func (t *Toast) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case pressed(e) && t.link != nil:
+		t.link.Tapped(nil)
+	case e.Name == fyne.KeyEscape:
+		Guard(t, t.OnClosed)
+	default:
+		passOn(t, e)
+	}
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -24,6 +24,8 @@
 //	pick.go     one of several                     dialog.go  questions, toasts
 //	option.go   ticks, one of several, folds       drop.go    a choice that drops down
 //	week*.go    the hours of a week, painted
+//	segments.go  views of the same things          cards.go   any number of cards
+//	guard.go    what breaks in a callback
 //	grid*.go    the grid over row indexes: _columns how they are arranged,
 //	            _select, _copy, _keys and _input what is done with it, _draw,
 //	            _cell and _head how it looks

@@ -52,7 +52,7 @@ func (d *Drop) Choose(words string) {
 	}
 	d.at = at
 	d.Refresh()
-	d.OnChosen(at)
+	Guard(d, func() { d.OnChosen(at) })
 }
 
 // Tapped implements fyne.Tappable: the menu drops down.

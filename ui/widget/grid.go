@@ -207,7 +207,7 @@ func (g *Grid) goTo(row int) {
 	g.Reveal(row)
 	g.Refresh()
 	if g.OnChosen != nil {
-		g.OnChosen(row)
+		Guard(g, func() { g.OnChosen(row) })
 	}
 }
 

@@ -167,7 +167,7 @@ func (g *Grid) MouseUp(*desktop.MouseEvent) {
 
 func (g *Grid) sortBy(col int) {
 	if g.Columns[col].Sorts && g.OnSorted != nil {
-		g.OnSorted(col)
+		Guard(g, func() { g.OnSorted(col) })
 	}
 }
 
@@ -236,7 +236,7 @@ func (g *Grid) Tapped(*fyne.PointEvent) {}
 func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 	row := g.rowAt(e.Position.Y)
 	if g.OnMenu != nil && (row >= 0 || e.Position.Y < g.head()) {
-		g.OnMenu(row, e.AbsolutePosition)
+		Guard(g, func() { g.OnMenu(row, e.AbsolutePosition) })
 	}
 }
 

@@ -183,7 +183,7 @@ func (g *Grid) typedWith(m fyne.KeyModifier, key fyne.KeyName) {
 
 func (g *Grid) open(row int) {
 	if row >= 0 && row < g.Rows() && g.OnOpened != nil {
-		g.OnOpened(row)
+		Guard(g, func() { g.OnOpened(row) })
 	}
 }
 

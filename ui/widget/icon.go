@@ -40,6 +40,10 @@ const (
 	IconDoubt    Icon = "doubt"
 	IconSettings Icon = "settings"
 	IconHelp     Icon = "help"
+	IconMore     Icon = "more"
+	IconEdit     Icon = "edit"
+	IconCopy     Icon = "copy"
+	IconArchive  Icon = "archive"
 )
 
 func (i Icon) path() string {
@@ -103,6 +107,21 @@ func (i Icon) signs() string {
 		return "M12 4 C16.4 4 20 7.6 20 12 C20 16.4 16.4 20 12 20 C7.6 20 4 16.4 4 12 C4 7.6 7.6 4 12 4 Z M9.7 10 C9.7 8.6 10.7 7.8 12 7.8 C13.3 7.8 14.3 8.6 14.3 9.8 C14.3 11.4 12 11.6 12 13.2 M12 16 L12 16.1"
 	case IconSpeech:
 		return "M4 5 L20 5 L20 16 L11 16 L6.5 20 L6.5 16 L4 16 Z M8 9 L16 9 M8 12 L13 12"
+	default:
+		return i.acts()
+	}
+}
+
+func (i Icon) acts() string {
+	switch i {
+	case IconMore:
+		return "M5.5 12 L5.5 12.1 M12 12 L12 12.1 M18.5 12 L18.5 12.1"
+	case IconEdit:
+		return "M4 20 L5 15.5 L16.5 4 L20 7.5 L8.5 19 Z M14 6.5 L17.5 10"
+	case IconCopy:
+		return "M9 9 L20 9 L20 20 L9 20 Z M15 9 L15 4 L4 4 L4 15 L9 15"
+	case IconArchive:
+		return "M3.5 4.5 L20.5 4.5 L20.5 9 L3.5 9 Z M5 9 L5 19.5 L19 19.5 L19 9 M10 13 L14 13"
 	default:
 		return ""
 	}

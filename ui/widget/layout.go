@@ -307,32 +307,24 @@ func (l *lead) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
-// Cards sets cards of one height side by side, as many as fit, each between
-// 320 and 344 wide.
-func Cards(cards ...fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: &cardGrid{columns: 3}, Objects: cards}
+// Over sets items over one another, each as large as the room.
+func Over(items ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: over{}, Objects: items}
 }
 
-// cardGrid remembers its columns, from which its height follows.
-type cardGrid struct{ columns int }
+type over struct{}
 
-const (
-	cardNarrow float32 = 320
-	cardWide   float32 = 344
-	cardHeight float32 = 192
-)
-
-func (g *cardGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	rows := (len(objects) + g.columns - 1) / g.columns
-	return fyne.NewSize(cardNarrow, max(0, float32(rows)*(cardHeight+Space4)-Space4))
+func (over) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var most fyne.Size
+	for _, o := range objects {
+		most = most.Max(o.MinSize())
+	}
+	return most
 }
 
-func (g *cardGrid) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	g.columns = max(1, int((s.Width+Space4)/(cardNarrow+Space4)))
-	width := min(cardWide, (s.Width-Space4*float32(g.columns-1))/float32(g.columns))
-	for i, o := range objects {
-		column, row := float32(i%g.columns), float32(i/g.columns)
-		place(o, column*(width+Space4), row*(cardHeight+Space4), width, cardHeight)
+func (over) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	for _, o := range objects {
+		place(o, 0, 0, s.Width, s.Height)
 	}
 }
 

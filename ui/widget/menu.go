@@ -70,8 +70,9 @@ func (m *Menu) do(at int) {
 	if m.gone || at < 0 || !m.items[at].can() {
 		return
 	}
+	shell, do := shellOf(m), m.items[at].Do
 	m.Close()
-	call0(m.items[at].Do)
+	shell.guard(do)
 }
 
 // step goes from an item to the next that can be done, round the ends.
@@ -254,3 +255,6 @@ func (m *Menu) itemAt(p fyne.Position) int {
 	}
 	return -1
 }
+
+// Item is a line of the menu.
+func (m *Menu) Item(at int) MenuItem { return m.items[at] }

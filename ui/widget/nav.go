@@ -66,7 +66,7 @@ func (s *SideItem) SetCount(n int) {
 }
 
 // Tapped implements fyne.Tappable.
-func (s *SideItem) Tapped(*fyne.PointEvent) { s.OnTapped() }
+func (s *SideItem) Tapped(*fyne.PointEvent) { Guard(s, s.OnTapped) }
 
 // MouseIn implements desktop.Hoverable.
 func (s *SideItem) MouseIn(*desktop.MouseEvent) { s.hovered = true; s.Refresh() }
@@ -212,7 +212,7 @@ func (s *Steps) Tapped(e *fyne.PointEvent) {
 
 func (s *Steps) choose(i int) {
 	if i >= s.from && i <= s.reach && i != s.at {
-		s.OnTapped(i)
+		Guard(s, func() { s.OnTapped(i) })
 	}
 }
 

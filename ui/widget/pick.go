@@ -17,6 +17,7 @@ type Pick struct {
 	fynewidget.BaseWidget
 	OnTapped func()
 
+	icon           Icon // stands in place of the mark where nothing is chosen, but done
 	title, more    *Text
 	on             bool
 	hovered, keyed bool
@@ -29,6 +30,14 @@ func NewPick(title, more string, do func()) *Pick {
 	return p
 }
 
+// NewOffer returns a line that does something at once: an icon in place of the
+// mark.
+func NewOffer(i Icon, title, more string, do func()) *Pick {
+	p := NewPick(title, more, do)
+	p.icon = i
+	return p
+}
+
 // SetOn marks the chosen one.
 func (p *Pick) SetOn(on bool) {
 	if p.on != on {
@@ -37,6 +46,9 @@ func (p *Pick) SetOn(on bool) {
 	}
 }
 
+// Words are the title.
+func (p *Pick) Words() string { return p.title.Words() }
+
 // Set changes what the line says.
 func (p *Pick) Set(title, more string) {
 	p.title.SetText(title)
@@ -44,7 +56,7 @@ func (p *Pick) Set(title, more string) {
 }
 
 // Tapped implements fyne.Tappable.
-func (p *Pick) Tapped(*fyne.PointEvent) { p.OnTapped() }
+func (p *Pick) Tapped(*fyne.PointEvent) { Guard(p, p.OnTapped) }
 
 // MouseIn implements desktop.Hoverable.
 func (p *Pick) MouseIn(*desktop.MouseEvent) { p.hovered = true; p.Refresh() }
@@ -75,15 +87,16 @@ func (p *Pick) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (p *Pick) CreateRenderer() fyne.WidgetRenderer {
-	ground, focus, mark := canvas.NewRectangle(nil), newRing(), canvas.NewCircle(nil)
+	ground, focus, mark, picture := canvas.NewRectangle(nil), newRing(), canvas.NewCircle(nil), newPicture(iconSmall)
 	ground.CornerRadius = radiusControl
-	d := &drawing{of: p, parts: []fyne.CanvasObject{ground, mark, p.title, p.more, focus.Rectangle}}
+	d := &drawing{of: p, parts: []fyne.CanvasObject{ground, mark, picture, p.title, p.more, focus.Rectangle}}
 	const lead = Space3 + iconSmall + Space3
 	d.min = func() fyne.Size { return fyne.NewSize(2*SideWidth, ListRowHeight) }
 	d.layout = func(s fyne.Size) {
 		ground.Resize(s)
 		focus.around(s, radiusControl)
 		place(mark, Space3, (s.Height-iconSmall)/2, iconSmall, iconSmall)
+		place(picture, Space3, (s.Height-iconSmall)/2, iconSmall, iconSmall)
 		top := (s.Height - 2*Body.face().line) / 2
 		place(p.title, lead, top, s.Width-lead-Space3, Body.face().line)
 		place(p.more, lead, top+Body.face().line, s.Width-lead-Space3, Body.face().line)
@@ -96,7 +109,8 @@ func (p *Pick) CreateRenderer() fyne.WidgetRenderer {
 		case p.hovered:
 			fill = Hover
 		}
-		ground.FillColor = ink(fill)
+		ground.FillColor, mark.Hidden = ink(fill), p.icon != NoIcon
+		setPicture(picture, p.icon.resource(Accent, iconSmall))
 		mark.FillColor, mark.StrokeColor, mark.StrokeWidth = ink(Surface), ink(edge), width
 		ground.Refresh()
 		mark.Refresh()

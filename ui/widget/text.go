@@ -171,6 +171,52 @@ func (p *Para) CreateRenderer() fyne.WidgetRenderer {
 	return d
 }
 
+// Hint is words over at most two lines, cut after that, in the middle of a
+// height of two.
+type Hint struct {
+	fynewidget.BaseWidget
+	style Style
+	words string
+}
+
+// NewHint returns words that take the room they are given.
+func NewHint(s Style, words string) *Hint {
+	h := &Hint{style: s, words: words}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// Words are all of it, also if it is cut on the screen.
+func (h *Hint) Words() string { return h.words }
+
+// SetText changes the words.
+func (h *Hint) SetText(words string) {
+	if h.words != words {
+		h.words = words
+		h.Refresh()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (h *Hint) CreateRenderer() fyne.WidgetRenderer {
+	f := h.style.face()
+	first, second := line(h.style), line(h.style)
+	d := &drawing{of: h, parts: []fyne.CanvasObject{first, second}, refresh: func() {}}
+	d.min = func() fyne.Size { return fyne.NewSize(2*Space9, 2*f.line) }
+	d.layout = func(s fyne.Size) {
+		lines := wrap(h.words, f, s.Width)
+		top, rest := (s.Height-f.line)/2, ""
+		if len(lines) > 1 {
+			top, rest = (s.Height-2*f.line)/2, ellipsis(strings.Join(lines[1:], " "), f, s.Width)
+		}
+		write(first, lines[0], Ink)
+		write(second, rest, Ink)
+		place(first, 0, top, s.Width, f.line)
+		place(second, 0, top+f.line, s.Width, f.line)
+	}
+	return d
+}
+
 // wrap breaks words into lines of at most width; no width means one line per
 // line feed. Spaces that hold together what they stand between, as French and
 // numbers have them, do not break.

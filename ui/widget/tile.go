@@ -37,7 +37,7 @@ func (t *Tile) Set(count, caption string, on bool) {
 }
 
 // Tapped implements fyne.Tappable.
-func (t *Tile) Tapped(*fyne.PointEvent) { t.OnTapped() }
+func (t *Tile) Tapped(*fyne.PointEvent) { Guard(t, t.OnTapped) }
 
 // MouseIn implements desktop.Hoverable.
 func (t *Tile) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.Refresh() }

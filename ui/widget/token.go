@@ -162,6 +162,7 @@ const (
 	DialogWidth    float32 = 480
 	ListHeight     float32 = 280 // of a list in a question
 	SearchWidth    float32 = 208
+	FindWidth      float32 = 280 // a search that a page begins with
 	ControlHeight  float32 = 32
 	SmallHeight    float32 = 28
 	TagHeight      float32 = 24
