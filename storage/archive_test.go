@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rollcall/campaign"
+	"rollcall/campaign/contacts"
 	"rollcall/campaign/phone"
 	"rollcall/gateway"
 	"rollcall/storage"
@@ -111,4 +112,27 @@ func TestAThousandCampaignsAreReadAtOnce(t *testing.T) {
 		t.Errorf("%d campaigns, the newest is %q", len(all), all[0].Name)
 	}
 	must(t, db.Close())
+}
+
+// Whoever was called in a campaign that was deleted since is still found by a
+// list that leaves out who was called of late.
+func TestWhatIsDeletedIsStillCalledElsewhere(t *testing.T) {
+	db := store{fresh(t)}
+	c, _ := called(t, db, 6)
+	stop(t, db, c)
+	must(t, db.Discard(t.Context(), c.ID))
+	db.Removed()
+	next, err := db.Import(t.Context(), full(), func(s contacts.Sink) (contacts.Import, error) {
+		im := contacts.Import{Options: contacts.Options{Across: contacts.Across{Days: 36_500}}}
+		for _, row := range people(2) {
+			if err := s.Add(row, nil); err != nil {
+				return im, err
+			}
+		}
+		return im, nil
+	})
+	must(t, err)
+	if got := tally(t, db.DB, next.ID); got[campaign.Ready] != 1 || got[campaign.Skipped] != 1 {
+		t.Errorf("tally %v", got)
+	}
 }

@@ -222,6 +222,7 @@ func (p *doubtsPage) reread() {
 			if p.w.unreadDoubts(err) || !p.state.Take(asked, ids) {
 				return
 			}
+			p.w.side.doubts.SetCount(len(ids))
 			p.placed()
 		})
 }

@@ -126,7 +126,7 @@ func TestNothingToReportLeadsToTheCalls(t *testing.T) {
 	s := newShelf()
 	s.Add(campaign.Campaign{Name: "New", State: campaign.Paused, Started: time.Now()}, campaign.Contact{Row: 2, Name: "Ann", Status: campaign.Ready})
 	w := open(t, s, ui.Args{})
-	button(t, w, "Open").Tapped(nil)
+	openCard(t, w)
 	find[*widget.Steps](t, w).OnTapped(5)
 	must(t, w, "Nothing to report yet")
 	button(t, w, "Live").Tapped(nil)

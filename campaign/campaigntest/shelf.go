@@ -119,17 +119,6 @@ func (s *Shelf) Summaries(ctx context.Context) ([]campaign.Summary, error) {
 	return all, ctx.Err()
 }
 
-// Doubts is how many rows of all campaigns are in doubt.
-func (s *Shelf) Doubts(context.Context) (int, error) {
-	n := 0
-	for _, row := range s.Rows {
-		if row.Status == campaign.Doubt && row.Campaign != 0 {
-			n++
-		}
-	}
-	return n, nil
-}
-
 // Archive puts a campaign away, or brings it back.
 func (s *Shelf) Archive(_ context.Context, id campaign.ID, at time.Time) error {
 	if s.Archived == nil {

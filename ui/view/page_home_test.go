@@ -105,14 +105,14 @@ func oneOfEach() *shelf {
 	now := morning()
 	s := &shelf{archived: map[campaign.ID]time.Time{6: now}, since: map[campaign.ID]time.Time{3: now}}
 	for i, c := range []campaign.Campaign{
-		{Name: "Over", State: campaign.Finished, Ended: now}, {Name: "draft", State: campaign.Draft, Created: now}, {Name: "Paused", State: campaign.Paused},
-		{Name: "Running", State: campaign.Running}, {Name: "Doubted", State: campaign.Stopped}, {Name: "Old", State: campaign.Finished},
+		{Name: "Doubted", State: campaign.Stopped}, {Name: "draft", State: campaign.Draft, Created: now}, {Name: "Paused", State: campaign.Paused},
+		{Name: "Running", State: campaign.Running}, {Name: "Over", State: campaign.Finished, Ended: now}, {Name: "Old", State: campaign.Finished},
 	} {
 		c.ID = campaign.ID(i + 1)
 		s.campaigns = append(s.campaigns, c)
 		s.fill(c.ID, campaign.Ready, 2)
 	}
-	s.fill(5, campaign.Doubt, 1)
+	s.fill(1, campaign.Doubt, 1)
 	return s
 }
 
@@ -142,7 +142,7 @@ func TestHomePutsFirstWhatNeedsSomebody(t *testing.T) {
 	}{
 		{"by need", func() {}, []string{"Doubted", "Running", "Paused", "draft", "Over"}},
 		{"by name", func() { p.Sort = view.SortByName }, []string{"Doubted", "draft", "Over", "Paused", "Running"}},
-		{"by age", func() { p.Sort = view.SortByAge }, []string{"Doubted", "Running", "Paused", "draft", "Over"}},
+		{"by age", func() { p.Sort = view.SortByAge }, []string{"Over", "Running", "Paused", "draft", "Doubted"}},
 		{"found", func() { p.Search = " OV" }, []string{"Over"}},
 		{"not found", func() { p.Search = "nothing" }, nil},
 		{"put away", func() { p.Search, p.Archive = "", true }, []string{"Old"}},
