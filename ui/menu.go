@@ -38,40 +38,40 @@ func item(label string, key fyne.KeyName, shift bool, do func()) *fyne.MenuItem 
 // mainMenu holds every action with its shortcut.
 func (w *Window) mainMenu() *fyne.MainMenu {
 	m := &w.menus
-	m.open = item("Open list…", fyne.KeyO, false, w.chooseList)
+	m.open = item(words.Say("Open list…"), fyne.KeyO, false, w.chooseList)
 	m.fresh = item(words.Say("New campaign…"), fyne.KeyN, false, w.newCampaign)
-	m.paste = item("Paste list", fyne.KeyV, true, w.pasteList)
-	m.sample = item("Try the sample", fyne.KeyT, false, w.openSample)
-	m.blocks = item("Import do-not-call list…", fyne.KeyD, true, w.chooseBlocks)
-	m.export = item("Export results…", fyne.KeyE, false, func() { w.export(w.shown()) })
-	m.quit = item("Quit", fyne.KeyQ, false, w.quit)
+	m.paste = item(words.Say("Paste list"), fyne.KeyV, true, w.pasteList)
+	m.sample = item(words.Say("Try the sample"), fyne.KeyT, false, w.openSample)
+	m.blocks = item(words.Say("Import do-not-call list…"), fyne.KeyD, true, w.chooseBlocks)
+	m.export = item(words.Say("Export results…"), fyne.KeyE, false, func() { w.export(w.shown()) })
+	m.quit = item(words.Say("Quit"), fyne.KeyQ, false, w.quit)
 	m.quit.IsQuit = true
-	m.start = item("Start…", fyne.KeyReturn, false, w.startShown)
+	m.start = item(words.Say("Start…"), fyne.KeyReturn, false, w.startShown)
 	m.try = item(words.Say("Try the message"), fyne.KeyT, true, w.tryShown)
-	m.pause = item("Pause", fyne.KeyP, false, w.pause)
-	m.resume = item("Resume", fyne.KeyR, false, w.resumeShown)
-	m.newer = item("Bring in a newer list…", fyne.KeyN, true, w.chooseNewer)
-	m.stop = item("Stop…", fyne.KeyS, true, w.askStop)
-	m.end = item("End all calls now…", fyne.KeyX, true, w.askEnd)
-	m.campaigns = item("Campaigns", fyne.Key1, false, w.goHome)
-	m.live = item("Live calls", fyne.Key2, false, w.goLive)
+	m.pause = item(words.Say("Pause"), fyne.KeyP, false, w.pause)
+	m.resume = item(words.Say("Resume"), fyne.KeyR, false, w.resumeShown)
+	m.newer = item(words.Say("Bring in a newer list…"), fyne.KeyN, true, w.chooseNewer)
+	m.stop = item(words.Say("Stop…"), fyne.KeyS, true, w.askStop)
+	m.end = item(words.Say("End all calls now…"), fyne.KeyX, true, w.askEnd)
+	m.campaigns = item(words.Say("Campaigns"), fyne.Key1, false, w.goHome)
+	m.live = item(words.Say("Live calls"), fyne.Key2, false, w.goLive)
 	m.doNotCall = item(words.Say("Do not call"), fyne.Key3, false, w.goDoNotCall)
 	m.doubts = item(words.Say("Numbers in doubt"), fyne.Key4, false, w.goDoubts)
 	m.settings = item(words.Say("Settings"), fyne.KeyComma, false, w.goSettings)
 	m.guide = &fyne.MenuItem{Label: words.Say("Guide"), Action: w.goHelp, Shortcut: &desktop.CustomShortcut{KeyName: fyne.KeyF1}}
 	m.search = item(words.Say("Find||menu"), fyne.KeyF, false, w.find)
 	m.message = &fyne.MenuItem{Label: words.Say("Go to the message below"), Action: w.readToast, Shortcut: &desktop.CustomShortcut{KeyName: fyne.KeyF6}}
-	m.system = item("Light or dark as the system", fyne.Key8, true, func() { w.setMode(widget.System) })
-	m.light = item("Light", fyne.Key9, true, func() { w.setMode(widget.Light) })
-	m.dark = item("Dark", fyne.Key0, true, func() { w.setMode(widget.Dark) })
+	m.system = item(words.Say("Light or dark as the system"), fyne.Key8, true, func() { w.setMode(widget.System) })
+	m.light = item(words.Say("Light"), fyne.Key9, true, func() { w.setMode(widget.Light) })
+	m.dark = item(words.Say("Dark"), fyne.Key0, true, func() { w.setMode(widget.Dark) })
 	w.callsItems()
 	line := fyne.NewMenuItemSeparator
 	m.main = fyne.NewMainMenu(
-		fyne.NewMenu("File", m.fresh, m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.settings, line(), m.quit),
+		fyne.NewMenu(words.Say("File||menu"), m.fresh, m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.settings, line(), m.quit),
 		w.editMenu(),
-		fyne.NewMenu("Campaign", m.try, line(), m.start, line(), m.newer, line(), m.stop),
+		fyne.NewMenu(words.Say("Campaign"), m.try, line(), m.start, line(), m.newer, line(), m.stop),
 		fyne.NewMenu(words.Say("Calls"), m.pause, m.resume, line(), m.again, m.now, m.leaveOut, m.putBack, m.block, line(), m.unreached, line(), m.why, line(), m.end),
-		fyne.NewMenu("View", m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, m.details, m.evidence, m.columns, m.message, line(), m.compact, m.comfortable, m.roomy, line(), m.system, m.light, m.dark),
+		fyne.NewMenu(words.Say("View||menu"), m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, m.details, m.evidence, m.columns, m.message, line(), m.compact, m.comfortable, m.roomy, line(), m.system, m.light, m.dark),
 		fyne.NewMenu(words.Say("Help"), m.guide),
 	)
 	for _, menu := range m.main.Items {

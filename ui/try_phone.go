@@ -36,7 +36,7 @@ func newHandset(t *tryPage) *handset {
 	p.hang = widget.NewButton(widget.Grave, words.Say("Hang up"), func() { t.call.Reply("hangup") }).With(widget.IconHangUp)
 	again := widget.NewButton(widget.Plain, words.Say("Start again"), t.again).With(widget.IconUndo)
 	top := widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space1,
-		widget.NewWhole(widget.NewText(widget.Caption, words.Say("%s calls", t.of.Name)).In(widget.Secondary)), widget.NewWhole(p.who),
+		widget.NewWhole(widget.NewText(widget.Caption, words.Say("%s calls||a campaign", t.of.Name)).In(widget.Secondary)), widget.NewWhole(p.who),
 		widget.Row(widget.Space2, p.sign, widget.Grow(p.state), p.time)))
 	foot := widget.Pad(widget.Space4, widget.Space4, widget.Row(widget.Space2, p.hang, widget.Gap(), again))
 	p.body = widget.Card(widget.Stack(0, top, widget.Rule(), widget.Pad(widget.Space4, widget.Space4, widget.Stack(widget.Space3, widget.Keypad(keys...), p.does)), widget.Grow(widget.Gap()), foot))

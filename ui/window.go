@@ -161,7 +161,7 @@ func (w *Window) frame() {
 
 // begin opens the data folder and goes where the command line says.
 func (w *Window) begin(args Args) {
-	office, err := w.app.Open(w.ctx, "the window")
+	office, err := w.app.Open(w.ctx, "window")
 	if err != nil {
 		w.show(newTrouble(w, err))
 		return
@@ -361,11 +361,11 @@ func (w *Window) dress() {
 type trouble struct{ body fyne.CanvasObject }
 
 func newTrouble(w *Window, err error) *trouble {
-	quit := widget.NewButton(widget.Primary, "Quit", w.quit)
+	quit := widget.NewButton(widget.Primary, words.Say("Quit"), w.quit)
 	text := widget.Stack(widget.Space4,
-		widget.NewText(widget.PageTitle, "The campaigns could not be opened"),
+		widget.NewText(widget.PageTitle, words.Say("The campaigns could not be opened")),
 		widget.NewPara(widget.Body, sentence(err), widget.DialogWidth),
-		widget.NewPara(widget.Body, "Nobody is called from this window. If another Rollcall is open, go on there; else see the log.", widget.DialogWidth).In(widget.Secondary),
+		widget.NewPara(widget.Body, words.Say("Nobody is called from this window. If another Rollcall is open, go on there; else see the log."), widget.DialogWidth).In(widget.Secondary),
 		widget.Row(0, quit))
 	return &trouble{body: widget.Center(text)}
 }

@@ -104,7 +104,9 @@ func isZone(text string) bool {
 }
 
 // commands are files whose words only commands say, or files of the desktop.
-func commands() []string { return []string{"ui/view/try_event.go", "ui/autostart.go"} }
+func commands() []string {
+	return []string{"ui/view/try_event.go", "ui/autostart.go", "ui/tray_bus.go"}
+}
 
 // allowed are texts that are the same in every language, or that no page
 // shows: they are for commands, files and logs.

@@ -71,8 +71,8 @@ type App struct {
 	DataDir string // where campaigns, the gateway's journal and the log live
 	Log     *slog.Logger
 
-	// Hold takes the lock on the data folder for what ("run", "gateway", "the
-	// window"); the error names who has it. release gives it back.
+	// Hold takes the lock on the data folder for what ("run", "gateway",
+	// "window"); the error names who has it. release gives it back.
 	Hold func(what string) (release func() error, err error)
 	// OpenStore opens the store in the data folder, which must be held.
 	OpenStore func(ctx context.Context) (Store, error)

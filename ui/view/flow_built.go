@@ -18,7 +18,7 @@ import (
 // built in the window is in the data folder, which nobody else may hold then.
 func (a *App) OpenFlow(ctx context.Context, source string) (*flow.Flow, error) {
 	return a.loader(func(ctx context.Context, id string) (string, fs.FS, error) {
-		o, err := a.Open(ctx, "reading a message")
+		o, err := a.Open(ctx, "message")
 		if err != nil {
 			return "", nil, err
 		}

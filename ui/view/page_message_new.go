@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"rollcall/campaign/flow/built"
 	"rollcall/campaign/words"
@@ -40,9 +41,10 @@ func Beginnings() []Beginning {
 // for it.
 func reminderMessage(columns []string) built.Message {
 	m := NewMessage(columns)
-	who := column(columns, "First name", "Patient", "Name", "Parent", "Customer")
-	day := column(columns, "Appointment", "Date", "Day")
-	at := column(columns, "Time", "Hour")
+	who := column(columns, words.Say("First name"), words.Say("Patient||heading"), words.Say("Name"), words.Say("Parent||heading"), words.Say("Customer||heading"),
+		"firstname", "patient", "name", "parent", "customer")
+	day := column(columns, words.Say("Appointment||heading"), words.Say("Date||heading"), words.Say("Day||heading"), "appointment", "date", "day")
+	at := column(columns, words.Say("Time||heading"), words.Say("Hour||heading"), "time", "hour")
 	m.Greeting = strings.Join([]string{
 		words.Say("Hello %s. You have an appointment on %s at %s.", built.Mark(who), built.Mark(day), built.Mark(at)),
 		words.Say("To confirm it, press 1. To ask for another time, press 2. If you do not want to be called again, press 9."),
@@ -59,24 +61,37 @@ func reminderMessage(columns []string) built.Message {
 // noticeMessage says something that people can hear again.
 func noticeMessage(columns []string) built.Message {
 	m := NewMessage(columns)
-	who := column(columns, "First name", "Parent", "Patient", "Name", "Customer")
+	who := column(columns, words.Say("First name"), words.Say("Parent||heading"), words.Say("Patient||heading"), words.Say("Name"), words.Say("Customer||heading"),
+		"firstname", "parent", "patient", "name", "customer")
 	m.Greeting = words.Say("Hello %s. We have a message for you: write it here. To hear this again, press 1. If you do not want to be called again, press 9.", built.Mark(who))
 	m.Keys = append([]built.Key{{Key: "1", Label: words.Say("Hear it again"), Does: built.Repeat}}, m.Keys...)
 	m.Machine = built.Machine{Does: built.Other, Says: words.Say("Hello %s. We have a message for you: write it here. Goodbye.", built.Mark(who))}
 	return m
 }
 
-// column is the column of a list that is most like the first of names that it
-// has any like, else the first name: it is marked, and chosen by hand.
+// column is the column of a list that is headed like the first of names that it
+// has, else the first name: it is marked, and chosen by hand. The names are
+// those in the language in use and then the English ones, as folded gives them.
 func column(columns []string, names ...string) string {
 	for _, name := range names {
 		for _, c := range columns {
-			if strings.EqualFold(c, name) && built.Markable(c) {
+			if folded(c) == folded(name) && built.Markable(c) {
 				return c
 			}
 		}
 	}
 	return names[0]
+}
+
+// folded is a heading without what people write differently: "First_Name" is
+// headed like "First name".
+func folded(heading string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, heading)
 }
 
 // Insertable are the columns that can be put into a text.

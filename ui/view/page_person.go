@@ -2,7 +2,6 @@ package view
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -262,18 +261,18 @@ func (d Details) MayBeCalled() bool {
 func (f PersonFacts) Evidence() string {
 	var b strings.Builder
 	c := f.Contact
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s, row %d, %s, %s", f.Campaign.Name, c.Row, c.Name, c.Number.International())
-	line("state %s, reason %s, next %s, tries %d", c.Status, c.Why.Code, exactly(c.NextAt), c.Tries)
+	line := func(said string) { b.WriteString(said + "\n") }
+	line(words.Say("%s, row %d, %s, %s", f.Campaign.Name, c.Row, c.Name, c.Number.International()))
+	line(words.Say("state %s, reason %s, next %s, tries %d", c.Status, c.Why.Code, exactly(c.NextAt), c.Tries))
 	if c.Anew != (campaign.Anew{}) {
-		line("called again by a person's word: attempts to %d forgiven", c.Anew.Since)
+		line(words.Say("called again by a person’s word: attempts to %d forgiven", c.Anew.Since))
 	}
 	for _, a := range f.Attempts {
-		line("attempt %d to %s: gateway %s, id %d, reference %s", a.ID, a.Number.International(), a.Gateway, a.ReqID, a.Reference)
-		line("  begun %s, sent %s, ended %s", exactly(a.Begun), exactly(a.Sent), exactly(a.Ended))
-		line("  outcome %s, reason %s %s", a.Outcome, a.Why.Code, a.Why.Text)
+		line(words.Say("attempt %d to %s: gateway %s, id %d, reference %s", a.ID, a.Number.International(), a.Gateway, a.ReqID, a.Reference))
+		line("  " + words.Say("begun %s, sent %s, ended %s", exactly(a.Begun), exactly(a.Sent), exactly(a.Ended)))
+		line("  " + words.Say("outcome %s, reason %s %s", a.Outcome, a.Why.Code, a.Why.Text))
 		for _, answer := range a.Answers {
-			line("  answer %s=%s", answer.Name, answer.Value)
+			line("  " + words.Say("answer %s=%s", answer.Name, answer.Value))
 		}
 	}
 	return b.String()

@@ -42,7 +42,7 @@ func LiveColumns(list []string, rows int) []LiveColumn {
 	all := []LiveColumn{
 		{Key: ColumnRow, Title: words.Say("Row"), Widest: Count(10 * rows), Right: true, Sorts: true, Sort: campaign.SortRow,
 			text: func(c campaign.Contact, _ time.Time) string { return Count(c.Row) }},
-		{Key: ColumnName, Title: words.Say("Name"), Widest: "Odwin Farrowmere", Share: 2, Sorts: true, Sort: campaign.SortName,
+		{Key: ColumnName, Title: words.Say("Name"), Widest: "odwin-farrowmere", Share: 2, Sorts: true, Sort: campaign.SortName,
 			text: func(c campaign.Contact, _ time.Time) string { return c.Name }},
 		{Key: "number", Title: words.Say("Number"), Widest: "(312) 555-0123", Sorts: true, Sort: campaign.SortNumber,
 			text: func(c campaign.Contact, _ time.Time) string { return NumberOf(c) }},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"rollcall/campaign/words"
 	"rollcall/gateway/audio"
 	"rollcall/gateway/vxml"
 )
@@ -93,9 +94,9 @@ func callable(dest string) error {
 	scheme, rest, _ := strings.Cut(dest, ":")
 	switch scheme = strings.ToLower(scheme); {
 	case scheme != "tel" && scheme != "sip":
-		return &vxml.EventError{Event: "error.unsupported.uri", Message: fmt.Sprintf("%q is neither a tel: nor a sip: address", dest)}
+		return &vxml.EventError{Event: "error.unsupported.uri", Message: words.Say("“%s” is neither a tel: nor a sip: address", dest)}
 	case rest == "":
-		return &vxml.EventError{Event: "error.connection.baddestination", Message: fmt.Sprintf("%q cannot be called", dest)}
+		return &vxml.EventError{Event: "error.connection.baddestination", Message: words.Say("“%s” cannot be called", dest)}
 	}
 	return nil
 }

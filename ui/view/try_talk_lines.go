@@ -38,7 +38,7 @@ const (
 	TalkRecords  TalkState = "records"   // what the person says
 	TalkConnects TalkState = "connects"  // somebody else who is called
 	TalkOver     TalkState = "over"      // nothing any more
-	TalkKeys     TalkState = "more keys" // the next key of several
+	TalkKeys     TalkState = "more-keys" // the next key of several
 )
 
 // Speaker is whose line it is.
