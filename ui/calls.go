@@ -21,8 +21,9 @@ type calls struct {
 	campaign campaign.Campaign
 	begun    int // its place among those begun in this window
 	busy     int
-	standing view.Standing // as it was told last; zero: not yet
-	session  *view.Session // nil until it is ready
+	standing view.Standing   // as it was told last; zero: not yet
+	session  *view.Session   // nil until it is ready
+	ctx      context.Context // of the calls, which outlive any page
 	cancel   context.CancelFunc
 }
 
@@ -107,9 +108,9 @@ func (w *Window) run(c campaign.Campaign) {
 		w.openCampaign(c.ID, stepLive)
 		return
 	}
-	ctx, cancel := context.WithCancel(w.ctx)
 	w.begun++
-	k := &calls{campaign: c, begun: w.begun, cancel: cancel}
+	k := &calls{campaign: c, begun: w.begun}
+	k.ctx, k.cancel = context.WithCancel(w.ctx)
 	w.calls[c.ID] = k
 	w.tell()
 	var session *view.Session
@@ -117,8 +118,8 @@ func (w *Window) run(c campaign.Campaign) {
 	w.background(
 		func() {
 			err = w.unbroken(func() (err error) {
-				if err = w.office.Store.Archive(ctx, c.ID, time.Time{}); err == nil {
-					session, err = w.office.Session(ctx, c, view.SessionOptions{Notify: w.notify})
+				if err = w.office.Store.Archive(k.ctx, c.ID, time.Time{}); err == nil {
+					session, err = w.office.Session(k.ctx, c, view.SessionOptions{Notify: w.notify})
 				}
 				return err
 			})
@@ -134,7 +135,7 @@ func (w *Window) run(c campaign.Campaign) {
 			}
 			w.openCampaign(c.ID, stepLive)
 			w.say(words.Say("Calling started"), "", nil)
-			w.follow(ctx, k)
+			w.follow(k)
 		})
 }
 
@@ -167,13 +168,13 @@ func (w *Window) unbroken(do func() error) (err error) {
 }
 
 // follow runs the session until it ends.
-func (w *Window) follow(ctx context.Context, k *calls) {
+func (w *Window) follow(k *calls) {
 	var done campaign.Campaign
 	var err error
 	w.background(
 		func() {
 			err = w.unbroken(func() (err error) {
-				done, err = k.session.Run(ctx)
+				done, err = k.session.Run(k.ctx)
 				return err
 			})
 			k.session.Close()

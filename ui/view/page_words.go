@@ -18,13 +18,6 @@ func RowCount(n int) string { return words.Many(n, "%s row", "%s rows") }
 // LineCount is a count of lines: "1 line", "6 lines".
 func LineCount(n int) string { return words.Many(n, "%s line", "%s lines") }
 
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Count(n) + " " + many
-}
-
 // Share is n as a share of all, in whole percent: "69 %".
 func Share(n, all int) string {
 	if all <= 0 {
