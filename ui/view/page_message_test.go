@@ -17,6 +17,7 @@ import (
 	"rollcall/assets"
 	"rollcall/campaign"
 	"rollcall/campaign/flow/built"
+	"rollcall/campaign/words"
 	"rollcall/gateway/audio"
 	"rollcall/ui/view"
 )
@@ -279,6 +280,22 @@ func TestBeginningsFitAList(t *testing.T) {
 	for _, f := range view.Beginnings()[0].Make(nil).Check(nil) {
 		if f.Problem != built.UnknownColumn {
 			t.Errorf("without columns: %+v", f)
+		}
+	}
+}
+
+// A list may be headed in the language in use, in English, or as a machine
+// writes it.
+func TestBeginningsKnowHeadings(t *testing.T) {
+	t.Cleanup(func() { words.Use(words.English) })
+	for _, l := range []words.Language{words.English, words.German} {
+		words.Use(l)
+		for _, columns := range [][]string{{words.Say("First name"), "Appointment", "Time"}, {"first_name", "DATE", "Hour"}, {"Parent", "Day", "time "}} {
+			for _, b := range view.Beginnings() {
+				if found := b.Make(columns).Check(columns); len(found) > 0 {
+					t.Errorf("%s, %s for %q: %+v", l, b.Title, columns, found)
+				}
+			}
 		}
 	}
 }
