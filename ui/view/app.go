@@ -4,50 +4,65 @@
 //
 // What a reader looks for stands in
 //
-//	app.go        App, what main hands over; Store, what is asked of a store
-//	office.go     an opened data folder, its gateway; office_list.go how lists
-//	              come into it
-//	importing.go  a list from its file to the store, row by row
-//	mended.go     numbers that were mended in a reject report
-//	donotcall.go  files of numbers that must not be called
-//	shown.go      what pages ask of a store about many rows at once
-//	settings.go   what an office has set for all campaigns; probe.go a gateway
-//	              tested step by step; restore.go copies of the data folder
-//	single.go     a second start hands its files to the first
-//	crash.go      what is known of an end nobody wanted
-//	session.go    calling the people of a campaign; progress.go how far it is
-//	preflight.go  what starting a campaign would do; testcall.go one call to
-//	              whoever sets it up
-//	flows.go      a flow read and checked; flow_built.go one that was built in
-//	              the window
-//	try.go        a flow tried: the person called; try_talk.go recorded and
-//	              connected, try_fetch.go from the web, try_event.go as events,
-//	              try_talk_lines.go as a conversation; rehearse.go tries on while
-//	              somebody looks, or up to a point
-//	page_*.go     a file a page: home, people, message, start (the question
-//	              before anybody is called), preflight (what
-//	              starting does), try, live, results, donotcall, doubts;
-//	              page_rows.go and page_marks.go are between a store and a grid,
-//	              page_words.go counts and days
-//	page_message_*.go  the words of a built message, what it begins with, and
-//	              whose row it is heard by
-//	              starting does), live, results, donotcall, doubts, settings,
-//	              help; page_rows.go and page_marks.go are between a store and a grid, page_words.go
-//	              counts and days
-//	page_now.go   of the live page, what happens and why not more; page_row.go a
-//	              row by columns, page_person.go all about one, page_acts.go
-//	              what is done with them, page_minutes.go calls by time,
-//	              page_rates.go calls a minute; ending.go reads what it needs
-//	page_when*.go when and how a campaign calls: _hours the week, _tries, _rules,
-//	              _days dates, days off and zones, _how gateways; zone.go the zone
-//	              of this computer
-//	page_check.go what starting does, as the window lays it out;
-//	              page_check_words.go its sentences
-//	page_home_card.go  a campaign in words; page_side.go the side bar's foot
-//	notice.go     what the desktop tells; trouble.go details to copy
-//	page_people_*.go  what was found in a list, what is decided about it, acts
-//	              on many rows and their way back; with reading_words.go the
-//	              words of lists and files
+//	app.go               App, what main hands over; Store, what is asked of a store
+//	office.go            an opened data folder, its gateway
+//	office_list.go       how lists come into it
+//	importing.go         a list from its file to the store, row by row
+//	mended.go            numbers that were mended in a reject report
+//	donotcall.go         files of numbers that must not be called
+//	reading_words.go     the words of lists and files
+//	shown.go             what pages ask of a store about many rows at once
+//	settings.go          what an office has set for all campaigns
+//	probe.go             a gateway tested step by step
+//	restore.go           copies of the data folder
+//	single.go            a second start hands its files to the first
+//	crash.go             what is known of an end nobody wanted
+//	trouble.go           details of trouble, to copy
+//	session.go           calling the people of a campaign
+//	progress.go          how far it is
+//	ending.go            when all will have been called, for the live page
+//	preflight.go         what starting a campaign would do
+//	testcall.go          one call to whoever sets it up
+//	flows.go             a flow read and checked
+//	flow_built.go        one that was built in the window
+//	flow_file.go         a folder of one file in memory, for it
+//	try.go               a flow tried: the person called
+//	try_talk.go          recorded and connected
+//	try_fetch.go         from the web
+//	try_event.go         as events
+//	try_talk_lines.go    as a conversation
+//	rehearse.go          tries on while somebody looks, or up to a point
+//	zone.go              the zone of this computer
+//	notice.go            what the desktop tells
+//	page_rows.go         between a store and a grid
+//	page_marks.go        the same where rows have no ids
+//	page_words.go        counts and days
+//	page_side.go         the side bar's foot
+//	page_home.go         the campaigns
+//	page_home_card.go    a campaign in words
+//	page_people*.go      a list: _groups what was found, _decide what is decided about it, _acts on
+//	                     many rows and their way back, _words
+//	page_message*.go     a built message: _new what it begins with, _rows whose row it is heard by,
+//	                     _words what its parts are called
+//	page_when*.go        when and how: _hours the week, _tries, _rules, _days dates and zones, _how
+//	                     gateways
+//	page_preflight.go    what starting does
+//	page_check.go        the same as the window lays it out
+//	page_check_words.go  its sentences
+//	page_start.go        the question before anybody is called
+//	page_try.go          a flow tried
+//	page_live.go         a campaign while it runs
+//	page_now.go          what happens, why not more
+//	page_row.go          a row by columns
+//	page_person.go       all about one row
+//	page_acts.go         what is done with rows
+//	page_minutes.go      calls by time
+//	page_rates.go        calls a minute
+//	page_results*.go     what came of it: _hours when, _answers what people said
+//	page_donotcall*.go   who must not be called: _add adding and taking off, _why about a number
+//	page_doubts.go       what nobody knows, to decide
+//	page_settings*.go    the settings: _hours days, country and zone
+//	page_help.go         the guide
 package view
 
 import (

@@ -12,30 +12,46 @@
 //
 // Where things stand
 //
-//	token.go    colours, type scale, measures     theme.go   the same for the toolkit's controls
-//	shape.go    one filled shape per state         icon.go    one family of line icons
-//	text*.go    a line, counts in it, a paragraph  layout.go  rows and stacks
-//	panel.go    cards, bars, notes                 button.go  buttons and links
-//	chip.go     filters with a count               tag.go     states and the practice tag
-//	tile.go     a state's count                    progress.go  bars in state colours
-//	chart*.go   bars by time, lying bars           menu*.go   a menu beside the pointer
-//	nav.go      places, step strip                 page.go    side bar, header, foot bar
-//	aside.go    a panel beside the main part of a page
-//	switch.go   on or off                          listrow.go a line of a short list
-//	reading.go  points and keys in texts
-//	pick.go     one of several                     dialog.go  questions, toasts
-//	option.go   ticks, one of several, folds       drop.go    a choice that drops down
-//	week*.go    the hours of a week, painted
-//	segments.go  views of the same things          cards.go   any number of cards
-//	guard.go    what breaks in a callback
-//	columnchip.go  columns, for a text
-//	marks.go    chips within what is typed         speech.go  bubbles of a talk
-//	keypad.go   keys of a telephone                source.go  a document at its line
-//	check.go    a box to tick                      scroll.go  more than there is room for
-//	grid*.go    the grid over row indexes: _columns how they are arranged,
-//	            _select, _copy, _keys and _input what is done with it, _draw,
-//	            _cell and _head how it looks
-//	spoken.go   what screen readers say            drawing.go what all renderers share
+//	token.go             colours, type scale, measures
+//	theme.go             the same for the toolkit's controls
+//	shape.go             one filled shape per state
+//	icon*.go             one family of line icons: _places those of settings and help
+//	text*.go             a line, a paragraph; _figures counts in it
+//	reading.go           points and keys in texts
+//	marks.go             chips within what is typed
+//	layout.go            rows and stacks
+//	panel.go             cards, bars, notes
+//	cards.go             any number of cards
+//	aside.go             a panel beside the main part of a page
+//	scroll.go            more than there is room for
+//	page.go              side bar, header, foot bar
+//	nav.go               places, step strip
+//	button.go            buttons and links
+//	chip.go              filters with a count
+//	columnchip.go        columns, for a text
+//	tag.go               states and the practice tag
+//	tile.go              a state's count
+//	progress.go          bars in state colours
+//	chart*.go            bars by time, lying bars
+//	menu*.go             a menu beside the pointer
+//	dialog.go            questions, toasts
+//	tip.go               what is said beside a resting pointer
+//	pick.go              one of several
+//	option.go            ticks, one of several, folds
+//	drop.go              a choice that drops down
+//	segments.go          views of the same things
+//	switch.go            on or off
+//	check.go             a box to tick
+//	listrow.go           a line of a short list
+//	week*.go             the hours of a week, painted
+//	keypad.go            keys of a telephone
+//	speech.go            bubbles of a talk
+//	source.go            a document at its line
+//	grid*.go             the grid over row indexes: _columns how they are arranged; _select, _copy,
+//	                     _keys and _input what is done with it; _draw, _cell and _head how it looks
+//	guard.go             what breaks in a callback
+//	spoken.go            what screen readers say
+//	drawing.go           what all renderers share
 //
 // The grid is our own because the toolkit's table keeps an object per row for
 // its headers and sums positions as 32-bit floats: past some ten thousand rows
