@@ -131,7 +131,7 @@ func (d *details) sections(v view.Details, width float32) fyne.CanvasObject {
 		stack.Add(pairs(words.Say("From the list"), v.Columns, width))
 	}
 	d.scroll = container.NewVScroll(widget.Inset(0, widget.Space4, widget.Space4, widget.Space4, stack))
-	return d.scroll
+	return widget.Scrolled(d.scroll)
 }
 
 // note says why, and lets a person decide about a doubt.

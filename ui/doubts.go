@@ -21,6 +21,7 @@ type doubtsPage struct {
 	body  fyne.CanvasObject
 
 	of                *widget.Text
+	note              *fyne.Container // hidden while nothing is in doubt
 	grid              *widget.Grid
 	foot              *widget.Text
 	asks              *widget.Button
@@ -65,10 +66,10 @@ func newDoubts(w *Window) *doubtsPage {
 	p.of = widget.NewText(widget.Body, "").In(widget.Secondary)
 	p.asks = widget.NewButton(widget.Plain, words.Say("Ask the gateway again"), p.askAgain).With(widget.IconPhone)
 	header := widget.Header(widget.NewText(widget.PageTitle, words.Say("Numbers in doubt")), p.of, widget.Gap(), p.asks)
-	note := widget.Note(widget.Selection, widget.Columns(widget.Space3, widget.Stack(0, widget.NoteSign(widget.ShapeDoubt)),
-		widget.Grow(widget.NewPara(widget.Small, view.DoubtWords(), 0))))
+	p.note = widget.Stack(0, widget.Note(widget.Selection, widget.Columns(widget.Space3, widget.Stack(0, widget.NoteSign(widget.ShapeDoubt)),
+		widget.Grow(widget.NewPara(widget.Small, view.DoubtWords(), 0)))))
 	p.body = widget.Stack(0, header, widget.Grow(widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4,
-		widget.Stack(widget.Space3, note, widget.Grow(p.gridCard())))))
+		widget.Stack(widget.Space3, p.note, widget.Grow(p.gridCard())))))
 	return p
 }
 
@@ -264,6 +265,8 @@ func (p *doubtsPage) load() {
 func (p *doubtsPage) tell() {
 	n, some := p.state.Rows.Len(), p.grid.SelectedCount()
 	p.of.SetText(view.PeopleCount(n))
+	show(p.of, n > 0)
+	show(p.note, n > 0)
 	for _, b := range []*widget.Button{p.called, p.again} {
 		if some == 0 && p.grid.Chosen() < 0 {
 			b.Disable()

@@ -81,7 +81,7 @@ func (p *homePage) bar() fyne.CanvasObject {
 	})
 	return widget.Pad(widget.Space2, widget.Space4, widget.Row(widget.Space2,
 		widget.AtLeast(widget.FindWidth, widget.ControlHeight, p.search), p.tabs, widget.Gap(),
-		widget.NewText(widget.Body, words.Say("Sort by")).In(widget.Secondary), widget.AtLeast(widget.SideWidth, 0, sorts)))
+		widget.NewText(widget.Body, words.Say("Sort by")).In(widget.Secondary), widget.AtLeast(widget.SideWidth, widget.ControlHeight, sorts)))
 }
 
 func (p *homePage) tabWords() []string {

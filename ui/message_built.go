@@ -81,10 +81,11 @@ func (m *messagePage) finding(f built.Finding) fyne.CanvasObject {
 		how = view.OptOutWords(m.plan.draft().Settings.Law)
 	}
 	items := []fyne.CanvasObject{widget.IconSign(widget.IconWarning, tone), widget.NewText(widget.Small, what).In(tone)}
+	items = append(items, widget.Grow(widget.NewWhole(widget.NewText(widget.Small, how).In(widget.Secondary))))
 	if fix := m.fix(f); fix != nil {
 		items = append(items, fix)
 	}
-	return widget.Row(widget.Space2, append(items, widget.Grow(widget.NewWhole(widget.NewText(widget.Small, how).In(widget.Secondary))))...)
+	return widget.Row(widget.Space2, items...)
 }
 
 // fix is what mends a finding; nil where that is not one press.

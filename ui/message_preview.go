@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
+	"rollcall/campaign/flow/built"
 	"rollcall/campaign/words"
 	"rollcall/ui/view"
 	"rollcall/ui/widget"
@@ -42,7 +43,7 @@ func newPreview(m *messagePage) *preview {
 	try := widget.NewButton(widget.Plain, words.Say("Try it on a phone…"), m.tryIt).With(widget.IconPhone)
 	does := widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2, p.could, p.does))
 	foot := widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space3, try))
-	p.body = widget.Card(widget.Stack(0, head, widget.Rule(), widget.Grow(p.scroll), widget.Rule(), does, widget.Rule(), foot))
+	p.body = widget.Card(widget.Stack(0, head, widget.Rule(), widget.Grow(widget.Scrolled(p.scroll)), widget.Rule(), does, widget.Rule(), foot))
 	return p
 }
 
@@ -68,7 +69,7 @@ func (p *preview) run() {
 	}
 	p.asked++
 	asked, heard, replies := p.asked, p.heard(), slices.Clone(p.replies)
-	if heard.Source == "" {
+	if p.unwritten() {
 		p.show(view.Talk{}, nil)
 		return
 	}
@@ -81,6 +82,14 @@ func (p *preview) run() {
 				p.show(talk, err)
 			}
 		})
+}
+
+// unwritten tells whether there is nothing yet that anybody could hear.
+func (p *preview) unwritten() bool {
+	message := p.m.plan.message
+	return message.Source == "" || !message.File && slices.ContainsFunc(message.Found, func(f built.Finding) bool {
+		return f.Problem == built.Empty && f.Field == built.InGreeting
+	})
 }
 
 // heard is which message is heard by whom.

@@ -122,7 +122,7 @@ func groupLines(g view.PeopleGroup, room float32, links *fyne.Container) fyne.Ca
 	head := widget.Columns(widget.Space2, widget.Grow(title), widget.Stack(0, count))
 	example := widget.Grow(widget.NewWhole(widget.NewText(widget.Caption, g.Example).In(widget.Secondary)))
 	if links.MinSize().Width > room/2 {
-		return widget.Stack(0, head, widget.Row(0, example), links)
+		return widget.Stack(0, head, widget.Row(0, example), widget.Row(0, widget.Gap(), links))
 	}
 	return widget.Stack(0, head, widget.Row(widget.Space2, example, links))
 }

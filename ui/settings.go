@@ -102,7 +102,7 @@ func (p *settingsPage) choose(at section) {
 		item.SetOn(section(i) == at)
 	}
 	scroll := container.NewScroll(widget.AtMost(widget.FormWidth, widget.Inset(0, widget.Space3, widget.Space1, 0, widget.Stack(0, p.sections()[at].show()))))
-	p.shown.Objects = []fyne.CanvasObject{scroll}
+	p.shown.Objects = []fyne.CanvasObject{widget.Scrolled(scroll)}
 	p.shown.Refresh()
 }
 

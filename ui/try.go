@@ -121,7 +121,7 @@ func newTry(w *Window, c campaign.Campaign, from string, back func()) *tryPage {
 func (t *tryPage) talkCard() fyne.CanvasObject {
 	head := widget.Pad(widget.Space3, widget.Space4, widget.Row(0, widget.NewText(widget.CardTitle, words.Say("What is said")), widget.Gap()))
 	foot := widget.Pad(widget.Space3, widget.Space4, widget.Columns(0, widget.Grow(widget.NewWhole(t.waits))))
-	return widget.Card(widget.Stack(0, head, widget.Rule(), widget.Grow(t.scroll), widget.Rule(), foot))
+	return widget.Card(widget.Stack(0, head, widget.Rule(), widget.Grow(widget.Scrolled(t.scroll)), widget.Rule(), foot))
 }
 
 // document is the message's document at the line where it is, and what it

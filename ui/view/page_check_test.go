@@ -216,7 +216,7 @@ func TestWhatToLookAtAndWhatIsInOrder(t *testing.T) {
 	}
 	for label, want := range map[string]string{
 		"Gateway": "Built in, no phone rings and " + strings.TrimPrefix(gone.URL, "http://") + " does not answer", "Calling hours": "Mon–Sun 0–24",
-		"Tries": "3 calls a person at most", "Where they are": "By the area code", "Number shown": "as the gateway does", "Machines": "The message",
+		"Tries": "3 calls a person at most", "Where they are": "By the area code", "Number shown": "As the gateway does", "Machines": "The message",
 	} {
 		if facts[label].Text != want {
 			t.Errorf("%s: %q, want %q", label, facts[label].Text, want)

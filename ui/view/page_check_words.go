@@ -147,7 +147,7 @@ func (l *Outlook) InOrder() []CheckFact {
 		message = words.Say("none yet")
 	}
 	if caller == "" {
-		caller = words.Say("as the gateway does")
+		caller = words.Say("As the gateway does")
 	}
 	return []CheckFact{
 		f.gatewayFact(), {words.Say("Calling hours"), HoursText(s.Hours), !s.Hours.IsZero()},

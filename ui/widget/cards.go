@@ -266,10 +266,11 @@ func (c *Cards) MinSize() fyne.Size {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Cards) CreateRenderer() fyne.WidgetRenderer {
-	d := &drawing{of: c, parts: []fyne.CanvasObject{c.scroll}}
+	shown := Scrolled(c.scroll)
+	d := &drawing{of: c, parts: []fyne.CanvasObject{shown}}
 	d.min = func() fyne.Size { return fyne.NewSize(cardNarrow+2*Space4, cardHeight) }
 	d.layout = func(s fyne.Size) {
-		c.scroll.Resize(s)
+		shown.Resize(s)
 		c.arrange()
 	}
 	d.refresh = func() { c.mark() }

@@ -116,18 +116,34 @@ func (l *lines) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	l.each(objects, s.Width, func(o fyne.CanvasObject, x, y float32, m fyne.Size) { place(o, x, y, m.Width, m.Height) })
 }
 
-// each gives every item its place in a width.
+// each gives every item its place in a width, in the middle of its line.
 func (l *lines) each(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y float32, m fyne.Size)) {
-	x, y, high := float32(0), float32(0), float32(0)
-	for _, o := range objects {
+	y := float32(0)
+	for len(objects) > 0 {
+		n, high := l.first(objects, width)
+		x := float32(0)
+		for _, o := range objects[:n] {
+			if m := o.MinSize(); o.Visible() {
+				put(o, x, y+(high-m.Height)/2, m)
+				x += m.Width + l.gap
+			}
+		}
+		objects, y = objects[n:], y+high+l.gap
+	}
+}
+
+// first tells how many items the first line holds, and how high it is.
+func (l *lines) first(objects []fyne.CanvasObject, width float32) (n int, high float32) {
+	x := float32(0)
+	for i, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		m := o.MinSize()
 		if x > 0 && x+m.Width > width {
-			x, y, high = 0, y+high+l.gap, 0
+			return i, high
 		}
-		put(o, x, y, m)
 		x, high = x+m.Width+l.gap, max(high, m.Height)
 	}
+	return len(objects), high
 }

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 )
 
@@ -374,6 +376,10 @@ func Halves(gap float32, items ...fyne.CanvasObject) *fyne.Container {
 
 type halves float32
 
+// whole is the nearest whole pixel: edges between two are drawn beside those
+// above and below them.
+func whole(x float32) float32 { return float32(math.Round(float64(x))) }
+
 func (h halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var most fyne.Size
 	for _, o := range objects {
@@ -385,8 +391,9 @@ func (h halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (h halves) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	n := float32(len(objects))
-	width := (s.Width - float32(h)*(n-1)) / n
+	each := (s.Width + float32(h)) / n
 	for i, o := range objects {
-		place(o, float32(i)*(width+float32(h)), 0, width, s.Height)
+		from, to := whole(float32(i)*each), whole(float32(i+1)*each)
+		place(o, from, 0, to-from-float32(h), s.Height)
 	}
 }

@@ -189,13 +189,26 @@ func (s *Steps) Trouble(steps ...int) {
 // At returns the step that is shown.
 func (s *Steps) At() int { return s.at }
 
-// width is that of the bold words, so that nothing moves when a step is chosen.
+// stepTick is the room of a tick beside its words.
+const stepTick = iconSmall + Space2
+
+// width is that of the bold words and of a tick, so that no step moves when one
+// is chosen or done. The last is never done.
 func (s *Steps) width(i int) float32 {
 	w := BodyBold.face().width(s.words[i]) + 2*Space3
-	if i < s.at {
-		w += iconSmall + Space2
+	if i < len(s.words)-1 {
+		w += stepTick
 	}
 	return w
+}
+
+// lead is the room before the words of a step, or before its tick: what is
+// shown stands in the middle.
+func (s *Steps) lead(i int) float32 {
+	if i < s.at || i == len(s.words)-1 {
+		return Space3
+	}
+	return Space3 + stepTick/2
 }
 
 // Tapped implements fyne.Tappable.
@@ -267,10 +280,10 @@ func (s *Steps) CreateRenderer() fyne.WidgetRenderer {
 		place(edge, 0, z.Height-hairline, z.Width, hairline)
 		x := Space4
 		for i, p := range steps {
-			w, lead := s.width(i), Space3
+			w, lead := s.width(i), s.lead(i)
 			place(p.tick, x+Space3, (z.Height-iconSmall)/2, iconSmall, iconSmall)
 			if i < s.at {
-				lead += iconSmall + Space2
+				lead += stepTick
 			}
 			place(p.words, x+lead, 0, w, z.Height)
 			place(p.under, x, z.Height-markHeight, w, markHeight)

@@ -11,7 +11,12 @@ import (
 // Scroll shows content that may be higher than there is room. Where it goes on
 // is told by the bar at its side, and by no shadow: a register has none.
 func Scroll(content fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewThemeOverride(container.NewVScroll(content), shadeless{})
+	return Scrolled(container.NewVScroll(content))
+}
+
+// Scrolled is the same for whoever moves what is shown.
+func Scrolled(s *container.Scroll) fyne.CanvasObject {
+	return container.NewThemeOverride(s, shadeless{})
 }
 
 // shadeless is the theme in force, without shadows.
