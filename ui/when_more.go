@@ -246,7 +246,7 @@ func (p *whenPage) gapLine(i int) fyne.CanvasObject {
 		options[i] = k.Words
 	}
 	after := widget.NewDrop(options, at, func(at int) { set(func(g *campaign.Gap) { g.After = kinds[at].After }) })
-	return removable(widget.Row(widget.Space2, hint(words.Say("Leave alone for")), control(widget.ChoiceWidth, length), hint(words.Say("after")),
+	return removable(widget.Row(widget.Space2, hint(words.Say("Leave alone for")), control(widget.ChoiceWidth, length), hint(words.Say("after||a call")),
 		control(widget.SideWidth, after)), words.Say("Remove this rest"), func() { p.state.RemoveGap(i); p.changed() })
 }
 
