@@ -120,8 +120,8 @@ func (p *doNotCallPage) warn() {
 func (p *doNotCallPage) gridCard() fyne.CanvasObject {
 	p.grid = widget.NewGrid([]widget.Column{
 		column("number", words.Say("Number"), "(206) 555-0100 to 0109"),
-		growing(column("why", words.Say("Why"), words.Say("Asked the front desk")), 3),
-		growing(column("from", words.Say("From||where a number came from"), "clinic-removals.csv, for a campaign"), 2),
+		growing(column("why", words.Say("Why"), words.Say("Asked the front desk")), 2),
+		growing(column("from", words.Say("From||where a number came from"), "clinic-removals.csv"), 3),
 		figures(column("added", words.Say("Added"), sampleDay())),
 		column("until", words.Say("Until||the last day"), words.Say("Ended %s", sampleDay())),
 	}, p.state.Len, p.cell)

@@ -56,6 +56,9 @@ func TestDoubtsAreDecidedByKeysAfterAQuestion(t *testing.T) {
 func TestNothingInDoubtIsSaid(t *testing.T) {
 	w := doubts(t, newShelf())
 	must(t, w, "Nothing is in doubt", "it is known how it went")
+	if says(w, "may or may not have been called") {
+		t.Error("the page speaks of people whom nobody doubts")
+	}
 	for _, o := range objects(w) {
 		if b, ok := o.(*widget.Button); ok && b.Words() == "Ask the gateway again" {
 			t.Error("a gateway can be asked about nothing")

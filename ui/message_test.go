@@ -67,6 +67,9 @@ func TestAMessageIsBuiltCheckedAndHeard(t *testing.T) {
 	s := newShelf()
 	w := written(t, s, "")
 	must(t, w, "Greeting", "When a key is pressed", "When a machine answers", "Write something, and hear here", "1 thing to mend before Start")
+	if says(w, "Press 9") {
+		t.Error("a key is offered where nothing is said")
+	}
 	button(t, w, "Row 2, Alba Applewhistle")
 	write(t, w, "Hello ‹Parent›, this is about ‹Pupil› of ‹Clas›.")
 	must(t, w, "No column ‘Clas’", "1 thing to mend before Start", "Hello Alba Applewhistle, this is about Zoé of (nothing).", "The greeting does not speak of key 9")

@@ -76,6 +76,7 @@ func campaignSteps(w *Window, c campaign.Campaign, at int) *widget.Steps {
 		s.Set(at, stepLive, stepLive)
 	} else {
 		s.Set(at, stepPeople, stepResults)
+		s.Done(stepLive)
 	}
 	return s
 }

@@ -378,6 +378,8 @@ func (p *DoNotCallPage) Nobody() (title, more string) {
 	case p.Search != "":
 		title = words.Say("Nothing is found by ‘%s’", p.Search)
 		return title, words.Say("A whole number is looked up in every list too. Who is not found may be called.")
+	case p.Number(p.Chip) > 0: // they are on their way
+		return "", ""
 	default:
 		return words.Say("No number came on the list this way"), ""
 	}

@@ -90,7 +90,7 @@ func DetailsOf(f PersonFacts, now time.Time) Details {
 	}
 	d.Checks = checks(f, now)
 	for _, a := range c.Answers {
-		d.Answers = append(d.Answers, DetailsPair{a.Name, a.Value})
+		d.Answers = append(d.Answers, DetailsPair{a.Name, answerWords(a.Value)})
 	}
 	for i, heading := range f.Campaign.List.Columns {
 		if i < len(c.Cells) && strings.TrimSpace(c.Cells[i]) != "" {

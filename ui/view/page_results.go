@@ -80,9 +80,21 @@ func (a AnswerCount) Words() string {
 	case optOut:
 		return words.Say("No more calls")
 	case "":
-		return a.Value
+		return answerWords(a.Value)
 	default:
-		return words.Say("%s: %s||a question and its answer", a.Question, a.Value)
+		return words.Say("%s: %s||a question and its answer", a.Question, answerWords(a.Value))
+	}
+}
+
+// answerWords is what an answer says to people.
+func answerWords(value string) string {
+	switch value {
+	case "true":
+		return words.Say("Yes")
+	case "false":
+		return words.Say("No")
+	default:
+		return value
 	}
 }
 

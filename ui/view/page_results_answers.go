@@ -93,7 +93,7 @@ func (p ResultsPage) bar(a AnswerCount) AnswerBar {
 	case b.Key != "":
 		b.Words = words.Say("Pressed %s", b.Key)
 	default:
-		b.Words = a.Value
+		b.Words = answerWords(a.Value)
 	}
 	return b
 }

@@ -99,7 +99,7 @@ func TestPeopleTellWhatIsWrongWithTheFile(t *testing.T) {
 func TestQuestionsHaveKeysAndLabels(t *testing.T) {
 	p := view.ResultsPage{
 		Tally: campaign.Tally{campaign.Reached: 100}, Silent: 9,
-		Answers: []view.AnswerCount{{"reply", "1", 60}, {"reply", "2", 20}, {"day", "Monday", 12}, {"optout", "true", 8}, {"reply", "9", 8}},
+		Answers: []view.AnswerCount{{"reply", "1", 60}, {"reply", "2", 20}, {"day", "Monday", 12}, {"optout", "true", 8}, {"reply", "9", 8}, {"again", "true", 7}, {"again", "false", 5}},
 		Labels: view.LabelsOf(`<vxml><form><field name="reply"><option dtmf="1" value="1">Will
 			come</option><option dtmf="2">Another day</option></field></form></vxml>`),
 	}
@@ -111,7 +111,7 @@ func TestQuestionsHaveKeysAndLabels(t *testing.T) {
 		}
 	}
 	want := []string{"# reply", "1|Will come|60|60 %", "2|Another day|20|20 %", "|No more calls|8|8 %", "9|Pressed 9|8|8 %", "–|No answer|9|9 %",
-		"# day", "|Monday|12|12 %"}
+		"# day", "|Monday|12|12 %", "# again", "|Yes|7|7 %", "|No|5|5 %"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

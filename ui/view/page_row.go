@@ -153,5 +153,5 @@ func pressed(value string) string {
 	if value != "" && strings.Trim(value, "0123456789*#") == "" {
 		return words.Say("Pressed %s", value)
 	}
-	return words.Say("Answered %s", value)
+	return words.Say("Answered %s", answerWords(value))
 }

@@ -1,6 +1,7 @@
 package widget_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,6 +58,25 @@ func TestStepsGoOnlyWhereTheyMay(t *testing.T) {
 	s.Tapped(&fyne.PointEvent{Position: fyne.NewPos(2000, 20)})
 	if len(went) != 1 || went[0] != 3 {
 		t.Errorf("went to %v, want only to 3", went)
+	}
+}
+
+func TestStepsStayWhereTheyAre(t *testing.T) {
+	themed(t)
+	var went []int
+	s := widget.NewSteps([]string{"People", "Message", "Live", "Results"}, func(i int) { went = append(went, i) })
+	wide := s.MinSize()
+	s.Resize(wide)
+	for at := range 3 {
+		s.Set(at, 0, 3)
+		s.Done(at + 1)
+		if got := s.MinSize(); got != wide {
+			t.Errorf("at %d the strip is %v, before it was %v", at, got, wide)
+		}
+		s.Tapped(&fyne.PointEvent{Position: fyne.NewPos(wide.Width-3*widget.Space6, 20)})
+	}
+	if want := []int{3, 3, 3}; !slices.Equal(went, want) {
+		t.Errorf("the same place led to %v, want %v", went, want)
 	}
 }
 

@@ -165,6 +165,7 @@ type Steps struct {
 	from, reach int // the steps that may be gone to
 	keyed       int // step with the focus, or -1
 	trouble     []int
+	done        int // steps before this one are, wherever one is
 }
 
 // NewSteps returns a strip.
@@ -186,6 +187,15 @@ func (s *Steps) Trouble(steps ...int) {
 	s.Refresh()
 }
 
+// Done ticks the steps before one, whichever is shown.
+func (s *Steps) Done(before int) {
+	s.done = before
+	s.Refresh()
+}
+
+// past tells whether a step is done, or was gone through.
+func (s *Steps) past(i int) bool { return i < s.at || i < s.done && i != s.at }
+
 // At returns the step that is shown.
 func (s *Steps) At() int { return s.at }
 
@@ -205,7 +215,7 @@ func (s *Steps) width(i int) float32 {
 // lead is the room before the words of a step, or before its tick: what is
 // shown stands in the middle.
 func (s *Steps) lead(i int) float32 {
-	if i < s.at || i == len(s.words)-1 {
+	if s.past(i) || i == len(s.words)-1 {
 		return Space3
 	}
 	return Space3 + stepTick/2
@@ -282,7 +292,7 @@ func (s *Steps) CreateRenderer() fyne.WidgetRenderer {
 		for i, p := range steps {
 			w, lead := s.width(i), s.lead(i)
 			place(p.tick, x+Space3, (z.Height-iconSmall)/2, iconSmall, iconSmall)
-			if i < s.at {
+			if s.past(i) {
 				lead += stepTick
 			}
 			place(p.words, x+lead, 0, w, z.Height)
@@ -318,9 +328,9 @@ func (s *Steps) paint(steps []stepParts, edge, focus *canvas.Rectangle) {
 		p.under.FillColor = ink(mark)
 		p.under.Refresh()
 		switch {
-		case i < s.at && slices.Contains(s.trouble, i):
+		case s.past(i) && slices.Contains(s.trouble, i):
 			setPicture(p.tick, IconWarning.resource(Danger, iconSmall))
-		case i < s.at:
+		case s.past(i):
 			setPicture(p.tick, IconTick.resource(Accent, iconSmall))
 		default:
 			p.tick.Hide()
