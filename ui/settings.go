@@ -35,9 +35,12 @@ type settingsPage struct {
 	pending  []func()         // keep what was typed in the section that is shown
 }
 
-// goSettings shows the settings where they were left, with what was typed and
-// not saved.
-func (w *Window) goSettings() {
+// goSettings shows the settings where they were left.
+func (w *Window) goSettings() { w.openSettings(w.section, nil, func(*settingsPage) {}) }
+
+// openSettings shows a section of the settings with what was typed and not
+// saved; then is told the page. back, if not nil, leads to where one came from.
+func (w *Window) openSettings(at section, back func(), then func(*settingsPage)) {
 	if w.office == nil {
 		return
 	}
@@ -57,11 +60,13 @@ func (w *Window) goSettings() {
 				}
 			}
 			w.settings = fresh
-			w.show(newSettings(w, fresh, w.section))
+			page := newSettings(w, fresh, at, back)
+			w.show(page)
+			then(page)
 		})
 }
 
-func newSettings(w *Window, state *view.SettingsPage, at section) *settingsPage {
+func newSettings(w *Window, state *view.SettingsPage, at section, back func()) *settingsPage {
 	p := &settingsPage{w: w, state: state, shown: container.NewStack()}
 	list := widget.Stack(2)
 	for i, s := range p.sections() {
@@ -71,7 +76,11 @@ func newSettings(w *Window, state *view.SettingsPage, at section) *settingsPage 
 	}
 	content := widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4,
 		widget.Columns(widget.Space4, widget.AtLeast(widget.SectionsWidth, 0, list), widget.Grow(p.shown)))
-	p.body = widget.Stack(0, widget.Header(widget.NewText(widget.PageTitle, words.Say("Settings"))), widget.Grow(content))
+	head := []fyne.CanvasObject{widget.Grow(widget.NewText(widget.PageTitle, words.Say("Settings")))}
+	if back != nil {
+		head = append(head, widget.NewButton(widget.Plain, words.Say("Back to the campaign"), back).With(widget.IconBack))
+	}
+	p.body = widget.Stack(0, widget.Header(head...), widget.Grow(content))
 	p.choose(at)
 	return p
 }

@@ -73,12 +73,17 @@ func (p *whenPage) foot() fyne.CanvasObject {
 }
 
 // loadOthers finds out from which campaigns hours can be taken, and which
-// gateways they know.
+// gateways they and the office know.
 func (p *whenPage) loadOthers() {
 	var all []campaign.Campaign
+	var office view.OfficeSettings
 	var err error
 	p.w.background(
-		func() { all, err = p.w.office.Store.List(p.w.ctx) },
+		func() {
+			if all, err = p.w.office.Store.List(p.w.ctx); err == nil {
+				office, err = p.w.office.Settings(p.w.ctx)
+			}
+		},
 		func() {
 			if err != nil { // without them there is less to choose from
 				if !errors.Is(err, context.Canceled) {
@@ -86,6 +91,7 @@ func (p *whenPage) loadOthers() {
 				}
 				return
 			}
+			p.state.Know(office)
 			for _, c := range all {
 				if c.ID != p.id() {
 					p.state.Others = append(p.state.Others, c)

@@ -184,13 +184,25 @@ func (w *Window) show(p page) {
 	if left, waits := w.page.(*waiting); waits && !left.over && p != page(left) {
 		left.abandon()
 	}
-	if before, told := w.page.(leaver); told && w.page != p {
-		before.left()
+	if w.page != p {
+		w.settle()
 	}
 	w.page = p
 	w.body.Objects = []fyne.CanvasObject{p.content()}
 	w.body.Refresh()
 	w.tell()
+}
+
+// settle lets the page that is shown keep what was typed on it, and takes the
+// keys from it: a control that is not shown any more must not get them.
+func (w *Window) settle() {
+	c := w.win.Canvas()
+	if _, side := c.Focused().(*widget.SideItem); !side && c.Overlays().Top() == nil {
+		c.Unfocus()
+	}
+	if before, told := w.page.(leaver); told {
+		before.left()
+	}
 }
 
 // place is where in the side bar the page belongs.

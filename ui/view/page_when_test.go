@@ -343,3 +343,19 @@ func TestMomentsAreReadAsTyped(t *testing.T) {
 		t.Error("no day is no moment")
 	}
 }
+
+func TestGatewaysOfTheOfficeAreOfferedByName(t *testing.T) {
+	const front = "http://192.0.2.7:8155"
+	p := view.NewWhenPage(campaign.Campaign{ID: 1}, []campaign.Campaign{{ID: 2, Settings: campaign.Settings{Gateway: front}}})
+	p.Know(view.OfficeSettings{Gateways: []view.OfficeGateway{{Name: "Front office", URL: front}}})
+	if choices, _ := p.GatewayChoices(front); len(choices) != 2 || choices[1].Name != "Front office" {
+		t.Errorf("offered: %+v", choices)
+	}
+	if spare := p.Spare(); len(spare) != 1 || spare[0].URL != front {
+		t.Errorf("to share with: %+v", spare)
+	}
+	p.AddVia(front)
+	if spare := p.Spare(); len(spare) != 0 {
+		t.Errorf("offered twice: %+v", spare)
+	}
+}
