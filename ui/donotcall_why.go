@@ -69,5 +69,5 @@ func (y *whyPanel) card(known view.WhyNumber) fyne.CanvasObject {
 	}
 	title := widget.NewText(widget.CardTitle, known.Number.For(y.p.state.Region))
 	return widget.Card(widget.Stack(0, widget.Inset(widget.Space3, widget.Space4, widget.Space2, widget.Space4, title),
-		widget.Grow(container.NewVScroll(widget.Inset(0, widget.Space4, widget.Space4, widget.Space4, lines)))))
+		widget.Grow(widget.Scroll(widget.Inset(0, widget.Space4, widget.Space4, widget.Space4, lines)))))
 }

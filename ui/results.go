@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
@@ -41,7 +40,7 @@ func (p *resultsPage) under() fyne.CanvasObject {
 		return p.nothing()
 	}
 	left := widget.Stack(widget.Space3, widget.Halves(widget.Space3, p.outcomes(), p.answers()), p.hours())
-	return container.NewVScroll(widget.Pad(widget.Space4, widget.Space4,
+	return widget.Scroll(widget.Pad(widget.Space4, widget.Space4,
 		widget.Columns(widget.Space4, widget.Grow(left), p.beside())))
 }
 

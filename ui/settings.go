@@ -110,7 +110,7 @@ func (p *settingsPage) choose(at section) {
 	for i, item := range p.items {
 		item.SetOn(section(i) == at)
 	}
-	scroll := container.NewScroll(widget.AtMost(widget.FormWidth, widget.Inset(0, widget.Space3, widget.Space1, 0, widget.Stack(0, p.sections()[at].show()))))
+	scroll := widget.Scroll(widget.AtMost(widget.FormWidth, widget.Inset(0, widget.Space3, widget.Space1, 0, widget.Stack(0, p.sections()[at].show())))).Wide()
 	p.shown.Objects = []fyne.CanvasObject{scroll}
 	p.shown.Refresh()
 }

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/contacts"
@@ -72,7 +71,7 @@ func newLook(w *Window, c campaign.Campaign, step int, card fyne.CanvasObject) *
 	p := &lookPage{w: w, c: c}
 	live := widget.NewButton(widget.Primary, words.Say("Live"), p.back).Then(widget.IconNext)
 	content := widget.Pad(widget.Space4, widget.Space4, widget.AtMost(widget.FormWidth, widget.Stack(0, card)))
-	p.body = widget.Stack(0, startedHeader(c), campaignSteps(w, c, step), widget.Grow(container.NewVScroll(content)),
+	p.body = widget.Stack(0, startedHeader(c), campaignSteps(w, c, step), widget.Grow(widget.Scroll(content)),
 		widget.Foot(widget.NewText(widget.Body, words.Say("Fixed since the campaign was started")).In(widget.Secondary), widget.Gap(), live))
 	return p
 }

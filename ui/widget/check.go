@@ -77,7 +77,7 @@ func (c *Check) MouseMoved(e *desktop.MouseEvent) { c.tip.MouseMoved(e) }
 func (c *Check) MouseOut() { c.hovered = false; c.tip.MouseOut(); c.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (c *Check) FocusGained() { c.keyed = true; c.Refresh() }
+func (c *Check) FocusGained() { c.keyed = true; c.Refresh(); Follow(c) }
 
 // FocusLost implements fyne.Focusable.
 func (c *Check) FocusLost() { c.keyed = false; c.Refresh() }

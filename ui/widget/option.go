@@ -82,7 +82,7 @@ func (o *Option) MouseMoved(*desktop.MouseEvent) {}
 func (o *Option) MouseOut() { o.hovered = false; o.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (o *Option) FocusGained() { o.keyed = true; o.Refresh() }
+func (o *Option) FocusGained() { o.keyed = true; o.Refresh(); Follow(o) }
 
 // FocusLost implements fyne.Focusable.
 func (o *Option) FocusLost() { o.keyed = false; o.Refresh() }
@@ -200,7 +200,7 @@ func (f *Fold) Tapped(e *fyne.PointEvent) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (f *Fold) FocusGained() { f.keyed = true; f.Refresh() }
+func (f *Fold) FocusGained() { f.keyed = true; f.Refresh(); Follow(f) }
 
 // FocusLost implements fyne.Focusable.
 func (f *Fold) FocusLost() { f.keyed = false; f.Refresh() }
