@@ -17,6 +17,7 @@
 //	language.go the language of everything, the toolkit's own words too
 //	bridge.go   the only way to and from other goroutines
 //	ask.go      questions, errors, toasts       files.go    choosing files
+//	unsaved.go  what is not stored yet when somebody leaves
 //	field.go    entries that hand keys on       wait.go     what takes longer
 //	broken.go   a page that broke               notify.go   what the desktop tells
 //	tray*.go    the icon while the window is away

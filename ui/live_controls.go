@@ -96,6 +96,9 @@ func (p *livePage) storeChange() {
 				return
 			}
 			p.state.Campaign.Settings = c.Settings
+			if left := p.w.unsaved[id]; left != nil {
+				left.state.Meanwhile(c.Settings)
+			}
 			p.now.endsAt = p.now.waitsAt
 			if k.wanted != nil {
 				p.storeChange()

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -130,8 +132,8 @@ func (p *settingsPage) again() { p.choose(p.at) }
 // not be stored the page shows what is.
 func (p *settingsPage) save(s view.OfficeSettings, then func()) {
 	var err error
-	p.w.background(
-		func() { err = p.w.office.SaveSettings(p.w.ctx, s) },
+	p.w.keep(
+		func(ctx context.Context) { err = p.w.office.SaveSettings(ctx, s) },
 		func() {
 			if err != nil {
 				p.w.problem(words.Say("The settings could not be saved"), words.Say("They are as they were before. Calls in progress are not touched by this."), err)

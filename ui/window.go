@@ -51,7 +51,10 @@ type Window struct {
 	begun int                    // how many were
 	mail  mail
 	leave bool // quit when the calls have ended
-	mode  widget.Mode
+
+	keeping sync.WaitGroup            // what must be stored before the store closes
+	unsaved map[campaign.ID]*whenPage // what was changed of campaigns that have started
+	mode    widget.Mode
 
 	settings *view.SettingsPage // as they were left; nil before they are shown
 	section  section            // of the settings that was shown last
@@ -108,7 +111,7 @@ const modeKey = "mode"
 
 // Open makes the window of a program. Show it with its ShowAndRun.
 func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
-	w := &Window{Bridge: b, app: a, program: program, calls: map[campaign.ID]*calls{}}
+	w := &Window{Bridge: b, app: a, program: program, calls: map[campaign.ID]*calls{}, unsaved: map[campaign.ID]*whenPage{}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.caught = w.broke
 	w.mode = widget.Mode(program.Preferences().StringWithFallback(modeKey, string(widget.System)))

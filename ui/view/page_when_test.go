@@ -359,3 +359,16 @@ func TestGatewaysOfTheOfficeAreOfferedByName(t *testing.T) {
 		t.Errorf("offered twice: %+v", spare)
 	}
 }
+
+func TestWhatIsChangedWhilePeopleAreCalledIsTakenOver(t *testing.T) {
+	p := whenPage(campaign.Settings{Lines: 4, Rate: 1})
+	p.Settings.Lines = 9
+	p.Meanwhile(campaign.Settings{Lines: 6, Rate: 2})
+	if p.Settings.Lines != 9 || p.Settings.Rate != 2 || !p.Changed() {
+		t.Errorf("%d lines, %v a second", p.Settings.Lines, p.Settings.Rate)
+	}
+	p.Settings.Lines = 6
+	if p.Changed() {
+		t.Error("what is stored counts as changed")
+	}
+}
