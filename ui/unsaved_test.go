@@ -22,7 +22,7 @@ func TestADraftIsStoredWhenTheWindowIsClosed(t *testing.T) {
 	if !sunday(s) {
 		t.Fatal("it is stored while it is changed")
 	}
-	shortcut(t, w, "Quit")
+	act(t, w, "Quit")
 	if sunday(s) {
 		t.Error("what was changed last is lost")
 	}
@@ -43,18 +43,18 @@ func changedRunning(t *testing.T) (*shelf, fyne.Window) {
 
 func TestUnsavedChangesAreKeptAndAskedAbout(t *testing.T) {
 	s, w := changedRunning(t)
-	shortcut(t, w, "Settings")
+	act(t, w, "Settings")
 	must(t, w, "What was changed is not saved yet", "Save changes")
-	shortcut(t, w, "Quit")
+	act(t, w, "Quit")
 	must(t, w, "Save what was changed?", "calls go on as they were set before")
 	key(w, fyne.KeyEscape)
-	shortcut(t, w, "Campaigns")
+	act(t, w, "Campaigns")
 	openCard(t, w)
 	find[*widget.Steps](t, w).OnTapped(2)
 	if button(t, w, "Save changes").Disabled() || !sunday(s) {
 		t.Fatal("what was changed is gone, or stored")
 	}
-	shortcut(t, w, "Quit")
+	act(t, w, "Quit")
 	button(t, w, "Save and quit").Tapped(nil)
 	if sunday(s) {
 		t.Error("it is not saved")
@@ -63,7 +63,7 @@ func TestUnsavedChangesAreKeptAndAskedAbout(t *testing.T) {
 
 func TestUnsavedChangesAreThrownAwayOnlyIfWanted(t *testing.T) {
 	s, w := changedRunning(t)
-	shortcut(t, w, "Quit")
+	act(t, w, "Quit")
 	button(t, w, "Quit without saving").Tapped(nil)
 	if !sunday(s) {
 		t.Error("saved against what was said")

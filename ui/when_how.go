@@ -256,8 +256,7 @@ func (p *whenPage) askVia(below fyne.CanvasObject) {
 		items = append(items, widget.MenuItem{})
 	}
 	items = append(items, widget.MenuItem{Words: words.Say("Another address…"), Do: func() { p.askAddress(take) }})
-	corner := fyne.CurrentApp().Driver().AbsolutePositionForObject(below).AddXY(0, below.Size().Height+widget.Space1)
-	widget.PopUp(p.w.win.Canvas(), items, corner)
+	widget.PopUp(p.w.win.Canvas(), items, widget.Below(below))
 }
 
 // viaLine is one of several gateways: its share, and what it can bear.

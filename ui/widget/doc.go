@@ -31,7 +31,7 @@
 //	columnchip.go  columns, for a text
 //	marks.go    chips within what is typed         speech.go  bubbles of a talk
 //	keypad.go   keys of a telephone                source.go  a document at its line
-//	check.go    a box to tick                      scroll.go  more than there is room for
+//	box.go      a box to tick                      scroll.go  more than there is room for
 //	follow.go   scrolls to where the keys are
 //	grid*.go    the grid over row indexes: _columns how they are arranged,
 //	            _select, _copy, _keys and _input what is done with it, _draw,

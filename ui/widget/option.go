@@ -39,6 +39,15 @@ func newOption(o *Option, words, more string, width float32) *Option {
 	return o
 }
 
+// Toggles lets it be ticked, or not, whenever it is pressed.
+func (o *Option) Toggles(on bool, changed func(on bool)) *Option {
+	o.OnTapped = func() {
+		o.SetOn(!o.on)
+		changed(o.on)
+	}
+	return o.SetOn(on)
+}
+
 // Words are what it says.
 func (o *Option) Words() string { return o.words.words }
 
