@@ -151,7 +151,7 @@ func (w *Window) leaving() bool {
 	if !w.leave || len(w.calls) > 0 {
 		return false
 	}
-	w.program.Quit()
+	w.end()
 	return true
 }
 
@@ -331,14 +331,24 @@ func (w *Window) askEnd() {
 // quit closes the window; while calls run it asks, and lets them end. Where
 // the desktop has a tray they may also go on without it.
 func (w *Window) quit() {
-	if w.leave && len(w.calls) > 0 { // asked again while calls end
+	switch {
+	case w.leave && len(w.calls) > 0: // asked again while calls end
 		w.leaveAfter()
-		return
+	case len(w.calls) == 0:
+		w.askUnsaved(w.end)
+	default:
+		w.askUnsaved(w.askQuit)
 	}
-	if len(w.calls) == 0 {
-		w.program.Quit()
-		return
-	}
+}
+
+// end closes the window, after the page that is shown has kept what was typed.
+func (w *Window) end() {
+	w.settle()
+	w.program.Quit()
+}
+
+// askQuit asks what is to become of the calls.
+func (w *Window) askQuit() {
 	text := words.Many(len(w.calls), "%s campaign is being called. Quitting pauses it: nobody else is called, and calls in progress are followed to their end first. It can go on later.",
 		"%s campaigns are being called. Quitting pauses them: nobody else is called, and calls in progress are followed to their end first. They can go on later.")
 	choices := []widget.Choice{{Words: words.Say("Pause and quit"), Kind: widget.Grave, Do: w.leaveAfter}}
@@ -352,7 +362,7 @@ func (w *Window) quit() {
 // leaveAfter quits when the calls in progress have ended.
 func (w *Window) leaveAfter() {
 	if len(w.calls) == 0 {
-		w.program.Quit()
+		w.end()
 		return
 	}
 	w.leave = true

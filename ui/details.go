@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
@@ -18,7 +17,7 @@ import (
 type details struct {
 	page   *livePage
 	body   *fyne.Container // the panel
-	scroll *container.Scroll
+	scroll *widget.Scroller
 	facts  view.PersonFacts // as shown
 	known  bool
 	asked  int          // times; only what was asked for last is shown
@@ -90,9 +89,9 @@ func (d *details) again() {
 
 // draw shows what is known; of the same row it stays scrolled where it was.
 func (d *details) draw(same bool) {
-	var at fyne.Position
+	var at float32
 	if same && d.scroll != nil {
-		at = d.scroll.Offset
+		at = d.scroll.At()
 	}
 	v := view.DetailsOf(d.facts, time.Now())
 	if d.alone != nil {
@@ -103,8 +102,8 @@ func (d *details) draw(same bool) {
 		d.body.Refresh()
 		d.page.aside.Open(true)
 	}
-	if at.Y > 0 {
-		d.scroll.ScrollToOffset(at)
+	if at > 0 {
+		d.scroll.To(at)
 	}
 }
 
@@ -130,8 +129,8 @@ func (d *details) sections(v view.Details, width float32) fyne.CanvasObject {
 	if len(v.Columns) > 0 {
 		stack.Add(pairs(words.Say("From the list"), v.Columns, width))
 	}
-	d.scroll = container.NewVScroll(widget.Inset(0, widget.Space4, widget.Space4, widget.Space4, stack))
-	return widget.Scrolled(d.scroll)
+	d.scroll = widget.Scroll(widget.Inset(0, widget.Space4, widget.Space4, widget.Space4, stack))
+	return d.scroll
 }
 
 // note says why, and lets a person decide about a doubt.

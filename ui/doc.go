@@ -23,6 +23,7 @@
 //	field.go             entries that hand keys on
 //	wait.go              what takes longer
 //	undo.go              taking back
+//	unsaved.go           what is not stored yet when somebody leaves
 //	columns.go           columns of grids
 //	broken.go            a page that broke
 //	crash.go             ends nobody wanted

@@ -57,20 +57,6 @@ func doNotCall(t *testing.T, s *shelf) fyne.Window {
 	return w
 }
 
-// act does what a menu's item does.
-func act(t *testing.T, w fyne.Window, label string) {
-	t.Helper()
-	for _, m := range w.MainMenu().Items {
-		for _, i := range m.Items {
-			if i.Label == label {
-				i.Action()
-				return
-			}
-		}
-	}
-	t.Fatalf("there is no item %q", label)
-}
-
 // hinted is the field with a hint in it.
 func hinted(t *testing.T, w fyne.Window, hint string) interface{ SetText(text string) } {
 	t.Helper()

@@ -30,6 +30,12 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 	f.Entry.TypedKey(e)
 }
 
+// FocusGained implements fyne.Focusable.
+func (f *field) FocusGained() {
+	f.Entry.FocusGained()
+	widget.Follow(f)
+}
+
 // FocusLost implements fyne.Focusable.
 func (f *field) FocusLost() {
 	f.Entry.FocusLost()
@@ -58,6 +64,12 @@ func (d *dateField) TypedKey(e *fyne.KeyEvent) {
 		return
 	}
 	d.DateEntry.TypedKey(e)
+}
+
+// FocusGained implements fyne.Focusable.
+func (d *dateField) FocusGained() {
+	d.DateEntry.FocusGained()
+	widget.Follow(d)
 }
 
 // searchField is an entry that lets Esc clear it and hands the keys on that

@@ -192,7 +192,7 @@ func (p *helpPage) choose(id string) {
 func (p *helpPage) show(o fyne.CanvasObject) {
 	card := widget.Card(widget.Pad(widget.Space4, widget.Space6, o))
 	page := widget.AtMost(widget.ReadingWidth+2*widget.Space6, widget.Stack(0, card))
-	p.shown.Objects = []fyne.CanvasObject{widget.Scrolled(container.NewScroll(widget.Inset(0, widget.Space4, widget.Space1, 0, page)))}
+	p.shown.Objects = []fyne.CanvasObject{widget.Scroll(widget.Inset(0, widget.Space4, widget.Space1, 0, page)).Wide()}
 	p.shown.Refresh()
 }
 

@@ -24,7 +24,7 @@ func (p *homePage) newCard() widget.CardFace {
 	bar, tag := widget.NewProgress(), widget.Row(0, practiceTag())
 	at := 0
 	var more *widget.Button
-	more = widget.NewButton(widget.Quiet, "", func() { p.menu(at, below(more)) }).With(widget.IconMore).Less().Called(words.Say("More about this campaign"))
+	more = widget.NewButton(widget.Quiet, "", func() { p.menu(at, widget.Below(more)) }).With(widget.IconMore).Less().Called(words.Say("More about this campaign"))
 	action := widget.NewButton(widget.Plain, "", func() { p.act(at) })
 	content := widget.Inset(widget.Space2, widget.Space2, widget.Space3, widget.Space4, widget.Stack(widget.Space1,
 		widget.Row(widget.Space2, widget.Grow(widget.NewWhole(name)), more),
@@ -56,11 +56,6 @@ func show(o fyne.CanvasObject, on bool) {
 	} else {
 		o.Hide()
 	}
-}
-
-// below is where a menu of a button belongs.
-func below(b *widget.Button) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height)
 }
 
 // parts are the stretches of a bar, always in this order.

@@ -27,24 +27,10 @@ func openedIn(t *testing.T, a *view.App, l words.Language, args ui.Args) *ui.Win
 	return w
 }
 
-// menu chooses an item of the menu.
-func menu(t *testing.T, w fyne.Window, label string) {
-	t.Helper()
-	for _, m := range w.MainMenu().Items {
-		for _, i := range m.Items {
-			if i.Label == label {
-				i.Action()
-				return
-			}
-		}
-	}
-	t.Fatalf("the menu has no %q", label)
-}
-
 func TestALanguageIsChosenAtOnceAndKept(t *testing.T) {
 	a := program(t, newShelf())
 	w := openedIn(t, a, "", ui.Args{})
-	menu(t, w.Content(), "Settings")
+	act(t, w.Content(), "Settings")
 	w.SetLanguage(words.German)
 	for _, said := range []string{"Sperrliste", "Hilfe", "Einstellungen"} {
 		menuOrPage(t, w.Content(), said)

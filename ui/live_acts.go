@@ -226,8 +226,7 @@ func (p *livePage) rowMenu(row int, at fyne.Position) {
 
 // columnsMenu drops down below the button.
 func (p *livePage) columnsMenu(below fyne.CanvasObject) {
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(below)
-	p.popColumns(at.AddXY(0, below.Size().Height+widget.Space1))
+	p.popColumns(widget.Below(below))
 }
 
 // popColumns lets columns be shown and hidden, and put where they were.

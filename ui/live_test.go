@@ -157,20 +157,46 @@ func TestADoubtIsDecidedWhereItIsSeen(t *testing.T) {
 	}
 }
 
-func TestLinesAndRateAreStoredAtOnce(t *testing.T) {
-	s := running()
-	_, win, _ := live(t, s)
-	var more []*widget.Button
-	for _, o := range objects(win) {
+// stepButtons are those of the two numbers: fewer and more, of each.
+func stepButtons(t *testing.T, all []fyne.CanvasObject) (buttons []*widget.Button) {
+	t.Helper()
+	for _, o := range all {
 		if stepper, ok := o.(*widget.Stepper); ok {
 			for _, part := range test.WidgetRenderer(stepper).Objects() {
-				more = append(more, buttonsIn(part)...)
+				buttons = append(buttons, buttonsIn(part)...)
 			}
 		}
 	}
-	if len(more) != 4 {
-		t.Fatalf("%d buttons at the numbers, want 4", len(more))
+	if len(buttons) < 4 {
+		t.Fatalf("%d buttons at the numbers, want 4", len(buttons))
 	}
+	return buttons
+}
+
+// In a window that is too narrow for the controls.
+func TestLinesAndPaceAreInTheMenuToo(t *testing.T) {
+	s := running()
+	_, win, _ := live(t, s)
+	act(t, win, "Lines and pace…")
+	must(t, win, "Lines and pace", "Changes hold from the next call on")
+	all := stepButtons(t, objects(win))
+	asked := all[len(all)-4:]
+	asked[1].Tapped(nil)
+	asked[1].Tapped(nil)
+	asked[2].Tapped(nil)
+	key(win, fyne.KeyEscape)
+	if got := s.Campaigns[0].Settings; got.Lines != 6 || got.Rate != 10 {
+		t.Errorf("%d lines, %v calls a second; want 6 and 10", got.Lines, got.Rate)
+	}
+	if says(win, "Lines and pace") {
+		t.Error("Esc does not close it")
+	}
+}
+
+func TestLinesAndRateAreStoredAtOnce(t *testing.T) {
+	s := running()
+	_, win, _ := live(t, s)
+	more := stepButtons(t, objects(win))
 	more[1].Tapped(nil) // more lines
 	more[2].Tapped(nil) // fewer calls a minute than any number
 	if got := s.Campaigns[0].Settings; got.Lines != 5 || got.Rate != 10 {

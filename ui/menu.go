@@ -20,6 +20,7 @@ type menus struct {
 	fresh, message                               *fyne.MenuItem
 
 	again, now, leaveOut, putBack, block, unreached *fyne.MenuItem // with people
+	pace                                            *fyne.MenuItem
 	details, evidence, columns, why                 *fyne.MenuItem
 	compact, comfortable, roomy                     *fyne.MenuItem
 }
@@ -70,7 +71,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 		fyne.NewMenu(words.Say("File||menu"), m.fresh, m.open, m.paste, m.sample, line(), m.blocks, line(), m.export, line(), m.settings, line(), m.quit),
 		w.editMenu(),
 		fyne.NewMenu(words.Say("Campaign"), m.try, line(), m.start, line(), m.newer, line(), m.stop),
-		fyne.NewMenu(words.Say("Calls"), m.pause, m.resume, line(), m.again, m.now, m.leaveOut, m.putBack, m.block, line(), m.unreached, line(), m.why, line(), m.end),
+		fyne.NewMenu(words.Say("Calls"), m.pause, m.resume, line(), m.again, m.now, m.leaveOut, m.putBack, m.block, line(), m.unreached, line(), m.pace, m.why, line(), m.end),
 		fyne.NewMenu(words.Say("View||menu"), m.campaigns, m.live, m.doNotCall, m.doubts, line(), m.search, m.details, m.evidence, m.columns, m.message, line(), m.compact, m.comfortable, m.roomy, line(), m.system, m.light, m.dark),
 		fyne.NewMenu(words.Say("Help"), m.guide),
 	)

@@ -49,6 +49,7 @@ func (w *Window) callsItems() {
 	m.putBack = act(fyne.KeyL, true, view.ActPutBack)
 	m.block = act(fyne.KeyD, false, view.ActDoNotCall)
 	m.unreached = item(words.Say("Call those not reached again…"), fyne.KeyR, true, w.onLive((*livePage).callUnreached))
+	m.pace = item(words.Say("Lines and pace…"), fyne.KeyP, true, w.onLive((*livePage).askPace))
 	m.why = item(words.Say("Why not more?"), fyne.KeyW, true, w.onLive((*livePage).askWhy))
 	m.details = item(words.Say("Details"), fyne.KeyI, false, w.onLive(func(p *livePage) { p.details.openChosen() }))
 	m.evidence = item(words.Say("Copy details"), fyne.KeyI, true, w.onLive(func(p *livePage) { p.details.copyEvidence() }))
@@ -74,6 +75,7 @@ func (m *menus) tellCalls(w *Window) {
 	for _, i := range []*fyne.MenuItem{m.unreached, m.why, m.details, m.evidence, m.columns} {
 		i.Disabled = p == nil
 	}
+	m.pace.Disabled = p == nil || !p.paced()
 	d := w.density()
 	m.compact.Checked, m.comfortable.Checked, m.roomy.Checked = d == widget.Compact, d == widget.Comfortable, d == widget.Roomy
 }

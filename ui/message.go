@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -136,8 +137,8 @@ func (m *messagePage) keep(then func()) {
 	asked, c, message := m.asked, *m.plan.draft(), *m.message()
 	message.Keys = slices.Clone(message.Keys)
 	var result view.MessagePage
-	m.w.background(
-		func() { result = m.w.office.KeepMessage(m.w.ctx, c, message) },
+	m.w.keep(
+		func(ctx context.Context) { result = m.w.office.KeepMessage(ctx, c, message) },
 		func() {
 			if asked == m.asked {
 				result.File = m.plan.message.File

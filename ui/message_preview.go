@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/flow/built"
@@ -24,7 +23,7 @@ type preview struct {
 	body fyne.CanvasObject
 
 	rows    *rowChooser
-	scroll  *container.Scroll
+	scroll  *widget.Scroller
 	talk    *fyne.Container
 	could   *widget.Text
 	does    *fyne.Container
@@ -38,12 +37,12 @@ func newPreview(m *messagePage) *preview {
 	p := &preview{m: m, talk: widget.Stack(widget.Space3), could: widget.NewText(widget.Small, "").In(widget.Secondary), does: widget.Lines(widget.Space2)}
 	p.ctx, p.cancel = context.WithCancel(m.w.ctx)
 	p.rows = newRowChooser(m.w, m.plan.draft().ID, p.again)
-	p.scroll = container.NewVScroll(widget.Inset(widget.Space3, widget.Space4, widget.Space3, widget.Space4, p.talk))
+	p.scroll = widget.Scroll(widget.Inset(widget.Space3, widget.Space4, widget.Space3, widget.Space4, p.talk))
 	head := widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space3, widget.NewText(widget.CardTitle, words.Say("As heard by")), widget.Gap(), p.rows.body))
 	try := widget.NewButton(widget.Plain, words.Say("Try it on a phone…"), m.tryIt).With(widget.IconPhone)
 	does := widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2, p.could, p.does))
 	foot := widget.Pad(widget.Space3, widget.Space4, widget.Row(widget.Space3, try))
-	p.body = widget.Card(widget.Stack(0, head, widget.Rule(), widget.Grow(widget.Scrolled(p.scroll)), widget.Rule(), does, widget.Rule(), foot))
+	p.body = widget.Card(widget.Stack(0, head, widget.Rule(), widget.Grow(p.scroll), widget.Rule(), does, widget.Rule(), foot))
 	return p
 }
 
@@ -115,9 +114,9 @@ func (p *preview) show(talk view.Talk, err error) {
 	p.scroll.Refresh() // has the height of what is said now
 	p.offer(talk, first)
 	if len(p.replies) > 0 {
-		p.scroll.ScrollToBottom()
+		p.scroll.ToEnd()
 	} else {
-		p.scroll.ScrollToTop()
+		p.scroll.To(0)
 	}
 }
 

@@ -68,6 +68,12 @@ func (f *markField) grow() {
 // AcceptsTab implements fyne.Tabbable: Tab leads on.
 func (f *markField) AcceptsTab() bool { return false }
 
+// FocusGained implements fyne.Focusable.
+func (f *markField) FocusGained() {
+	f.field.FocusGained()
+	widget.Follow(f)
+}
+
 // typed is told of each change.
 func (f *markField) typed(shown string) {
 	if f.busy {

@@ -49,7 +49,7 @@ func (w *Window) askNewer(c campaign.Campaign, path string, u campaign.ListUpdat
 		return
 	}
 	if u.Gone > 0 {
-		body.Add(widget.NewCheck(words.Say("Do not call those who are gone"), width, false, func(on bool) { how.ExcludeGone = on }))
+		body.Add(widget.NewTick(words.Say("Do not call those who are gone"), "", width, nil).Toggles(false, func(on bool) { how.ExcludeGone = on }))
 	}
 	body.Add(widget.NewPara(widget.Small, words.Say("Whoever was called keeps their result and is not called again because of this."), width).In(widget.Secondary))
 	w.ask(words.Say("Bring in %s?", filepath.Base(path)), body, widget.Choice{Words: words.Say("Cancel"), Default: true},

@@ -35,7 +35,7 @@ func places() []place {
 		return func(t *testing.T, w *ui.Window) { t.Helper(); pressAny(t, w, labels...) }
 	}
 	choose := func(label func() string) func(*testing.T, *ui.Window) {
-		return func(t *testing.T, w *ui.Window) { t.Helper(); menu(t, w.Content(), label()) }
+		return func(t *testing.T, w *ui.Window) { t.Helper(); act(t, w.Content(), label()) }
 	}
 	then := func(steps ...func(*testing.T, *ui.Window)) func(*testing.T, *ui.Window) {
 		return func(t *testing.T, w *ui.Window) {

@@ -35,20 +35,6 @@ func more(w fyne.Window) {
 	g.KeyUp(shift)
 }
 
-// actOn chooses an item of the main menu, as its shortcut does.
-func actOn(t *testing.T, w fyne.Window, label string) {
-	t.Helper()
-	for _, m := range w.MainMenu().Items {
-		for _, i := range m.Items {
-			if i.Label == label {
-				i.Action()
-				return
-			}
-		}
-	}
-	t.Fatalf("there is no %s", label)
-}
-
 // in chooses a line of the menu that popped up by its first letters.
 func in(w fyne.Window, letters string) {
 	m := w.Canvas().Focused()
@@ -68,9 +54,9 @@ func TestRowsAreLeftOutAndTakenBackByKeys(t *testing.T) {
 	if got := find[*widget.Grid](t, w); got == g || w.Canvas().Focused() != fyne.Focusable(got) || got.Chosen() != 1 || got.SelectedCount() != 2 {
 		t.Errorf("the keys are at %T, row %d", w.Canvas().Focused(), got.Chosen())
 	}
-	actOn(t, w, "Undo")
+	act(t, w, "Undo")
 	must(t, w, "2 people ready, 1 set aside", "Undone: 2 rows left out")
-	actOn(t, w, "Undo") // there is nothing more
+	act(t, w, "Undo") // there is nothing more
 	if got := asked(t, s).Options.Rows; len(got) != 0 {
 		t.Errorf("decisions are left: %v", got)
 	}
@@ -162,7 +148,7 @@ func TestWithoutAPhoneColumnOneIsChosen(t *testing.T) {
 	w := people(t, newShelf(), "school.csv")
 	choose(t, w, "Phone number", "Own column")
 	must(t, w, "Nobody can be called without one.")
-	actOn(t, w, "Undo")
+	act(t, w, "Undo")
 	must(t, w, "2 people ready, 1 set aside", "Undone: Column ‘Phone’ taken for: Own column")
 	choose(t, w, "Phone number", "Own column")
 	button(t, w, "Choose the column").Tapped(nil)
@@ -206,14 +192,14 @@ func TestAReadingThatFailsLeavesThePageAsItWas(t *testing.T) {
 	w := ui.Open(test.NewTempApp(t), a, ui.Args{List: "school.csv", Mode: widget.Light}, ui.Bridge{Do: now, Go: now}).Content()
 	w.Show()
 	broken = true
-	find[*widget.Check](t, w).Tapped(nil)
+	find[*widget.Box](t, w).Tapped(nil)
 	must(t, w, "The list could not be read", "it is gone")
 	key(w, fyne.KeyEscape)
 	must(t, w, "2 people ready, 1 set aside")
-	if !find[*widget.Check](t, w).On() {
+	if !find[*widget.Box](t, w).On() {
 		t.Error("the repair seems refused")
 	}
-	actOn(t, w, "Undo")
+	act(t, w, "Undo")
 	if says(w, "Undone") {
 		t.Error("what failed can be undone")
 	}

@@ -53,10 +53,7 @@ func (p *peoplePage) cardHead() fyne.CanvasObject {
 		chips.Add(chip)
 	}
 	columns := widget.NewButton(widget.Quiet, "", nil).With(widget.IconTable).Less().Called(words.Say("Which columns are shown"))
-	columns.OnTapped = func() {
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(columns)
-		p.popColumns(at.AddXY(0, columns.Size().Height+widget.Space1))
-	}
+	columns.OnTapped = func() { p.popColumns(widget.Below(columns)) }
 	title := []fyne.CanvasObject{widget.NewText(widget.CardTitle, words.Say("What each column is")), widget.Grow(widget.NewWhole(p.shown))}
 	if chips.MinSize().Width > chipsBeside {
 		return widget.Pad(widget.Space3, widget.Space4, widget.Stack(widget.Space2, widget.Row(widget.Space2, append(title, columns)...), widget.Row(0, chips)))

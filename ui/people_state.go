@@ -15,10 +15,7 @@ import (
 // chosen.
 func (p *peoplePage) noPhone() fyne.CanvasObject {
 	choose := widget.NewButton(widget.Plain, words.Say("Choose the column"), nil).Less().Then(widget.IconDown)
-	choose.OnTapped = func() {
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(choose)
-		p.popPhones(at.AddXY(0, choose.Size().Height+widget.Space1))
-	}
+	choose.OnTapped = func() { p.popPhones(widget.Below(choose)) }
 	text := widget.NewText(widget.Body, words.Say("No column is the phone number yet. Nobody can be called without one."))
 	return widget.Inset(0, widget.Space3, widget.Space2, widget.Space3, widget.Note(widget.BadSoft, widget.Row(widget.Space2,
 		widget.IconSign(widget.IconWarning, widget.Danger), widget.Grow(widget.NewWhole(text)), choose)))

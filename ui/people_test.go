@@ -136,12 +136,12 @@ func TestADamagedListGoesOnWithWhatIsWholeOnlyIfAsked(t *testing.T) {
 func TestRepairsAreRefusedByKind(t *testing.T) {
 	s := newShelf()
 	w := people(t, s, "school.csv")
-	find[*widget.Check](t, w).Tapped(nil)
+	find[*widget.Box](t, w).Tapped(nil)
 	if take, decided := asked(t, s).Options.Rules[campaign.ProblemDecimal]; !decided || take {
 		t.Fatalf("after refusing: %v", asked(t, s).Options.Rules)
 	}
 	must(t, w, "1 person ready, 2 set aside")
-	find[*widget.Check](t, w).Tapped(nil)
+	find[*widget.Box](t, w).Tapped(nil)
 	must(t, w, "2 people ready, 1 set aside")
 }
 

@@ -22,9 +22,9 @@ func (p *peoplePage) askReading() {
 			widget.Grow(widget.AtLeast(widget.SearchWidth, widget.ControlHeight, f.choice))))
 	}
 	if p.plan.people.Import.Book.Format != campaign.FormatText {
-		body.Add(widget.NewCheck(words.Say("Leave out rows that are hidden or filtered away"), dialogRoom, src.Reading.Visible, func(on bool) { src.Reading.Visible = on }))
+		body.Add(widget.NewTick(words.Say("Leave out rows that are hidden or filtered away"), "", dialogRoom, nil).Toggles(src.Reading.Visible, func(on bool) { src.Reading.Visible = on }))
 	}
-	body.Add(widget.NewCheck(words.Say("Set numbers of other countries aside"), dialogRoom, src.Options.Domestic, func(on bool) { src.Options.Domestic = on }))
+	body.Add(widget.NewTick(words.Say("Set numbers of other countries aside"), "", dialogRoom, nil).Toggles(src.Options.Domestic, func(on bool) { src.Options.Domestic = on }))
 	body.Add(widget.NewText(widget.Caption, view.PlansWords()).In(widget.Secondary))
 	p.w.ask(words.Say("How the list is read"), body, widget.Choice{Words: words.Say("Cancel")},
 		widget.Choice{Words: words.Say("Read again"), Kind: widget.Primary, Default: true, Do: func() { p.change(src, words.Say("List read in another way"), nil) }})

@@ -140,8 +140,10 @@ func there(win fyne.Window) bool {
 	return given
 }
 
-// close ends everything; the calls must have ended.
+// close ends everything, once what was left is stored; the calls must have
+// ended.
 func (w *Window) close() error {
+	w.keeping.Wait()
 	w.cancel()
 	if w.office == nil {
 		return nil

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -35,9 +37,12 @@ type settingsPage struct {
 	pending  []func()         // keep what was typed in the section that is shown
 }
 
-// goSettings shows the settings where they were left, with what was typed and
-// not saved.
-func (w *Window) goSettings() {
+// goSettings shows the settings where they were left.
+func (w *Window) goSettings() { w.openSettings(w.section, nil, func(*settingsPage) {}) }
+
+// openSettings shows a section of the settings with what was typed and not
+// saved; then is told the page. back, if not nil, leads to where one came from.
+func (w *Window) openSettings(at section, back func(), then func(*settingsPage)) {
 	if w.office == nil {
 		return
 	}
@@ -57,11 +62,13 @@ func (w *Window) goSettings() {
 				}
 			}
 			w.settings = fresh
-			w.show(newSettings(w, fresh, w.section))
+			page := newSettings(w, fresh, at, back)
+			w.show(page)
+			then(page)
 		})
 }
 
-func newSettings(w *Window, state *view.SettingsPage, at section) *settingsPage {
+func newSettings(w *Window, state *view.SettingsPage, at section, back func()) *settingsPage {
 	p := &settingsPage{w: w, state: state, shown: container.NewStack()}
 	list := widget.Stack(2)
 	for i, s := range p.sections() {
@@ -71,7 +78,11 @@ func newSettings(w *Window, state *view.SettingsPage, at section) *settingsPage 
 	}
 	content := widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4,
 		widget.Columns(widget.Space4, widget.AtLeast(widget.SectionsWidth, 0, list), widget.Grow(p.shown)))
-	p.body = widget.Stack(0, widget.Header(widget.NewText(widget.PageTitle, words.Say("Settings"))), widget.Grow(content))
+	head := []fyne.CanvasObject{widget.Grow(widget.NewText(widget.PageTitle, words.Say("Settings")))}
+	if back != nil {
+		head = append(head, widget.NewButton(widget.Plain, words.Say("Back to the campaign"), back).With(widget.IconBack))
+	}
+	p.body = widget.Stack(0, widget.Header(head...), widget.Grow(content))
 	p.choose(at)
 	return p
 }
@@ -101,8 +112,8 @@ func (p *settingsPage) choose(at section) {
 	for i, item := range p.items {
 		item.SetOn(section(i) == at)
 	}
-	scroll := container.NewScroll(widget.AtMost(widget.FormWidth, widget.Inset(0, widget.Space3, widget.Space1, 0, widget.Stack(0, p.sections()[at].show()))))
-	p.shown.Objects = []fyne.CanvasObject{widget.Scrolled(scroll)}
+	scroll := widget.Scroll(widget.AtMost(widget.FormWidth, widget.Inset(0, widget.Space3, widget.Space1, 0, widget.Stack(0, p.sections()[at].show())))).Wide()
+	p.shown.Objects = []fyne.CanvasObject{scroll}
 	p.shown.Refresh()
 }
 
@@ -121,8 +132,8 @@ func (p *settingsPage) again() { p.choose(p.at) }
 // not be stored the page shows what is.
 func (p *settingsPage) save(s view.OfficeSettings, then func()) {
 	var err error
-	p.w.background(
-		func() { err = p.w.office.SaveSettings(p.w.ctx, s) },
+	p.w.keep(
+		func(ctx context.Context) { err = p.w.office.SaveSettings(ctx, s) },
 		func() {
 			if err != nil {
 				p.w.problem(words.Say("The settings could not be saved"), words.Say("They are as they were before. Calls in progress are not touched by this."), err)

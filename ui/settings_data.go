@@ -214,11 +214,15 @@ func (w *Window) restore() {
 		w.chooseRestore()
 		return
 	}
-	w.settings = nil
+	w.settle() // what was typed belongs to what is put aside
+	w.settings, w.unsaved = nil, map[campaign.ID]*whenPage{}
 	var aside string
 	var err error
 	w.background(
-		func() { aside, err = w.office.Restore(context.WithoutCancel(w.ctx)) },
+		func() {
+			w.keeping.Wait()
+			aside, err = w.office.Restore(context.WithoutCancel(w.ctx))
+		},
 		func() {
 			if err != nil && !errors.Is(err, context.Canceled) {
 				w.problem(words.Say("The back-up could not be put in place"), words.Say("What was there is kept. Close Rollcall and open it again: a swap that was begun is finished then."), err)

@@ -89,13 +89,12 @@ func probeShape(s view.ProbeState) widget.Shape {
 // menu is what can be done with a gateway.
 func (g *gatewaySettings) menu(r view.GatewayRow, at fyne.CanvasObject) {
 	c := g.p.w.win.Canvas()
-	corner := fyne.CurrentApp().Driver().AbsolutePositionForObject(at).AddXY(0, at.Size().Height+widget.Space1)
 	widget.PopUp(c, []widget.MenuItem{
 		{Words: words.Say("Test||gateway"), Do: func() { g.choose(r.At, g.try) }},
 		{Words: words.Say("Copy the address"), Icon: widget.IconCopy, Do: func() { g.copy(g.address(r.At)) }},
 		{},
 		{Words: words.Say("Remove…"), Grave: true, Disabled: r.At == view.BuiltInGateway, Do: func() { g.choose(r.At, g.askRemove) }},
-	}, corner)
+	}, widget.Below(at))
 }
 
 func (g *gatewaySettings) address(at int) string {

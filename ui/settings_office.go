@@ -71,6 +71,12 @@ type lookup struct {
 	over func() // what was typed is to be kept
 }
 
+// FocusGained implements fyne.Focusable.
+func (l *lookup) FocusGained() {
+	l.field.FocusGained()
+	widget.Follow(l)
+}
+
 // FocusLost implements fyne.Focusable.
 func (l *lookup) FocusLost() {
 	l.field.FocusLost()

@@ -24,24 +24,10 @@ import (
 	"rollcall/ui/widget"
 )
 
-// shortcut presses the keys of a menu's line.
-func shortcut(t *testing.T, w fyne.Window, label string) {
-	t.Helper()
-	for _, m := range w.MainMenu().Items {
-		for _, i := range m.Items {
-			if i.Label == label {
-				i.Action()
-				return
-			}
-		}
-	}
-	t.Fatalf("there is no %q in the menu", label)
-}
-
 // settings opens a section of the settings.
 func settings(t *testing.T, w fyne.Window, section string) {
 	t.Helper()
-	shortcut(t, w, "Settings")
+	act(t, w, "Settings")
 	for _, o := range objects(w) {
 		if item, ok := o.(*widget.SideItem); ok && item.AccessibilityLabel() == section {
 			item.Tapped(nil)
@@ -138,7 +124,7 @@ func TestWhatWasTypedIsThrownAwayOnlyAfterAQuestion(t *testing.T) {
 		t.Errorf("the focus is on %q", got)
 	}
 	key(w, fyne.KeyReturn)
-	shortcut(t, w, "Campaigns") // other pages keep it as well
+	act(t, w, "Campaigns") // other pages keep it as well
 	settings(t, w, "Look")
 	settings(t, w, "Gateways")
 	if got := field(t, w, 0).Text; got != "Back office" {
@@ -226,7 +212,7 @@ func TestOfficeDefaultsAreKeptAtOnceAndUsed(t *testing.T) {
 	country.SetText("Atlantis")
 	must(t, w, "No country is called that")
 	country.SetText("Germany")
-	shortcut(t, w, "Campaigns")
+	act(t, w, "Campaigns")
 	if s.Office.Region != "DE" {
 		t.Fatalf("not kept: %q", s.Office.Region)
 	}

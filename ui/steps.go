@@ -26,9 +26,7 @@ func stepWords() []string {
 // openStep shows a step of a campaign that has not started. What the page that
 // is left has changed is in the plan before the next one is made of it.
 func (w *Window) openStep(p *plan, step int) {
-	if before, told := w.page.(leaver); told {
-		before.left()
-	}
+	w.settle()
 	switch step {
 	case stepPeople:
 		w.show(newPeople(w, p))

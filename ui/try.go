@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
@@ -25,7 +24,7 @@ type tryPage struct {
 	rows    *rowChooser
 	phone   *handset
 	talk    *fyne.Container
-	scroll  *container.Scroll
+	scroll  *widget.Scroller
 	waits   *widget.Text
 	source  *widget.Source
 	where   *widget.Text
@@ -105,7 +104,7 @@ func newTry(w *Window, c campaign.Campaign, from string, back func()) *tryPage {
 		source: widget.NewSource(), where: widget.NewText(widget.Small, "").In(widget.Secondary), known: widget.Stack(widget.Space1), stop: func() {}}
 	t.rows = newRowChooser(w, c.ID, t.again)
 	t.phone = newHandset(t)
-	t.scroll = container.NewVScroll(widget.Inset(widget.Space3, widget.Space4, widget.Space3, widget.Space4, t.talk))
+	t.scroll = widget.Scroll(widget.Inset(widget.Space3, widget.Space4, widget.Space3, widget.Space4, t.talk))
 	leave := widget.NewButton(widget.Quiet, words.Say("Back to %s", from), t.leave).With(widget.IconBack)
 	head := widget.Header(leave, widget.NewText(widget.PageTitle, words.Say("Try it")), practiceTag(), widget.Gap(),
 		widget.NewText(widget.Body, words.Say("As||whose row a message is tried with")).In(widget.Secondary), t.rows.body)
@@ -121,7 +120,7 @@ func newTry(w *Window, c campaign.Campaign, from string, back func()) *tryPage {
 func (t *tryPage) talkCard() fyne.CanvasObject {
 	head := widget.Pad(widget.Space3, widget.Space4, widget.Row(0, widget.NewText(widget.CardTitle, words.Say("What is said")), widget.Gap()))
 	foot := widget.Pad(widget.Space3, widget.Space4, widget.Columns(0, widget.Grow(widget.NewWhole(t.waits))))
-	return widget.Card(widget.Stack(0, head, widget.Rule(), widget.Grow(widget.Scrolled(t.scroll)), widget.Rule(), foot))
+	return widget.Card(widget.Stack(0, head, widget.Rule(), widget.Grow(t.scroll), widget.Rule(), foot))
 }
 
 // document is the message's document at the line where it is, and what it
@@ -186,7 +185,7 @@ func (t *tryPage) show(talk view.Talk) {
 	t.talk.Objects = lines
 	t.talk.Refresh()
 	t.scroll.Refresh() // has the height of what is said now
-	t.scroll.ScrollToBottom()
+	t.scroll.ToEnd()
 	t.waits.SetText(view.WaitsWords(talk))
 	t.phone.show(talk)
 	t.where.SetText(t.listing.At(talk))

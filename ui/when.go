@@ -44,6 +44,9 @@ func newWhen(w *Window, p *plan) *whenPage {
 // newWhenStarted shows it of a campaign that has started.
 func newWhenStarted(w *Window, c campaign.Campaign) *whenPage {
 	page := &whenPage{w: w, c: c, state: view.NewWhenPage(c, nil)}
+	if left := w.unsaved[c.ID]; left != nil {
+		page.state = left.state
+	}
 	page.state.Sample = w.app.IsSample(c)
 	page.build(startedHeader(c), campaignSteps(w, c, stepWhen))
 	return page
@@ -72,12 +75,17 @@ func (p *whenPage) foot() fyne.CanvasObject {
 }
 
 // loadOthers finds out from which campaigns hours can be taken, and which
-// gateways they know.
+// gateways they and the office know.
 func (p *whenPage) loadOthers() {
 	var all []campaign.Campaign
+	var office view.OfficeSettings
 	var err error
 	p.w.background(
-		func() { all, err = p.w.office.Store.List(p.w.ctx) },
+		func() {
+			if all, err = p.w.office.Store.List(p.w.ctx); err == nil {
+				office, err = p.w.office.Settings(p.w.ctx)
+			}
+		},
 		func() {
 			if err != nil { // without them there is less to choose from
 				if !errors.Is(err, context.Canceled) {
@@ -85,6 +93,8 @@ func (p *whenPage) loadOthers() {
 				}
 				return
 			}
+			p.state.Know(office)
+			p.state.Others = nil
 			for _, c := range all {
 				if c.ID != p.id() {
 					p.state.Others = append(p.state.Others, c)
@@ -138,15 +148,13 @@ func (p *whenPage) back() {
 }
 
 // left stores a draft. What was changed of a campaign that has started is
-// stored only by Save changes, which is offered once more.
+// kept until it is saved or thrown away; see unsaved.go.
 func (p *whenPage) left() {
-	if !p.state.Changed() {
+	if p.plan == nil {
+		p.keepUnsaved()
 		return
 	}
-	if p.plan == nil {
-		if p.state.Blocked() == "" {
-			p.w.say(words.Say("What was changed is not saved"), words.Say("Save changes"), p.save)
-		}
+	if !p.state.Changed() {
 		return
 	}
 	draft := p.plan.draft()
@@ -158,8 +166,8 @@ func (p *whenPage) left() {
 // storeDraft stores what was planned of a draft.
 func (w *Window) storeDraft(c campaign.Campaign) {
 	var err error
-	w.background(
-		func() { err = w.office.Store.Configure(w.ctx, c) },
+	w.keep(
+		func(ctx context.Context) { err = w.office.Store.Configure(ctx, c) },
 		func() {
 			if err != nil && !errors.Is(err, context.Canceled) {
 				w.problem(words.Say("The changes could not be stored"), words.Say("Nobody is called because of this. The window keeps them until it is closed; try again before."), err)
@@ -173,14 +181,21 @@ func (p *whenPage) save() {
 	if p.state.Blocked() != "" || !p.state.Changed() {
 		return
 	}
+	p.saveThen(func() {
+		p.tell()
+		p.w.say(p.savedWords(), "", nil)
+	})
+}
+
+func (p *whenPage) saveThen(then func()) {
 	c := p.c
 	c.Name, c.Settings = p.state.Name, p.state.Storable()
 	running := p.w.of(c.ID)
 	var err error
-	p.w.background(
-		func() {
-			if err = p.w.office.Store.Configure(p.w.ctx, c); err == nil && running != nil && running.session != nil {
-				err = running.session.Change(p.w.ctx, c.Settings)
+	p.w.keep(
+		func(ctx context.Context) {
+			if err = p.w.office.Store.Configure(ctx, c); err == nil && running != nil && running.session != nil {
+				err = running.session.Change(ctx, c.Settings)
 			}
 		},
 		func() {
@@ -190,8 +205,8 @@ func (p *whenPage) save() {
 			}
 			p.c = c
 			p.state.Stored()
-			p.tell()
-			p.w.say(p.savedWords(), "", nil)
+			delete(p.w.unsaved, c.ID)
+			then()
 		})
 }
 

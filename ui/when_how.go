@@ -117,7 +117,18 @@ func (p *whenPage) gateway() fyne.CanvasObject {
 	g.sign = widget.ShapeSign(widget.ShapeReached)
 	g.result = widget.Columns(widget.Space2, widget.Center(g.sign), g.said)
 	g.result.Hide()
-	return widget.Stack(widget.Space1, widget.Row(0, widget.Gap(), g.test), g.result)
+	links := widget.Row(widget.Space4, widget.Gap(), g.test)
+	if !p.state.Started && !p.state.Sample {
+		links = widget.Row(widget.Space4, widget.Gap(), widget.NewLink(widget.Small, words.Say("Add a gateway…"), p.newGateway), g.test)
+	}
+	return widget.Stack(widget.Space1, links, g.result)
+}
+
+// newGateway goes to the settings, where a gateway of the office is added and
+// tested, and from there back to here.
+func (p *whenPage) newGateway() {
+	back := func() { p.w.openStep(p.plan, stepWhen) }
+	p.w.openSettings(sectionGateways, back, func(s *settingsPage) { s.gateways.add() })
 }
 
 // testGateway asks the gateway what it is; nothing is dialled.
@@ -209,9 +220,8 @@ func (p *whenPage) severalFold() fyne.CanvasObject {
 	s := &p.state.Settings
 	list, shown := widget.Stack(widget.Space2), -1
 	share := widget.NewStepper(s.Weight, 1, mostWeight, func(n int) { s.Weight = n; p.changed() })
-	add := widget.NewButton(widget.Plain, words.Say("Add a gateway…"), func() {
-		p.askAddress(func(url string) { p.state.AddVia(url); p.changed() })
-	}).With(widget.IconPlus)
+	add := widget.NewButton(widget.Plain, words.Say("Share with another…"), nil).With(widget.IconPlus)
+	add.OnTapped = func() { p.askVia(add) }
 	if p.state.Started || p.state.Sample {
 		add.Disable()
 	}
@@ -233,6 +243,20 @@ func (p *whenPage) severalFold() fyne.CanvasObject {
 		}
 		return words.Say("one gateway")
 	}, content)
+}
+
+// askVia shows which gateways calls can be shared with, below a control.
+func (p *whenPage) askVia(below fyne.CanvasObject) {
+	take := func(url string) { p.state.AddVia(url); p.changed() }
+	var items []widget.MenuItem
+	for _, c := range p.state.Spare() {
+		items = append(items, widget.MenuItem{Words: c.Name, Icon: widget.IconGateway, Do: func() { take(c.URL) }})
+	}
+	if len(items) > 0 {
+		items = append(items, widget.MenuItem{})
+	}
+	items = append(items, widget.MenuItem{Words: words.Say("Another address…"), Do: func() { p.askAddress(take) }})
+	widget.PopUp(p.w.win.Canvas(), items, widget.Below(below))
 }
 
 // viaLine is one of several gateways: its share, and what it can bear.

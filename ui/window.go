@@ -51,7 +51,10 @@ type Window struct {
 	begun int                    // how many were
 	mail  mail
 	leave bool // quit when the calls have ended
-	mode  widget.Mode
+
+	keeping sync.WaitGroup            // what must be stored before the store closes
+	unsaved map[campaign.ID]*whenPage // what was changed of campaigns that have started
+	mode    widget.Mode
 
 	settings *view.SettingsPage // as they were left; nil before they are shown
 	section  section            // of the settings that was shown last
@@ -108,7 +111,7 @@ const modeKey = "mode"
 
 // Open makes the window of a program. Show it with its ShowAndRun.
 func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
-	w := &Window{Bridge: b, app: a, program: program, calls: map[campaign.ID]*calls{}}
+	w := &Window{Bridge: b, app: a, program: program, calls: map[campaign.ID]*calls{}, unsaved: map[campaign.ID]*whenPage{}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.caught = w.broke
 	w.mode = widget.Mode(program.Preferences().StringWithFallback(modeKey, string(widget.System)))
@@ -184,13 +187,25 @@ func (w *Window) show(p page) {
 	if left, waits := w.page.(*waiting); waits && !left.over && p != page(left) {
 		left.abandon()
 	}
-	if before, told := w.page.(leaver); told && w.page != p {
-		before.left()
+	if w.page != p {
+		w.settle()
 	}
 	w.page = p
 	w.body.Objects = []fyne.CanvasObject{p.content()}
 	w.body.Refresh()
 	w.tell()
+}
+
+// settle lets the page that is shown keep what was typed on it, and takes the
+// keys from it: a control that is not shown any more must not get them.
+func (w *Window) settle() {
+	c := w.win.Canvas()
+	if _, side := c.Focused().(*widget.SideItem); !side && c.Overlays().Top() == nil {
+		c.Unfocus()
+	}
+	if before, told := w.page.(leaver); told {
+		before.left()
+	}
 }
 
 // place is where in the side bar the page belongs.

@@ -166,6 +166,20 @@ func must(t *testing.T, w fyne.Window, words ...string) {
 	}
 }
 
+// act does what an item of the main menu does, as its shortcut would.
+func act(t *testing.T, w fyne.Window, label string) {
+	t.Helper()
+	for _, m := range w.MainMenu().Items {
+		for _, i := range m.Items {
+			if i.Label == label {
+				i.Action()
+				return
+			}
+		}
+	}
+	t.Fatalf("there is no item %q", label)
+}
+
 func button(t *testing.T, w fyne.Window, words string) *widget.Button {
 	t.Helper()
 	for _, o := range objects(w) {

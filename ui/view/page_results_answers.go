@@ -16,10 +16,11 @@ import (
 
 // This file is what people answered, and what can be gone on with.
 
-// AnswerLabel is what a message calls an answer: "Will come".
+// AnswerLabel is what a message calls an answer: "Will come", and the key that
+// gives it, if one does.
 type AnswerLabel struct {
 	gateway.Answer
-	Label string
+	Label, Key string
 }
 
 // AnswerBar is a line of "What they answered".
@@ -72,17 +73,18 @@ func (p ResultsPage) Questions() []Question {
 	return all
 }
 
-func (p ResultsPage) label(a gateway.Answer) string {
+func (p ResultsPage) label(a gateway.Answer) AnswerLabel {
 	for _, l := range p.Labels {
 		if l.Answer == a {
-			return l.Label
+			return l
 		}
 	}
-	return ""
+	return AnswerLabel{}
 }
 
 func (p ResultsPage) bar(a AnswerCount) AnswerBar {
-	b := AnswerBar{Answer: a.Answer(), Count: a.Count, Share: Share(a.Count, p.Reached()), Words: p.label(a.Answer())}
+	label := p.label(a.Answer())
+	b := AnswerBar{Answer: a.Answer(), Count: a.Count, Share: Share(a.Count, p.Reached()), Words: label.Label, Key: label.Key}
 	if len(a.Value) == 1 && strings.Contains("0123456789*#", a.Value) {
 		b.Key = a.Value
 	}
@@ -104,15 +106,11 @@ func (o *Office) labels(ctx context.Context, c campaign.Campaign) []AnswerLabel 
 	if c.Flow.Source == "" || o.app == nil {
 		return nil
 	}
-	f, err := o.app.OpenFlow(ctx, c.Flow.Source)
+	f, err := o.OpenFlow(ctx, c.Flow.Source)
 	if err != nil {
 		return nil
 	}
-	text, err := f.Fill(nil)
-	if err != nil {
-		return nil
-	}
-	return LabelsOf(text)
+	return LabelsOf(f.Text())
 }
 
 // LabelsOf are the options of the fields of a VoiceXML document: what is said
@@ -145,11 +143,14 @@ func option(d *xml.Decoder, start xml.StartElement, field string) []AnswerLabel 
 	if err := d.DecodeElement(&text, &start); err != nil {
 		return nil
 	}
-	label := strings.Join(strings.Fields(text.Words), " ")
+	label, key := strings.Join(strings.Fields(text.Words), " "), attribute(start, "dtmf")
+	if value := attribute(start, "value"); label == "" && value != key {
+		label = value // as the messages that are built in the window have it
+	}
 	var list []AnswerLabel
-	for _, value := range []string{attribute(start, "value"), attribute(start, "dtmf")} {
+	for _, value := range []string{attribute(start, "value"), key} {
 		if value != "" && label != "" && !slices.ContainsFunc(list, func(l AnswerLabel) bool { return l.Value == value }) {
-			list = append(list, AnswerLabel{Answer: gateway.Answer{Name: field, Value: value}, Label: label})
+			list = append(list, AnswerLabel{Answer: gateway.Answer{Name: field, Value: value}, Label: label, Key: key})
 		}
 	}
 	return list
@@ -188,7 +189,7 @@ func (p ResultsPage) GoOnFrom() []GoOn {
 	for _, q := range p.Questions() {
 		for i := range q.Bars {
 			b := &q.Bars[i]
-			if b.Answer.Name == optOut || i > 0 && b.Answer != (gateway.Answer{}) && p.label(b.Answer) != "" && b.Count > 0 {
+			if b.Answer.Name == optOut || i > 0 && b.Answer != (gateway.Answer{}) && p.label(b.Answer).Label != "" && b.Count > 0 {
 				text := words.Many(b.Count, "%s said ‘%s’", "%s said ‘%s’", b.Words)
 				list = append(list, GoOn{Status: campaign.Reached, Words: text, Action: words.Say("Show||people"), Answer: b})
 			}

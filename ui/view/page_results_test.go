@@ -213,3 +213,20 @@ func TestNothingToReportBeforeTheFirstCall(t *testing.T) {
 		}
 	}
 }
+
+func TestAnswersToABuiltMessageHaveTheirKeys(t *testing.T) {
+	o, c := flows(t)
+	o.KeepMessage(t.Context(), c, message())
+	p, err := o.Results(t.Context(), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Tally = campaign.Tally{campaign.Reached: 4}
+	p.Answers = []view.AnswerCount{{"answer", "Will come", 3}, {"answer", "1", 1}}
+	bars := p.Questions()[0].Bars
+	for _, b := range bars {
+		if b.Key != "1" || b.Words != "Will come" {
+			t.Errorf("%s is shown as %q with the key %q", b.Answer.Value, b.Words, b.Key)
+		}
+	}
+}

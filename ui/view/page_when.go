@@ -52,6 +52,18 @@ func (p *WhenPage) Changed() bool {
 	return p.Name != p.wasName || fmt.Sprintf("%+v", p.Settings) != fmt.Sprintf("%+v", p.was)
 }
 
+// Meanwhile takes over what was stored since about lines and pace, which are
+// changed while people are called, unless they were changed here as well.
+func (p *WhenPage) Meanwhile(now campaign.Settings) {
+	if p.Settings.Lines == p.was.Lines {
+		p.Settings.Lines = now.Lines
+	}
+	if p.Settings.Rate == p.was.Rate {
+		p.Settings.Rate = now.Rate
+	}
+	p.was.Lines, p.was.Rate = now.Lines, now.Rate
+}
+
 // Storable is the settings as they may be stored: a week without hours would
 // stand for one that was never set, so the last one that had some stays.
 func (p *WhenPage) Storable() campaign.Settings {

@@ -43,6 +43,23 @@ func (p *WhenPage) GatewayChoices(url string) (choices []GatewayChoice, at int) 
 	return choices, slices.IndexFunc(choices, func(c GatewayChoice) bool { return c.URL == url })
 }
 
+// Know notes the gateways that the office has set.
+func (p *WhenPage) Know(s OfficeSettings) {
+	p.Office = nil
+	for _, g := range s.Gateways {
+		p.Office = append(p.Office, GatewayChoice{g.Name, g.URL})
+	}
+}
+
+// Spare are the gateways that calls are not given to yet.
+func (p *WhenPage) Spare() []GatewayChoice {
+	ways := p.Settings.Ways()
+	choices, _ := p.GatewayChoices(ways[0].URL)
+	return slices.DeleteFunc(choices, func(c GatewayChoice) bool {
+		return slices.ContainsFunc(ways, func(v campaign.Via) bool { return v.URL == c.URL })
+	})
+}
+
 // hostOf is an address without what people do not look at.
 func hostOf(address string) string {
 	if u, err := url.Parse(address); err == nil && u.Host != "" {

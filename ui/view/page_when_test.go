@@ -343,3 +343,32 @@ func TestMomentsAreReadAsTyped(t *testing.T) {
 		t.Error("no day is no moment")
 	}
 }
+
+func TestGatewaysOfTheOfficeAreOfferedByName(t *testing.T) {
+	const front = "http://192.0.2.7:8155"
+	p := view.NewWhenPage(campaign.Campaign{ID: 1}, []campaign.Campaign{{ID: 2, Settings: campaign.Settings{Gateway: front}}})
+	p.Know(view.OfficeSettings{Gateways: []view.OfficeGateway{{Name: "Front office", URL: front}}})
+	if choices, _ := p.GatewayChoices(front); len(choices) != 2 || choices[1].Name != "Front office" {
+		t.Errorf("offered: %+v", choices)
+	}
+	if spare := p.Spare(); len(spare) != 1 || spare[0].URL != front {
+		t.Errorf("to share with: %+v", spare)
+	}
+	p.AddVia(front)
+	if spare := p.Spare(); len(spare) != 0 {
+		t.Errorf("offered twice: %+v", spare)
+	}
+}
+
+func TestWhatIsChangedWhilePeopleAreCalledIsTakenOver(t *testing.T) {
+	p := whenPage(campaign.Settings{Lines: 4, Rate: 1})
+	p.Settings.Lines = 9
+	p.Meanwhile(campaign.Settings{Lines: 6, Rate: 2})
+	if p.Settings.Lines != 9 || p.Settings.Rate != 2 || !p.Changed() {
+		t.Errorf("%d lines, %v a second", p.Settings.Lines, p.Settings.Rate)
+	}
+	p.Settings.Lines = 6
+	if p.Changed() {
+		t.Error("what is stored counts as changed")
+	}
+}

@@ -91,7 +91,7 @@ func (b *Button) MouseMoved(e *desktop.MouseEvent) { b.tip.MouseMoved(e) }
 func (b *Button) MouseOut() { b.hovered = false; b.tip.MouseOut(); b.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() { b.keyed = true; b.Refresh() }
+func (b *Button) FocusGained() { b.keyed = true; b.Refresh(); Follow(b) }
 
 // FocusLost implements fyne.Focusable.
 func (b *Button) FocusLost() { b.keyed = false; b.Refresh() }
@@ -257,7 +257,7 @@ func (l *Link) Tapped(*fyne.PointEvent) { Guard(l, l.OnTapped) }
 func (l *Link) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // FocusGained implements fyne.Focusable.
-func (l *Link) FocusGained() { l.keyed = true; l.Refresh() }
+func (l *Link) FocusGained() { l.keyed = true; l.Refresh(); Follow(l) }
 
 // FocusLost implements fyne.Focusable.
 func (l *Link) FocusLost() { l.keyed = false; l.Refresh() }

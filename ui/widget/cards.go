@@ -266,7 +266,7 @@ func (c *Cards) MinSize() fyne.Size {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Cards) CreateRenderer() fyne.WidgetRenderer {
-	shown := Scrolled(c.scroll)
+	shown := plain(c.scroll)
 	d := &drawing{of: c, parts: []fyne.CanvasObject{shown}}
 	d.min = func() fyne.Size { return fyne.NewSize(cardNarrow+2*Space4, cardHeight) }
 	d.layout = func(s fyne.Size) {

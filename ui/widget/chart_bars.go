@@ -50,7 +50,7 @@ func (b *Bars) Set(bars ...Bar) {
 func (b *Bars) At() int { return b.at }
 
 // FocusGained implements fyne.Focusable.
-func (b *Bars) FocusGained() { b.focused = true; b.Refresh() }
+func (b *Bars) FocusGained() { b.focused = true; b.Refresh(); Follow(b) }
 
 // FocusLost implements fyne.Focusable.
 func (b *Bars) FocusLost() { b.focused = false; b.Refresh() }

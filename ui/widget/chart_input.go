@@ -12,6 +12,7 @@ func (b *StackedBars) FocusGained() {
 		b.at = len(b.slots) - 1
 	}
 	b.Refresh()
+	Follow(b)
 }
 
 // FocusLost implements fyne.Focusable.

@@ -50,7 +50,7 @@ func (c *Chip) MouseMoved(*desktop.MouseEvent) {}
 func (c *Chip) MouseOut() { c.hovered = false; c.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (c *Chip) FocusGained() { c.keyed = true; c.Refresh() }
+func (c *Chip) FocusGained() { c.keyed = true; c.Refresh(); Follow(c) }
 
 // FocusLost implements fyne.Focusable.
 func (c *Chip) FocusLost() { c.keyed = false; c.Refresh() }

@@ -47,7 +47,7 @@ func (c *ColumnChip) MouseMoved(e *desktop.MouseEvent) { c.tip.MouseMoved(e) }
 func (c *ColumnChip) MouseOut() { c.hovered = false; c.tip.MouseOut(); c.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (c *ColumnChip) FocusGained() { c.keyed = true; c.Refresh() }
+func (c *ColumnChip) FocusGained() { c.keyed = true; c.Refresh(); Follow(c) }
 
 // FocusLost implements fyne.Focusable.
 func (c *ColumnChip) FocusLost() { c.keyed = false; c.Refresh() }

@@ -41,7 +41,6 @@
 //	drop.go              a choice that drops down
 //	segments.go          views of the same things
 //	switch.go            on or off
-//	check.go             a box to tick
 //	listrow.go           a line of a short list
 //	week*.go             the hours of a week, painted
 //	keypad.go            keys of a telephone

@@ -93,7 +93,7 @@ func (d *Drop) MouseMoved(e *desktop.MouseEvent) { d.tip.MouseMoved(e) }
 func (d *Drop) MouseOut() { d.hovered = false; d.tip.MouseOut(); d.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (d *Drop) FocusGained() { d.keyed = true; d.Refresh(); call0(d.OnFocused) }
+func (d *Drop) FocusGained() { d.keyed = true; d.Refresh(); call0(d.OnFocused); Follow(d) }
 
 // FocusLost implements fyne.Focusable.
 func (d *Drop) FocusLost() { d.keyed = false; d.Refresh() }

@@ -104,7 +104,7 @@ func pressable() []control {
 			return p
 		}},
 		{"drop", fyne.NewSize(160, 28), func() fyne.CanvasObject { return widget.NewDrop([]string{"Name", "Phone number"}, 1, func(int) {}) }},
-		{"check", fyne.Size{}, func() fyne.CanvasObject { return widget.NewCheck("Do not call those who are gone", 300, false, nil) }},
+		{"check", fyne.Size{}, func() fyne.CanvasObject { return widget.NewTick("Do not call those who are gone", "", 300, nil) }},
 		{"check-on", fyne.Size{}, func() fyne.CanvasObject {
 			c := widget.NewBox("Repair this", true, nil)
 			c.FocusGained()

@@ -20,7 +20,7 @@ import (
 // Shift they make it narrower and wider. Down leads back.
 
 // FocusGained implements fyne.Focusable.
-func (g *Grid) FocusGained() { g.focused = true; g.Refresh() }
+func (g *Grid) FocusGained() { g.focused = true; g.Refresh(); Follow(g) }
 
 // FocusLost implements fyne.Focusable.
 func (g *Grid) FocusLost() {

@@ -14,6 +14,8 @@ type Shell struct {
 	fynewidget.BaseWidget
 	content fyne.CanvasObject
 	broke   func(cause any, stack []byte)
+
+	followed fyne.CanvasObject // got the keys last
 }
 
 // NewShell returns the content of a window that wants to know what broke.

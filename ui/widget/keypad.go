@@ -64,7 +64,7 @@ func (k *PhoneKey) MouseMoved(e *desktop.MouseEvent) { k.tip.MouseMoved(e) }
 func (k *PhoneKey) MouseOut() { k.hovered = false; k.tip.MouseOut(); k.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (k *PhoneKey) FocusGained() { k.keyed = true; k.Refresh() }
+func (k *PhoneKey) FocusGained() { k.keyed = true; k.Refresh(); Follow(k) }
 
 // FocusLost implements fyne.Focusable.
 func (k *PhoneKey) FocusLost() { k.keyed = false; k.Refresh() }

@@ -50,7 +50,7 @@ func (r *ListRow) MouseMoved(*desktop.MouseEvent) {}
 func (r *ListRow) MouseOut() { r.hovered = false; r.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (r *ListRow) FocusGained() { r.keyed = true; r.Refresh() }
+func (r *ListRow) FocusGained() { r.keyed = true; r.Refresh(); Follow(r) }
 
 // FocusLost implements fyne.Focusable.
 func (r *ListRow) FocusLost() { r.keyed = false; r.Refresh() }

@@ -50,6 +50,11 @@ func PopUp(c fyne.Canvas, items []MenuItem, at fyne.Position) *Menu {
 	return m
 }
 
+// Below is where the menu of a control belongs.
+func Below(o fyne.CanvasObject) fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+Space1)
+}
+
 // Close takes the menu away, and gives the keys back.
 func (m *Menu) Close() {
 	if m.gone {

@@ -39,6 +39,15 @@ func newOption(o *Option, words, more string, width float32) *Option {
 	return o
 }
 
+// Toggles lets it be ticked, or not, whenever it is pressed.
+func (o *Option) Toggles(on bool, changed func(on bool)) *Option {
+	o.OnTapped = func() {
+		o.SetOn(!o.on)
+		changed(o.on)
+	}
+	return o.SetOn(on)
+}
+
 // Words are what it says.
 func (o *Option) Words() string { return o.words.words }
 
@@ -82,7 +91,7 @@ func (o *Option) MouseMoved(*desktop.MouseEvent) {}
 func (o *Option) MouseOut() { o.hovered = false; o.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (o *Option) FocusGained() { o.keyed = true; o.Refresh() }
+func (o *Option) FocusGained() { o.keyed = true; o.Refresh(); Follow(o) }
 
 // FocusLost implements fyne.Focusable.
 func (o *Option) FocusLost() { o.keyed = false; o.Refresh() }
@@ -200,7 +209,7 @@ func (f *Fold) Tapped(e *fyne.PointEvent) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (f *Fold) FocusGained() { f.keyed = true; f.Refresh() }
+func (f *Fold) FocusGained() { f.keyed = true; f.Refresh(); Follow(f) }
 
 // FocusLost implements fyne.Focusable.
 func (f *Fold) FocusLost() { f.keyed = false; f.Refresh() }

@@ -72,7 +72,7 @@ func (p *Pick) MouseMoved(*desktop.MouseEvent) {}
 func (p *Pick) MouseOut() { p.hovered = false; p.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (p *Pick) FocusGained() { p.keyed = true; p.Refresh() }
+func (p *Pick) FocusGained() { p.keyed = true; p.Refresh(); Follow(p) }
 
 // FocusLost implements fyne.Focusable.
 func (p *Pick) FocusLost() { p.keyed = false; p.Refresh() }

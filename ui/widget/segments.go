@@ -77,7 +77,7 @@ func (s *Segments) MouseMoved(e *desktop.MouseEvent) {
 func (s *Segments) MouseOut() { s.hovered = -1; s.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (s *Segments) FocusGained() { s.keyed = true; s.Refresh() }
+func (s *Segments) FocusGained() { s.keyed = true; s.Refresh(); Follow(s) }
 
 // FocusLost implements fyne.Focusable.
 func (s *Segments) FocusLost() { s.keyed = false; s.Refresh() }

@@ -65,7 +65,7 @@ func (s *Switch) MouseMoved(*desktop.MouseEvent) {}
 func (s *Switch) MouseOut() { s.hovered = false; s.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (s *Switch) FocusGained() { s.keyed = true; s.Refresh() }
+func (s *Switch) FocusGained() { s.keyed = true; s.Refresh(); Follow(s) }
 
 // FocusLost implements fyne.Focusable.
 func (s *Switch) FocusLost() { s.keyed = false; s.Refresh() }

@@ -49,7 +49,7 @@ func (t *Tile) MouseMoved(*desktop.MouseEvent) {}
 func (t *Tile) MouseOut() { t.hovered = false; t.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (t *Tile) FocusGained() { t.keyed = true; t.Refresh() }
+func (t *Tile) FocusGained() { t.keyed = true; t.Refresh(); Follow(t) }
 
 // FocusLost implements fyne.Focusable.
 func (t *Tile) FocusLost() { t.keyed = false; t.Refresh() }

@@ -196,7 +196,7 @@ func (w *Week) tell(e *desktop.MouseEvent) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (w *Week) FocusGained() { w.keyed = true; w.moved(w.at); w.Refresh() }
+func (w *Week) FocusGained() { w.keyed = true; w.moved(w.at); w.Refresh(); Follow(w) }
 
 // FocusLost implements fyne.Focusable.
 func (w *Week) FocusLost() { w.keyed, w.shift, w.anchor = false, false, w.at; w.Refresh() }

@@ -14,7 +14,7 @@ import (
 func TestABoxIsTickedByPointerAndSpace(t *testing.T) {
 	themed(t)
 	var told []bool
-	c := widget.NewCheck("Set numbers of other countries aside", 240, false, func(on bool) { told = append(told, on) })
+	c := widget.NewTick("Set numbers of other countries aside", "", 240, nil).Toggles(false, func(on bool) { told = append(told, on) })
 	w := test.NewTempWindow(t, c)
 	enter := false
 	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { enter = e.Name == fyne.KeyReturn })
@@ -26,7 +26,7 @@ func TestABoxIsTickedByPointerAndSpace(t *testing.T) {
 	if typed(c, fyne.KeyReturn); !enter || len(told) != 2 {
 		t.Error("Enter is not the window's")
 	}
-	if got := c.MinSize(); got.Width > 240 || got.Height != 40 {
+	if got := c.MinSize(); got.Width > 240 || got.Height != 48 {
 		t.Errorf("%v: the words are not wrapped in their room", got)
 	}
 }
