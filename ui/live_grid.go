@@ -62,7 +62,7 @@ func (p *livePage) newGrid() fyne.CanvasObject {
 	var columns []widget.Column
 	for _, c := range r.columns {
 		columns = append(columns, widget.Column{
-			Key: c.Key, Title: c.Title, Width: widget.WidthOf(c.Title+"  ^", c.Widest), Grow: float32(c.Share),
+			Key: c.Key, Title: c.Title, Width: widget.WidthOf(c.Title+"     ^", c.Widest), Grow: float32(c.Share),
 			Right: c.Right, Muted: c.Key == view.ColumnRow, Sorts: c.Sorts,
 		})
 	}

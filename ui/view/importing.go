@@ -211,5 +211,5 @@ type Draft struct {
 // SampleSettings are the sample campaign's own: every hour is open, because no
 // phone rings, and time runs sixty times as fast.
 func SampleSettings() campaign.Settings {
-	return campaign.Settings{Hours: campaign.AllHours(), Lines: 8, Speed: 60}.Complete()
+	return campaign.Settings{Region: "US", Hours: campaign.AllHours(), Lines: 8, Speed: 60}.Complete()
 }

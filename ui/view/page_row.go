@@ -46,7 +46,7 @@ func LiveColumns(list []string, rows int) []LiveColumn {
 			text: func(c campaign.Contact, _ time.Time) string { return c.Name }},
 		{Key: "number", Title: words.Say("Number"), Widest: "(312) 555-0123", Sorts: true, Sort: campaign.SortNumber,
 			text: func(c campaign.Contact, _ time.Time) string { return NumberOf(c) }},
-		{Key: ColumnState, Title: words.Say("State"), Widest: words.Status(campaign.Unreached) + "      ", Sorts: true, Sort: campaign.SortStatus,
+		{Key: ColumnState, Title: words.Say("State"), Widest: longest(campaign.Statuses()) + "      ", Sorts: true, Sort: campaign.SortStatus,
 			text: func(c campaign.Contact, _ time.Time) string { return words.Status(c.Status) }},
 		{Key: "what", Title: words.Say("What happened"), Share: 3, Sorts: true, Sort: campaign.SortNewest, text: What},
 		{Key: "next", Title: words.Say("Next call"), Widest: words.When(other, other.AddDate(0, 0, 7)), Sorts: true, Sort: campaign.SortNext, text: words.Next},
@@ -65,6 +65,17 @@ func LiveColumns(list []string, rows int) []LiveColumn {
 			}})
 	}
 	return all
+}
+
+// longest is the longest word for a state.
+func longest(all []campaign.Status) string {
+	said := ""
+	for _, s := range all {
+		if word := words.Status(s); len(word) > len(said) {
+			said = word
+		}
+	}
+	return said
 }
 
 // Text is what the column says of a row.

@@ -127,7 +127,7 @@ func (b *Bars) Cursor() desktop.Cursor {
 
 // cut is the words of a bar if they are cut on the screen.
 func (b *Bars) cut(at int) string {
-	if at < 0 || Body.face().width(b.bars[at].Words) <= labelMost {
+	if at < 0 || Body.face().width(b.bars[at].Words) <= b.columns(b.Size().Width).words {
 		return ""
 	}
 	return b.bars[at].Words
@@ -136,7 +136,8 @@ func (b *Bars) cut(at int) string {
 // barColumns are the widths of what stands beside the bars.
 type barColumns struct{ lead, words, figure, share float32 }
 
-func (b *Bars) columns() barColumns {
+// columns are the widths within room: words that are too long for it give way.
+func (b *Bars) columns(room float32) barColumns {
 	c, f := barColumns{words: labelLeast}, Body.face()
 	for _, bar := range b.bars {
 		c.words = max(c.words, min(labelMost, f.width(bar.Words)+1))
@@ -144,8 +145,12 @@ func (b *Bars) columns() barColumns {
 		c.share = max(c.share, f.width(bar.Share))
 		c.lead = max(c.lead, bar.lead())
 	}
+	c.words = max(labelLeast, min(c.words, room-c.beside()))
 	return c
 }
+
+// beside is the least room that all but the words needs.
+func (c barColumns) beside() float32 { return c.lead + 2*Space9 + c.figure + c.share + 3*Space3 }
 
 func (b Bar) lead() float32 {
 	switch {
@@ -164,8 +169,7 @@ func (b *Bars) CreateRenderer() fyne.WidgetRenderer {
 	p.hover.CornerRadius, p.focus.CornerRadius, p.focus.StrokeWidth = radiusTag, radiusTag, ringWidth
 	p.d = &drawing{of: b, layout: p.draw, refresh: func() {}}
 	p.d.min = func() fyne.Size {
-		c := b.columns()
-		return fyne.NewSize(c.lead+c.words+2*Space9+c.figure+c.share+3*Space3, float32(len(b.bars))*BarsRowHeight)
+		return fyne.NewSize(labelLeast+b.columns(0).beside(), float32(len(b.bars))*BarsRowHeight)
 	}
 	return p.d
 }
@@ -195,7 +199,7 @@ func (p *barsParts) draw(s fyne.Size) {
 	for _, bar := range p.b.bars {
 		most = max(most, bar.Count)
 	}
-	c := p.b.columns()
+	c := p.b.columns(s.Width)
 	for i, bar := range p.b.bars {
 		r := p.rows[i]
 		r.draw(bar, c, float32(i)*BarsRowHeight, s.Width, float32(bar.Count)/float32(most))
