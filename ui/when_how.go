@@ -41,7 +41,7 @@ func (p *whenPage) howCard() fyne.CanvasObject {
 	rate := widget.NewStepper(p.state.PerMinute(), 0, mostPerMinute, func(n int) { p.state.SetPerMinute(n); p.changed() }).
 		Saying(view.PerMinuteWords, view.PerMinuteWords(0))
 	return titledCard(words.Say("How"), nil,
-		labelled(words.Say("Name"), control(widget.SideWidth, name)),
+		labelled(words.Say("Name||of a campaign"), control(widget.SideWidth, name)),
 		p.gatewayChoice(), p.gateway(),
 		labelled(words.Say("Lines"), lines), labelled(words.Say("Calls per minute"), rate),
 		labelled(words.Say("Number shown"), control(widget.SideWidth, caller)),
