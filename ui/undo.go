@@ -16,7 +16,7 @@ type undoer interface {
 // editMenu holds what takes a decision back.
 func (w *Window) editMenu() *fyne.Menu {
 	w.menus.undo = &fyne.MenuItem{Label: words.Say("Undo"), Action: w.undoShown, Shortcut: &fyne.ShortcutUndo{}}
-	return fyne.NewMenu(words.Say("Edit"), w.menus.undo)
+	return fyne.NewMenu(words.Say("Edit||menu"), w.menus.undo)
 }
 
 // undoShown takes back what was typed where somebody types, which the menu

@@ -35,7 +35,7 @@ func (o *Office) Listing(ctx context.Context, source string) (Listing, error) {
 func (l Listing) At(t Talk) string {
 	switch {
 	case t.Line == 0:
-		return words.Many(len(l.Lines), "%s line", "%s lines")
+		return words.Many(len(l.Lines), "%s line||of a document", "%s lines||of a document")
 	case t.Document != l.Name:
 		return words.Say("line %s of %s", words.Number(t.Line), t.Document)
 	default:
