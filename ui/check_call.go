@@ -124,7 +124,7 @@ func (c *checkCall) over(result view.TestResult, err error, number string) {
 		c.tell(widget.ShapeFailed, words.Say("Not called: %s", err))
 	default:
 		c.p.w.program.Preferences().SetString(testNumberKey, number)
-		c.tell(widget.ShapeReached, result.Words()+".")
+		c.tell(widget.ShapeOf(result.Status()), result.Words()+".")
 	}
 }
 

@@ -195,7 +195,7 @@ func (w *Window) askRestore(folder string, b campaign.Backup) {
 	body := widget.Stack(widget.Space3, widget.NewPara(widget.Body, holds, width),
 		widget.Note(widget.WarnSoft, widget.NewPara(widget.Body, means, width-2*widget.Space3)),
 		widget.NewPara(widget.Body, words.Say("What is there now is kept in a folder beside it."), width).In(widget.Secondary))
-	w.ask(words.Say("Put the back-up %s in the place of everything?", filepath.Base(folder)), body,
+	w.ask(words.Say("Put the back-up %s in the place of everything?", words.Say("“%s”", filepath.Base(folder))), body,
 		widget.Choice{Words: words.Say("Restore"), Kind: widget.Grave, Do: w.restore},
 		widget.Choice{Words: words.Say("Keep what is there"), Kind: widget.Primary, Default: true, Do: w.dropRestore})
 }

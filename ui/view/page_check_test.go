@@ -264,3 +264,22 @@ func TestCountsAreSaidOneAndMany(t *testing.T) {
 		}
 	}
 }
+
+func TestATestCallIsToldAsItEnded(t *testing.T) {
+	tests := []struct {
+		result view.TestResult
+		words  string
+		status campaign.Status
+	}{
+		{view.TestResult{Outcome: gateway.OutcomeReached}, "Listened", campaign.Reached},
+		{view.TestResult{Outcome: gateway.OutcomeReached, Answers: []gateway.Answer{{Name: "answer", Value: "Will come"}}, Practice: true},
+			"Answered Will come (Practice – no phone rings)", campaign.Reached},
+		{view.TestResult{Outcome: gateway.OutcomeBusy, Practice: true}, "Busy (Practice – no phone rings)", campaign.Unreached},
+		{view.TestResult{Outcome: gateway.OutcomeFlowBroken}, "The call flow failed during the call", campaign.Failed},
+	}
+	for _, tt := range tests {
+		if got := tt.result.Words(); got != tt.words || tt.result.Status() != tt.status {
+			t.Errorf("%q, %s; want %q, %s", got, tt.result.Status(), tt.words, tt.status)
+		}
+	}
+}

@@ -66,7 +66,7 @@ func (o *Office) Restore(ctx context.Context) (aside string, err error) {
 func RestoreWords(b campaign.Backup, now time.Time) (holds, means string) {
 	holds = words.Many(b.Campaigns, "It holds %s campaign with %s.", "It holds %s campaigns with %s.", PeopleCount(b.People))
 	if !b.Newest.IsZero() {
-		holds += " " + words.Say("The newest entry of its audit log is from %s.", Day(b.Newest, now))
+		holds += " " + words.Say("The newest entry of its audit log is from %s.", words.When(b.Newest, now))
 	}
 	return holds, words.Say("Everything is as it was then. Calls made since are not known any more, so whoever was called since may be called again. The numbers on the do-not-call list stay on it; lists imported since have to be imported again.")
 }

@@ -34,13 +34,20 @@ type TestResult struct {
 	Practice bool // no phone rang
 }
 
-// Words says what came of it.
+// Words says what came of it, and what was answered.
 func (r TestResult) Words() string {
-	if r.Practice {
-		return words.Say("%s (%s)", words.Outcome(r.Outcome), words.PracticeTag())
+	said := words.Outcome(r.Outcome)
+	if r.Outcome == gateway.OutcomeReached && len(r.Answers) > 0 {
+		said = answers(r.Answers)
 	}
-	return words.Outcome(r.Outcome)
+	if r.Practice {
+		return words.Say("%s (%s)", said, words.PracticeTag())
+	}
+	return said
 }
+
+// Status is what a row would be after it.
+func (r TestResult) Status() campaign.Status { return campaign.StatusOf(r.Outcome) }
 
 // TestCall makes the call and returns when it has ended. When ctx ends first,
 // a call that was not dialled yet is taken back; one in progress is not cut off.
