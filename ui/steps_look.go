@@ -106,7 +106,7 @@ func peopleLook(c campaign.Campaign, im contacts.Import, tally campaign.Tally) f
 func messageLook(a *view.App, c campaign.Campaign, m view.MessagePage) fyne.CanvasObject {
 	items := []fyne.CanvasObject{fact(words.Say("Message"), a.FlowTitle(c.Flow.Source)), fact(words.Say("From"), c.Flow.Source)}
 	if builtHere(c.Flow.Source) {
-		items = append(items[:1], fact(words.Say("Greeting"), view.Shown(m.Built.Greeting)))
+		items = append(items[:1], fact(words.Say("Greeting"), view.ShownLine(m.Built.Greeting)))
 	}
 	if len(m.Result.Columns) > 0 {
 		items = append(items, fact(words.Say("Columns it uses"), words.And(m.Result.Columns)))

@@ -234,6 +234,9 @@ func TestMarksAreShownAndTyped(t *testing.T) {
 		if got := view.Shown(stored); got != shown {
 			t.Errorf("%q is shown %q, want %q", stored, got, shown)
 		}
+		if got := view.ShownLine(stored + "\n" + stored); got != strings.TrimSpace(shown+" "+shown) {
+			t.Errorf("on one line: %q", got)
+		}
 		if got := view.Shown(view.Stored(shown)); got != shown {
 			t.Errorf("%q becomes %q by being typed", shown, got)
 		}

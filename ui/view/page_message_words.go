@@ -45,7 +45,7 @@ func MachineWords(a built.MachineAction) string {
 func MachineSays(m built.Message) string {
 	switch m.Machine.Does {
 	case built.Other:
-		if text := Shown(m.Machine.Says); text != "" {
+		if text := ShownLine(m.Machine.Says); text != "" {
 			return text
 		}
 		return words.Say("No words yet")
@@ -77,7 +77,7 @@ func RepeatWords(n int) string {
 
 // OtherwiseSays says it with the last words.
 func OtherwiseSays(o built.Otherwise) string {
-	last := Shown(o.Says)
+	last := ShownLine(o.Says)
 	switch {
 	case o.Repeats == 0 && last == "":
 		return words.Say("The call ends")
@@ -92,7 +92,7 @@ func OtherwiseSays(o built.Otherwise) string {
 
 // KeySays is what a key says and does, on one line.
 func KeySays(k built.Key) string {
-	text := Shown(k.Says)
+	text := ShownLine(k.Says)
 	if k.Does != built.Connect {
 		if text == "" {
 			return words.Say("Says nothing")
@@ -209,6 +209,9 @@ func MarksIn(text string, columns []string) []MarkAt {
 	}
 	return marks
 }
+
+// ShownLine is Shown on one line.
+func ShownLine(text string) string { return oneLine(Shown(text)) }
 
 // ShownMark is a column as it is put into a text that is shown.
 func ShownMark(column string) string { return markBegin + column + markEnd }
