@@ -110,7 +110,7 @@ func newTry(w *Window, c campaign.Campaign, from string, back func()) *tryPage {
 		widget.NewText(widget.Body, words.Say("As||whose row a message is tried with")).In(widget.Secondary), t.rows.body)
 	columns := widget.Columns(widget.Space4, widget.AtLeast(widget.PhoneWidth, 0, t.phone.body), widget.Grow(widget.AtLeast(widget.PreviewWidth, 0, t.talkCard())),
 		widget.Grow(widget.AtLeast(widget.PreviewWidth, 0, t.document())))
-	t.body = widget.Stack(0, head, widget.Grow(widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4, columns)))
+	t.body = widget.Stack(0, head, widget.Grow(widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4, container.NewHScroll(columns))))
 	t.read()
 	t.rows.open()
 	return t
