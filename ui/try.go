@@ -34,6 +34,7 @@ type tryPage struct {
 	call    *view.Rehearsal    // nil before the first
 	stop    context.CancelFunc // ends it
 	asked   int                // number of the newest call
+	gone    bool               // another page is shown: no call begins
 }
 
 // tryPlan tries the message of a campaign that is being made.
@@ -147,6 +148,9 @@ func (t *tryPage) read() {
 
 // again begins a new call, with the data of the chosen row.
 func (t *tryPage) again() {
+	if t.gone { // the row came too late
+		return
+	}
 	t.stop()
 	t.w.win.Canvas().SetOnTypedRune(t.typed)
 	t.asked++
@@ -215,12 +219,18 @@ func (t *tryPage) leave() { t.back() }
 
 // left ends the call.
 func (t *tryPage) left() {
+	t.gone = true
 	t.asked++
 	t.stop()
 	t.w.win.Canvas().SetOnTypedRune(nil)
 }
 
-func (t *tryPage) content() fyne.CanvasObject  { return t.body }
+// content is asked for when the page is shown, also after it was left for a wait.
+func (t *tryPage) content() fyne.CanvasObject {
+	t.gone = false
+	return t.body
+}
+
 func (t *tryPage) campaign() campaign.Campaign { return campaign.Campaign{} }
 
 // key: Esc hangs up, then goes back.

@@ -24,10 +24,10 @@ import (
 	"rollcall/ui/widget"
 )
 
-// sizes are those of a small laptop, of the target pictures and of a large
-// screen.
+// sizes are the least there is room in, which the filters of Live set, that of
+// the target pictures and that of a large screen.
 func sizes() []fyne.Size {
-	return []fyne.Size{fyne.NewSize(1024, 720), fyne.NewSize(1280, 800), fyne.NewSize(1920, 1080)}
+	return []fyne.Size{fyne.NewSize(1056, 720), fyne.NewSize(1280, 800), fyne.NewSize(1920, 1080)}
 }
 
 func modes() []widget.Mode { return []widget.Mode{widget.Light, widget.Dark} }
@@ -123,7 +123,7 @@ func called() []stop {
 	return []stop{
 		{"home", func(w *window) { w.menu("Campaigns") }, "Recall of the second letter"},
 		{"live", func(w *window) { w.openCard(); w.settle(); w.step(4) }, "Practice – no phone rings"},
-		{"details", func(w *window) { find[*widget.Grid](w).Choose(0) }, "Calls so far"},
+		{"details", func(w *window) { find[*widget.Grid](w).Choose(0); w.settle(); w.menu("Details") }, "Calls so far"},
 		{"results", func(w *window) { w.step(5) }, "What came of it"},
 		{"people-after", func(w *window) { w.step(0) }, "Recall of the second letter"},
 		{"message-after", func(w *window) { w.step(1) }, "Recall of the second letter"},

@@ -106,7 +106,7 @@ func (w *window) pump() bool {
 
 // longest is how long a page may take, with a million people and the computer
 // busy; nothing is right because of it.
-const longest = time.Minute
+const longest = 20 * time.Second
 
 // settle waits until everything is done that was begun. A telephone that is
 // tried goes on for ever: there the page must say what it is to say.
