@@ -60,7 +60,7 @@ func newCheck(w *Window, p *plan, c campaign.Campaign) *checkPage {
 	content := widget.Pad(widget.Space4, widget.Space4, widget.AtMost(widget.FormWidth+widget.AsideWidth,
 		widget.Columns(widget.Space4, widget.Grow(page.main), widget.AtLeast(widget.AsideWidth, 0, page.aside))))
 	page.buildCards()
-	page.body = widget.Stack(0, header, steps, widget.Grow(widget.Scroll(content)), page.foot())
+	page.body = widget.Stack(0, header, steps, widget.Grow(widget.ScrollWide(content)), page.foot())
 	page.look()
 	return page
 }

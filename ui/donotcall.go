@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/phone"
@@ -102,7 +103,7 @@ func (p *doNotCallPage) filters() fyne.CanvasObject {
 		p.chips = append(p.chips, c)
 		row.Add(c)
 	}
-	return row
+	return container.NewHScroll(row)
 }
 
 // warn makes the strip about a list that is too old, and that above the numbers

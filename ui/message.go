@@ -44,7 +44,7 @@ func newMessage(w *Window, p *plan) *messagePage {
 	next := widget.NewButton(widget.Primary, words.Say("Continue"), m.begin).Then(widget.IconNext)
 	back := widget.NewButton(widget.Quiet, words.Say("Back"), m.back).With(widget.IconBack)
 	top := widget.Row(widget.Space3, m.ways, widget.Gap(), m.head)
-	left := widget.Scroll(widget.Inset(0, widget.Space3, widget.Space4, 0, widget.AtMost(widget.FormWidth, widget.Stack(widget.Space3, top, m.cards))))
+	left := widget.ScrollWide(widget.Inset(0, widget.Space3, widget.Space4, 0, widget.AtMost(widget.FormWidth, widget.Stack(widget.Space3, top, m.cards))))
 	content := widget.Inset(widget.Space4, widget.Space4, 0, widget.Space4, widget.AtMost(widget.FormWidth+widget.PreviewWidth+widget.Space4,
 		widget.Columns(widget.Space1, widget.Grow(left), widget.AtLeast(widget.PreviewWidth, 0, widget.Inset(0, 0, widget.Space4, 0, m.preview.body)))))
 	m.body = widget.Stack(0, planHeader(p), planSteps(w, p, stepMessage), widget.Grow(content), widget.Foot(back, widget.Gap(), m.why, next))

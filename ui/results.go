@@ -40,7 +40,7 @@ func (p *resultsPage) under() fyne.CanvasObject {
 		return p.nothing()
 	}
 	left := widget.Stack(widget.Space3, widget.Halves(widget.Space3, p.outcomes(), p.answers()), p.hours())
-	return widget.Scroll(widget.Pad(widget.Space4, widget.Space4,
+	return widget.ScrollWide(widget.Pad(widget.Space4, widget.Space4,
 		widget.Columns(widget.Space4, widget.Grow(left), p.beside())))
 }
 

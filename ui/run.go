@@ -51,7 +51,7 @@ func Run(a *view.App, lists []string, mode string) (err error) {
 	done := w.listen()
 	err = start(program, w.win)
 	done()
-	return errors.Join(told(err), w.close())
+	return errors.Join(told(err), w.Close())
 }
 
 // told shows why there is no window where nobody may see what a program says.
@@ -140,9 +140,9 @@ func there(win fyne.Window) bool {
 	return given
 }
 
-// close ends everything, once what was left is stored; the calls must have
+// Close ends everything, once what was left is stored; the calls must have
 // ended.
-func (w *Window) close() error {
+func (w *Window) Close() error {
 	w.keeping.Wait()
 	w.cancel()
 	if w.office == nil {

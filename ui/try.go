@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"rollcall/campaign"
 	"rollcall/campaign/words"
@@ -34,6 +35,7 @@ type tryPage struct {
 	call    *view.Rehearsal    // nil before the first
 	stop    context.CancelFunc // ends it
 	asked   int                // number of the newest call
+	gone    bool               // another page is shown: no call begins
 }
 
 // tryPlan tries the message of a campaign that is being made.
@@ -110,7 +112,7 @@ func newTry(w *Window, c campaign.Campaign, from string, back func()) *tryPage {
 		widget.NewText(widget.Body, words.Say("As||whose row a message is tried with")).In(widget.Secondary), t.rows.body)
 	columns := widget.Columns(widget.Space4, widget.AtLeast(widget.PhoneWidth, 0, t.phone.body), widget.Grow(widget.AtLeast(widget.PreviewWidth, 0, t.talkCard())),
 		widget.Grow(widget.AtLeast(widget.PreviewWidth, 0, t.document())))
-	t.body = widget.Stack(0, head, widget.Grow(widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4, columns)))
+	t.body = widget.Stack(0, head, widget.Grow(widget.Inset(widget.Space2, widget.Space4, widget.Space4, widget.Space4, container.NewHScroll(columns))))
 	t.read()
 	t.rows.open()
 	return t
@@ -147,6 +149,9 @@ func (t *tryPage) read() {
 
 // again begins a new call, with the data of the chosen row.
 func (t *tryPage) again() {
+	if t.gone { // the row came too late
+		return
+	}
 	t.stop()
 	t.w.win.Canvas().SetOnTypedRune(t.typed)
 	t.asked++
@@ -215,12 +220,18 @@ func (t *tryPage) leave() { t.back() }
 
 // left ends the call.
 func (t *tryPage) left() {
+	t.gone = true
 	t.asked++
 	t.stop()
 	t.w.win.Canvas().SetOnTypedRune(nil)
 }
 
-func (t *tryPage) content() fyne.CanvasObject  { return t.body }
+// content is asked for when the page is shown, also after it was left for a wait.
+func (t *tryPage) content() fyne.CanvasObject {
+	t.gone = false
+	return t.body
+}
+
 func (t *tryPage) campaign() campaign.Campaign { return campaign.Campaign{} }
 
 // key: Esc hangs up, then goes back.

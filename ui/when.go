@@ -59,7 +59,7 @@ func (p *whenPage) build(header, steps fyne.CanvasObject) {
 	right := widget.AtLeast(widget.AsideWidth, 0, widget.Stack(widget.Space3, p.placesCard(), p.rulesCard(), p.howCard()))
 	content := widget.Pad(widget.Space4, widget.Space4, widget.AtMost(widget.FormWidth+widget.AsideWidth,
 		widget.Columns(widget.Space4, widget.Grow(left), right)))
-	p.body = widget.Stack(0, header, steps, widget.Grow(widget.Scroll(content)), p.foot())
+	p.body = widget.Stack(0, header, steps, widget.Grow(widget.ScrollWide(content)), p.foot())
 	p.tell()
 	p.loadOthers()
 }

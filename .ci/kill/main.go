@@ -5,7 +5,9 @@
 //	go run ./.ci/kill -boundaries -rounds 60 -seed 1        the proof, at the boundaries of its writes
 //	go run ./.ci/kill -boundaries -apart -stride 1          the same with a gateway that is a process of its own, at every boundary
 //	go run ./.ci/kill -state DIR                    how the newest campaign in a data folder stands
-//	go run ./.ci/kill -verify DIR -report FILE      the comparison alone, of a sample that has ended
+//	go run ./.ci/kill -verify DIR -report FILE      the comparison alone, of a sample that has ended;
+//	                                                -own FILE: also with the copy of its list
+//	go run ./.ci/kill -ask SQL DIR                  what the database in a data folder answers
 //
 // A round kills the program with SIGKILL at random moments in a fresh data
 // folder, starts it again each time, lets it end at last, and compares
@@ -18,6 +20,7 @@
 //	process.go   the gateway that is killed, and how clients find it again
 //	order.go     what a client asks for and what it is told
 //	client.go    how it asks, also where a reply never came
+//	own.go       the copy of the user's own list, and the list itself
 //	witness.go   its witnesses: the clients and the journal
 //	journal.go   reading the journal
 //	survey.go    counting the boundaries, and choosing where to kill
@@ -53,6 +56,8 @@ func main() {
 	stateOf := flag.String("state", "", "data folder to tell the state of")
 	folder := flag.String("verify", "", "data folder to verify")
 	report := flag.String("report", "", "its report")
+	own := flag.String("own", "", "the copy of its list with results")
+	question := flag.String("ask", "", "SQL to ask the database of the data folder that is named after all flags")
 	s := survey{}
 	boundaries := flag.Bool("boundaries", false, "kill at the boundaries of writes, requests and dials, not at random moments; -rounds are spread over them")
 	flag.IntVar(&s.stride, "stride", 0, "with -boundaries: kill at each nth, and heed no -rounds")
@@ -65,7 +70,11 @@ func main() {
 	case *stateOf != "":
 		said, err = state(*stateOf)
 	case *folder != "":
-		said, err = verify(context.Background(), ofSample(*folder, *report))
+		w := ofSample(*folder, *report)
+		w.own = *own
+		said, err = verify(context.Background(), w)
+	case *question != "":
+		said, err = answered(flag.Arg(0), *question)
 	case *boundaries:
 		p.speed, p.tags = cmp.Or(p.speed, 10_000), "headless,faults"
 		s.proof = p

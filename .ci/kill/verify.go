@@ -25,7 +25,8 @@ type witnesses struct {
 	folder  string // has the database
 	gateway string // has the journal
 	report  string
-	people  int // rows of the list
+	own     string // the copy of the list with results; empty for none
+	people  int    // rows of the list
 }
 
 // ofSample are the witnesses of the sample, called by one process.
@@ -39,6 +40,7 @@ type evidence struct {
 	rows     map[int]row         // by row number, from the database
 	attempts []attempt           // from the database
 	dials    map[string][]string // from the gateway's journal: references by number
+	again    map[string]bool     // numbers that somebody had called once more
 	contacts [][]string          // from the report, without the columns of the list
 	tries    [][]string          // from the report
 }
@@ -77,7 +79,7 @@ func verify(ctx context.Context, w witnesses) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	err = errors.Join(e.everyRowIsFinal(), e.nobodyIsDialledTooOften(), e.nothingFollowsDoubt(), e.reportAgrees())
+	err = errors.Join(e.everyRowIsFinal(), e.nobodyIsDialledTooOften(), e.nothingFollowsDoubt(), e.reportAgrees(), w.ownAgrees(ctx, e))
 	doubt, dials := 0, 0
 	for _, r := range e.rows {
 		if r.status == campaign.Doubt {
@@ -126,12 +128,12 @@ func (e evidence) nobodyIsDialledTooOften() error {
 		if unique := slices.Compact(slices.Sorted(slices.Values(refs))); len(unique) < len(refs) {
 			bad = append(bad, fmt.Errorf("…%s was dialled twice for one request", number[8:]))
 		}
-		if most := mostDials(number); len(refs) > most {
+		if most := e.mostDials(number); len(refs) > most {
 			bad = append(bad, fmt.Errorf("…%s was dialled %d times, where %d is the most", number[8:], len(refs), most))
 		}
 	}
 	for number, n := range reached {
-		if n > 1 || len(e.dials[number]) == 0 {
+		if n > 1 && !e.again[number] || n > len(e.dials[number]) {
 			bad = append(bad, fmt.Errorf("…%s was reached %d times, dialled %d times", number[8:], n, len(e.dials[number])))
 		}
 	}
@@ -139,13 +141,17 @@ func (e evidence) nobodyIsDialledTooOften() error {
 }
 
 // mostDials is how often a number may be dialled. Only what is busy, does not
-// answer or is congested is tried again, and people who are busy twice are.
-func mostDials(number string) int {
-	last := number[len(number)-2:]
+// answer or is congested is tried again, and people who are busy twice are;
+// whoever is called again because somebody says so, begins anew.
+func (e evidence) mostDials(number string) int {
+	most, last := 1, number[len(number)-2:]
 	if last >= "70" && last < "90" || last >= "94" && last < "97" {
-		return 3
+		most = 3
 	}
-	return 1
+	if e.again[number] {
+		most *= 2
+	}
+	return most
 }
 
 // nothingFollowsDoubt: where a call may have been made, and nobody knows how
@@ -205,17 +211,21 @@ func (e evidence) reportAgrees() error {
 }
 
 func gather(ctx context.Context, w witnesses) (evidence, error) {
-	e := evidence{people: w.people, rows: map[int]row{}, dials: map[string][]string{}}
+	e := evidence{people: w.people, rows: map[int]row{}, dials: map[string][]string{}, again: map[string]bool{}}
 	err := errors.Join(e.readDatabase(ctx, w.folder), e.readJournal(ctx, w.gateway), e.readReport(w.report))
 	return e, err
 }
 
 func (e *evidence) readDatabase(ctx context.Context, folder string) error {
-	err := query(ctx, filepath.Join(folder, "rollcall.db"), `SELECT row, number, status, tries FROM contacts`, func(scan scanner) error {
+	err := query(ctx, filepath.Join(folder, "rollcall.db"), `SELECT row, number, status, tries, anew_since > 0 FROM contacts`, func(scan scanner) error {
 		var n int
 		var r row
-		if err := scan(&n, &r.number, &r.status, &r.tries); err != nil {
+		var again bool
+		if err := scan(&n, &r.number, &r.status, &r.tries, &again); err != nil {
 			return err
+		}
+		if again {
+			e.again[r.number] = true
 		}
 		if _, twice := e.rows[n]; twice {
 			return fmt.Errorf("row %d is there twice", n)

@@ -20,6 +20,8 @@ func TestEvidenceSpeaks(t *testing.T) {
 		"dialled unwritten":   {func(e *evidence) { e.dials[busy] = append(e.dials[busy], "x") }, "its attempts say 2"},
 		"dialled twice":       {func(e *evidence) { e.dials[busy][1] = "b1" }, "twice for one request"},
 		"too often":           {func(e *evidence) { e.try(person, gateway.OutcomeReached); e.dials[person] = []string{"p", "q"} }, "where 1 is the most"},
+		"again, as asked":     {func(e *evidence) { e.again = map[string]bool{person: true}; e.twice(person) }, ""},
+		"again, unasked":      {func(e *evidence) { e.twice(person) }, "was reached 2 times"},
 		"doubt and again":     {func(e *evidence) { e.attempts[0].outcome = gateway.OutcomeInterrupted }, "again after a call in doubt"},
 		"open and again":      {func(e *evidence) { e.attempts[0].open = true }, "again after a call in doubt"},
 		"doubt not shown":     {func(e *evidence) { e.attempts[1].outcome = gateway.OutcomeInterrupted }, "its last attempt in doubt: true"},
@@ -57,5 +59,42 @@ func (e *evidence) try(number string, o gateway.Outcome) {
 		if r.number == number {
 			e.attempts = append(e.attempts, attempt{row: n, number: number, outcome: o})
 		}
+	}
+}
+
+// twice notes one more call that reached a person.
+func (e *evidence) twice(number string) {
+	e.try(number, gateway.OutcomeReached)
+	e.dials[number] = append(e.dials[number], "once more")
+}
+
+// TestOwnCopySpeaks breaks a copy of a list, each time in another way.
+func TestOwnCopySpeaks(t *testing.T) {
+	list := func() [][]string { return [][]string{{"Name", "Phone"}, {"Alba", "1"}, {"Bram", "2"}} }
+	tests := map[string]struct {
+		spoil func(list, own *[][]string)
+		says  string
+	}{
+		"nothing":          {func(_, _ *[][]string) {}, ""},
+		"a row is lost":    {func(_, own *[][]string) { *own = (*own)[:2] }, "2 rows, the list has 3"},
+		"a cell changed":   {func(_, own *[][]string) { (*own)[1][1] = "7" }, "row 2 is"},
+		"another outcome":  {func(_, own *[][]string) { (*own)[2][2] = "Machine" }, `row 3 is "Machine"`},
+		"no results":       {func(_, own *[][]string) { *own = list() }, "its headings are"},
+		"the list written": {func(list, own *[][]string) { *list = *own }, "into the list itself"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			e := evidence{rows: map[int]row{2: {status: campaign.Reached}, 3: {status: campaign.Reached}}}
+			was, is := list(), list()
+			is[0], is[1], is[2] = append(is[0], "Outcome"), append(is[1], "Reached"), append(is[2], "Reached")
+			tt.spoil(&was, &is)
+			said := ""
+			if err := e.compareOwn(was, is); err != nil {
+				said = err.Error()
+			}
+			if !strings.Contains(said, tt.says) || tt.says == "" && said != "" {
+				t.Errorf("found %q, want words of %q", said, tt.says)
+			}
+		})
 	}
 }

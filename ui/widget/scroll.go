@@ -60,6 +60,12 @@ func (s *Scroller) CreateRenderer() fyne.WidgetRenderer {
 // plain is a scroll without shadows.
 func plain(s *container.Scroll) fyne.CanvasObject { return container.NewThemeOverride(s, shadeless{}) }
 
+// ScrollWide is Scroll of a page that a narrow window has not the width for: it
+// scrolls sideways too.
+func ScrollWide(content fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewThemeOverride(container.NewScroll(content), shadeless{})
+}
+
 // shadeless is the theme in force, without shadows.
 type shadeless struct{}
 
