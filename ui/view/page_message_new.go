@@ -15,12 +15,20 @@ import (
 // a key for no more calls, and what happens without one.
 func NewMessage(columns []string) built.Message {
 	return built.Message{
-		Kind: built.Keyed, Language: built.Languages()[0],
+		Kind: built.Keyed, Language: voice(),
 		Keys: []built.Key{{Key: "9", Label: words.Say("Do not call again"), Does: built.OptOut,
 			Says: words.Say("You will not be called again. Goodbye.")}},
 		Otherwise: built.Otherwise{Repeats: 2, Says: words.Say("Goodbye.")},
 		Machine:   built.Machine{Does: built.Same},
 	}
+}
+
+// voice is the first that speaks the language in use, in which the words of a
+// new message are.
+func voice() string {
+	all := built.Languages()
+	at := slices.IndexFunc(all, func(v string) bool { return strings.HasPrefix(v, string(words.InUse())+"-") })
+	return all[max(0, at)]
 }
 
 // Beginning is a message to begin with.
