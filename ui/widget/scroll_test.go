@@ -28,7 +28,7 @@ func TestWhatHasTheKeysIsSeen(t *testing.T) {
 	where := fyne.CurrentApp().Driver().AbsolutePositionForObject
 	seen := 0
 	for range 200 {
-		test.FocusNext(w.Canvas())
+		w.Canvas().FocusNext()
 		o := w.Canvas().Focused().(fyne.CanvasObject)
 		if o == fyne.CanvasObject(foot) {
 			break
@@ -50,7 +50,7 @@ func TestWhatHasTheKeysIsSeen(t *testing.T) {
 	if scroll.At() != at {
 		t.Error("a control beside what is scrolled scrolls it")
 	}
-	test.FocusNext(w.Canvas())
+	w.Canvas().FocusNext()
 	if scroll.At() != 0 {
 		t.Errorf("the first control is focused, and %v is shown", scroll.At())
 	}
