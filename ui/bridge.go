@@ -22,6 +22,9 @@ type Bridge struct {
 	// Rest is how long somebody who types must rest before what they typed is
 	// looked at; zero for what feels right, less for not at all.
 	Rest time.Duration
+	// After runs f on another goroutine when d has passed; nil for
+	// [time.AfterFunc].
+	After func(d time.Duration, f func()) *time.Timer
 	// Mute is a desktop that does not say whether it is light or dark.
 	Mute bool
 	// Locale is the desktop's, such as de-AT; empty is English.
@@ -95,6 +98,9 @@ func (b Bridge) background(work, then func()) {
 
 // after runs f on the goroutine of the user interface when d has passed.
 func (b Bridge) after(d time.Duration, f func()) *time.Timer {
+	if b.After != nil {
+		return b.After(d, func() { b.onUI(f) })
+	}
 	return time.AfterFunc(d, func() { b.onUI(f) })
 }
 

@@ -208,7 +208,7 @@ func TestAPageThatBreaksIsReplacedByOneThatSaysSo(t *testing.T) {
 	a.OpenStore = func(context.Context) (view.Store, error) { return s, nil }
 	now := func(f func()) { f() }
 	app := test.NewTempApp(t)
-	w := ui.Open(app, a, ui.Args{}, ui.Bridge{Do: now, Go: now, Log: slog.New(slog.NewTextHandler(&log, nil))}).Content()
+	w := ui.Open(app, a, ui.Args{}, ui.Bridge{Do: now, Go: now, After: never, Log: slog.New(slog.NewTextHandler(&log, nil))}).Content()
 	w.Show()
 	must(t, w, "This page broke", "Calls in progress go on")
 	if got := log.String(); !strings.Contains(got, "a mistake of ours") || !strings.Contains(got, "home_test.go") {
@@ -240,7 +240,7 @@ func TestAFailureCanBeCopied(t *testing.T) {
 	a := program(t, newShelf())
 	now := func(f func()) { f() }
 	app := test.NewTempApp(t)
-	w := ui.Open(app, a, ui.Args{List: "unreadable.xlsx"}, ui.Bridge{Do: now, Go: now}).Content()
+	w := ui.Open(app, a, ui.Args{List: "unreadable.xlsx"}, ui.Bridge{Do: now, Go: now, After: never}).Content()
 	w.Show()
 	button(t, w, "Copy details").Tapped(nil)
 	if got := app.Clipboard().Content(); !strings.Contains(got, "The list could not be read") || !strings.Contains(got, "this is not a spreadsheet") {
@@ -271,7 +271,7 @@ func (d *trayed) SetSystemTrayMenu(m *fyne.Menu) { d.menu = m }
 func TestTheTrayIsThereWhereTheDesktopHasOne(t *testing.T) {
 	tray := &trayed{}
 	now := func(f func()) { f() }
-	w := ui.Open(test.NewTempApp(t), program(t, filled(1)), ui.Args{}, ui.Bridge{Do: now, Go: now, Tray: tray}).Content()
+	w := ui.Open(test.NewTempApp(t), program(t, filled(1)), ui.Args{}, ui.Bridge{Do: now, Go: now, After: never, Tray: tray}).Content()
 	w.Show()
 	if tray.menu == nil {
 		t.Fatal("there is no menu")

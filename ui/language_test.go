@@ -21,7 +21,7 @@ func openedIn(t *testing.T, a *view.App, l words.Language, args ui.Args) *ui.Win
 	app.Preferences().SetString("language", string(l))
 	now := func(f func()) { f() }
 	args.Mode = widget.Light
-	w := ui.Open(app, a, args, ui.Bridge{Do: now, Go: now, Rest: -1})
+	w := ui.Open(app, a, args, ui.Bridge{Do: now, Go: now, After: never, Rest: -1})
 	w.Content().Resize(fyne.NewSize(1280, 800))
 	w.Content().Show()
 	return w
@@ -66,7 +66,7 @@ func menuOrPage(t *testing.T, w fyne.Window, said string) {
 func TestTheDesktopsLanguageIsSpoken(t *testing.T) {
 	t.Cleanup(func() { words.Use(words.English) })
 	now := func(f func()) { f() }
-	w := ui.Open(test.NewTempApp(t), program(t, newShelf()), ui.Args{Mode: widget.Light}, ui.Bridge{Do: now, Go: now, Locale: "de-AT"}).Content()
+	w := ui.Open(test.NewTempApp(t), program(t, newShelf()), ui.Args{Mode: widget.Light}, ui.Bridge{Do: now, Go: now, After: never, Locale: "de-AT"}).Content()
 	w.Show()
 	must(t, w, "Einstellungen", "Sperrliste")
 }

@@ -114,7 +114,7 @@ func TestSpaceAndEnterDecide(t *testing.T) {
 func TestRowsOfAListAreCopiedAsCells(t *testing.T) {
 	app := test.NewTempApp(t)
 	now := func(f func()) { f() }
-	w := ui.Open(app, program(t, newShelf()), ui.Args{List: "school.csv", Mode: widget.Light}, ui.Bridge{Do: now, Go: now}).Content()
+	w := ui.Open(app, program(t, newShelf()), ui.Args{List: "school.csv", Mode: widget.Light}, ui.Bridge{Do: now, Go: now, After: never}).Content()
 	w.Show()
 	g := gridOf(t, w)
 	g.HideColumn(":Pupil", true)
@@ -169,7 +169,7 @@ func TestASheetWithoutRowsSaysSo(t *testing.T) {
 		return table, nil
 	}
 	now := func(f func()) { f() }
-	w := ui.Open(test.NewTempApp(t), a, ui.Args{List: "empty.xlsx", Mode: widget.Light}, ui.Bridge{Do: now, Go: now}).Content()
+	w := ui.Open(test.NewTempApp(t), a, ui.Args{List: "empty.xlsx", Mode: widget.Light}, ui.Bridge{Do: now, Go: now, After: never}).Content()
 	w.Show()
 	must(t, w, "This sheet has no rows", "Choose another sheet or another file")
 	button(t, w, "Choose another file…")
@@ -189,7 +189,7 @@ func TestAReadingThatFailsLeavesThePageAsItWas(t *testing.T) {
 		return sheet(ctx, path, how)
 	}
 	now := func(f func()) { f() }
-	w := ui.Open(test.NewTempApp(t), a, ui.Args{List: "school.csv", Mode: widget.Light}, ui.Bridge{Do: now, Go: now}).Content()
+	w := ui.Open(test.NewTempApp(t), a, ui.Args{List: "school.csv", Mode: widget.Light}, ui.Bridge{Do: now, Go: now, After: never}).Content()
 	w.Show()
 	broken = true
 	find[*widget.Box](t, w).Tapped(nil)

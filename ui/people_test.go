@@ -191,7 +191,7 @@ func TestAListIsPasted(t *testing.T) {
 		path = p
 		return sheet(ctx, p, how)
 	}
-	w := ui.Open(app, a, ui.Args{Mode: widget.Light}, ui.Bridge{Do: now, Go: now}).Content()
+	w := ui.Open(app, a, ui.Args{Mode: widget.Light}, ui.Bridge{Do: now, Go: now, After: never}).Content()
 	w.Show()
 	paste := func() {
 		for _, m := range w.MainMenu().Items {
@@ -226,7 +226,7 @@ func TestWhatWasSetAsideIsSaved(t *testing.T) {
 		return path, os.WriteFile(path, []byte{byte('0' + id)}, 0o600)
 	}
 	now := func(f func()) { f() }
-	w := ui.Open(test.NewTempApp(t), a, ui.Args{List: "school.csv", Mode: widget.Light}, ui.Bridge{Do: now, Go: now}).Content()
+	w := ui.Open(test.NewTempApp(t), a, ui.Args{List: "school.csv", Mode: widget.Light}, ui.Bridge{Do: now, Go: now, After: never}).Content()
 	w.Show()
 	button(t, w, "Save what was set aside…").Tapped(nil)
 	fill(t, w, "school-set-aside", folder)

@@ -266,7 +266,7 @@ func TestTheWindowIsAsLargeAsItWas(t *testing.T) {
 	app := test.NewTempApp(t)
 	now := func(f func()) { f() }
 	open := func() fyne.Window {
-		w := ui.Open(app, program(t, s), ui.Args{Mode: widget.Light}, ui.Bridge{Do: now, Go: now}).Content()
+		w := ui.Open(app, program(t, s), ui.Args{Mode: widget.Light}, ui.Bridge{Do: now, Go: now, After: never}).Content()
 		w.Show()
 		return w
 	}
@@ -306,7 +306,7 @@ func copies(t *testing.T, swap func() error) (w *ui.Window, staged, dropped *int
 		Swap: func(context.Context, string, *slog.Logger) (string, error) { return "/data/before-restore", swap() },
 	}
 	now := func(f func()) { f() }
-	w = ui.Open(test.NewTempApp(t), a, ui.Args{Mode: widget.Light}, ui.Bridge{Do: now, Go: now})
+	w = ui.Open(test.NewTempApp(t), a, ui.Args{Mode: widget.Light}, ui.Bridge{Do: now, Go: now, After: never})
 	w.Content().Show()
 	return w, staged, dropped
 }

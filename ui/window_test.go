@@ -62,6 +62,14 @@ func open(t *testing.T, s *shelf, args ui.Args) fyne.Window {
 	return opened(t, s, args).Content()
 }
 
+// never is a clock that stands still: what a window would do later would meet
+// what its test does now, on another goroutine.
+func never(d time.Duration, f func()) *time.Timer {
+	t := time.AfterFunc(d, f)
+	t.Stop()
+	return t
+}
+
 func opened(t *testing.T, s *shelf, args ui.Args) *ui.Window {
 	t.Helper()
 	return openedWith(t, program(t, s), args)
@@ -71,7 +79,7 @@ func openedWith(t *testing.T, a *view.App, args ui.Args) *ui.Window {
 	t.Helper()
 	args.Mode = widget.Light
 	now := func(f func()) { f() }
-	w := ui.Open(test.NewTempApp(t), a, args, ui.Bridge{Do: now, Go: now, Rest: -1})
+	w := ui.Open(test.NewTempApp(t), a, args, ui.Bridge{Do: now, Go: now, After: never, Rest: -1})
 	w.Content().Show()
 	return w
 }
