@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"os"
 	"sync"
 	"time"
 
@@ -132,6 +133,15 @@ func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
 	w.watchFocus()
 	w.begin(args)
 	return w
+}
+
+// Attend begins what goes on beside the pages: an end nobody wants leaves a
+// report, what was kept long enough goes, and further starts are heard, until
+// done is called. The report is nil where none can be written.
+func (w *Window) Attend() (report *os.File, done func()) {
+	report = w.watchCrashes()
+	w.keepClean()
+	return report, w.listen()
 }
 
 // Content returns the toolkit's window.

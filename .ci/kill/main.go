@@ -46,6 +46,16 @@ import (
 )
 
 func main() {
+	said, err := asked()
+	if err != nil {
+		fmt.Println("kill: FAILED:", err)
+		os.Exit(1)
+	}
+	fmt.Println(said)
+}
+
+// asked does what the flags say.
+func asked() (said string, err error) {
 	var p proof
 	flag.IntVar(&p.rounds, "rounds", 20, "rounds to play from beginning to end")
 	flag.IntVar(&p.kills, "kills", 0, "times the program may be killed in each; 0: 6 in campaigns, 5 as gateway")
@@ -64,33 +74,26 @@ func main() {
 	flag.IntVar(&s.parallel, "parallel", 2, "with -boundaries: rounds at the same time")
 	flag.BoolVar(&s.apart, "apart", false, "with -boundaries: the gateway is a process of its own")
 	flag.Parse()
-	var err error
-	said := "kill: ok"
 	switch {
 	case *stateOf != "":
-		said, err = state(*stateOf)
+		return state(*stateOf)
 	case *folder != "":
 		w := ofSample(*folder, *report)
 		w.own = *own
-		said, err = verify(context.Background(), w)
+		return verify(context.Background(), w)
 	case *question != "":
-		said, err = answered(flag.Arg(0), *question)
+		return answered(flag.Arg(0), *question)
 	case *boundaries:
 		p.speed, p.tags = cmp.Or(p.speed, 10_000), "headless,faults"
 		s.proof = p
-		said, err = s.run()
+		return s.run()
 	case *alone:
 		p.kills, p.speed = cmp.Or(p.kills, 5), cmp.Or(p.speed, 500)
-		err = p.run(round.serve)
+		return "kill: ok", p.run(round.serve)
 	default:
 		p.kills, p.speed = cmp.Or(p.kills, 6), cmp.Or(p.speed, 60)
-		err = p.run(round.campaign)
+		return "kill: ok", p.run(round.campaign)
 	}
-	if err != nil {
-		fmt.Println("kill: FAILED:", err)
-		os.Exit(1)
-	}
-	fmt.Println(said)
 }
 
 // proof is so many rounds.
