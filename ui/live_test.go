@@ -291,7 +291,7 @@ func TestRowsAreCopiedAsCells(t *testing.T) {
 func TestDetailsOfANarrowWindow(t *testing.T) {
 	s := running()
 	_, win, grid := live(t, s)
-	win.Resize(fyne.NewSize(1040, 700))
+	win.Resize(fyne.NewSize(940, 700))
 	grid.Choose(2)
 	if says(win, "Copy details") || says(win, "May be called") {
 		t.Error("the panel takes room that is not there")

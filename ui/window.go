@@ -166,7 +166,7 @@ func (w *Window) frame() {
 		run := widget.NewSideState(widget.ShapeCalling, "", func() { w.goRun(i) })
 		w.side.runs, places = append(w.side.runs, run), append(places, run)
 	}
-	body := container.NewStack(widget.Ground(widget.Background, widget.Columns(0, widget.SideBar("Rollcall", foot, places...), widget.Grow(w.body))), w.toast)
+	body := container.NewStack(widget.Ground(widget.Background, widget.Frame("Rollcall", foot, w.body, places...)), w.toast)
 	w.win.SetContent(widget.NewShell(widget.WithTips(body, w.win.Canvas()), w.broken))
 	w.win.SetMainMenu(w.mainMenu())
 	w.tell()

@@ -24,7 +24,8 @@
 //	cards.go             any number of cards
 //	aside.go             a panel beside the main part of a page
 //	scroll.go            more than there is room for
-//	page.go              side bar, header, foot bar
+//	frame.go             side bar and page
+//	page.go              header, foot bar
 //	nav.go               places, step strip
 //	button.go            buttons and links
 //	chip.go              filters with a count

@@ -20,6 +20,7 @@ type SideItem struct {
 	count          string // of what waits there
 	on             bool
 	hovered, keyed bool
+	tip            tip
 }
 
 // NewSideItem returns a place with an icon.
@@ -34,8 +35,12 @@ func NewSideState(s Shape, words string, do func()) *SideItem {
 
 func newSideItem(s *SideItem) *SideItem {
 	s.ExtendBaseWidget(s)
+	s.tip.ExtendToolTipWidget(s)
 	return s
 }
+
+// narrow tells whether there is room for the icon only.
+func (s *SideItem) narrow() bool { return s.Size().Width < 2*SideItemHeight }
 
 // SetOn marks the place the user is at.
 func (s *SideItem) SetOn(on bool) {
@@ -69,13 +74,21 @@ func (s *SideItem) SetCount(n int) {
 func (s *SideItem) Tapped(*fyne.PointEvent) { Guard(s, s.OnTapped) }
 
 // MouseIn implements desktop.Hoverable.
-func (s *SideItem) MouseIn(*desktop.MouseEvent) { s.hovered = true; s.Refresh() }
+func (s *SideItem) MouseIn(e *desktop.MouseEvent) {
+	s.tip.SetToolTip("")
+	if s.narrow() {
+		s.tip.SetToolTip(s.words)
+	}
+	s.tip.MouseIn(e)
+	s.hovered = true
+	s.Refresh()
+}
 
 // MouseMoved implements desktop.Hoverable.
-func (s *SideItem) MouseMoved(*desktop.MouseEvent) {}
+func (s *SideItem) MouseMoved(e *desktop.MouseEvent) { s.tip.MouseMoved(e) }
 
 // MouseOut implements desktop.Hoverable.
-func (s *SideItem) MouseOut() { s.hovered = false; s.Refresh() }
+func (s *SideItem) MouseOut() { s.tip.MouseOut(); s.hovered = false; s.Refresh() }
 
 // FocusGained implements fyne.Focusable.
 func (s *SideItem) FocusGained() { s.keyed = true; s.Refresh() }
@@ -116,7 +129,7 @@ func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
 		size = shapeRow
 	}
 	d := &drawing{of: s, parts: []fyne.CanvasObject{ground, picture, words, badge, count, focus.Rectangle}}
-	d.min = func() fyne.Size { return fyne.NewSize(SideWidth-2*Space2, SideItemHeight) }
+	d.min = func() fyne.Size { return fyne.NewSquareSize(SideItemHeight) }
 	const textAt = Space2 + iconSize + Space3
 	d.layout = func(z fyne.Size) {
 		ground.Resize(z)
@@ -124,6 +137,8 @@ func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
 		place(picture, Space2+(iconSize-size)/2, (z.Height-size)/2, size, size)
 		_, _, style := s.look()
 		room := z.Width - textAt - Space2
+		words.Hidden, badge.Hidden = s.narrow(), s.count == "" || s.narrow()
+		count.Hidden = badge.Hidden
 		if s.count != "" {
 			w := max(badgeHeight, CaptionBold.face().width(s.count)+Space2)
 			room -= w + Space1
@@ -140,7 +155,7 @@ func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
 		words.TextStyle = style.face().text()
 		write(words, s.words, Ink)
 		words.Refresh()
-		badge.FillColor, badge.StrokeColor, badge.Hidden = ink(None), ink(Outline), s.count == ""
+		badge.FillColor, badge.StrokeColor = ink(None), ink(Outline)
 		badge.Refresh()
 		count.Alignment = fyne.TextAlignCenter
 		write(count, s.count, Ink)

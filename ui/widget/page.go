@@ -7,15 +7,6 @@ import (
 	"rollcall/campaign/words"
 )
 
-// SideBar is the places of the program, from top to bottom, and at the foot
-// what is always worth knowing.
-func SideBar(brand string, foot fyne.CanvasObject, places ...fyne.CanvasObject) fyne.CanvasObject {
-	head := Inset(0, 0, Space3, Space2, Row(Space2, NewSwatch(), NewText(CardTitle, brand)))
-	items := append([]fyne.CanvasObject{head}, places...)
-	column := Stack(2, append(items, Gap(), Rule(), Pad(Space2, Space2, foot))...)
-	return Columns(0, AtLeast(SideWidth-hairline, 0, Pad(Space3, Space2, column)), UprightRule())
-}
-
 // Header is the top of a page: what it is about at the left, what can be done
 // at the right.
 func Header(items ...fyne.CanvasObject) fyne.CanvasObject {

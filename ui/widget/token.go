@@ -194,7 +194,9 @@ const (
 	ringWidth   float32 = 2
 	markHeight  float32 = 3 // under the chosen step, left of the chosen row
 	minThumb    float32 = 24
-	badgeHeight float32 = 18 // of a count beside a place
+	badgeHeight float32 = 18                        // of a count beside a place
+	sideNarrow  float32 = SideItemHeight + 2*Space2 // a side bar of icons
+	frameNarrow float32 = 1100                      // a window with less shows icons only
 
 	gridRowCompact float32 = 24
 	gridRowRoomy   float32 = 36
