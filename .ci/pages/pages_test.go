@@ -27,7 +27,7 @@ import (
 // sizes are the least there is room in, which the filters of Live set, that of
 // the target pictures and that of a large screen.
 func sizes() []fyne.Size {
-	return []fyne.Size{fyne.NewSize(1120, 720), fyne.NewSize(1280, 800), fyne.NewSize(1920, 1080)}
+	return []fyne.Size{fyne.NewSize(1024, 720), fyne.NewSize(1280, 800), fyne.NewSize(1920, 1080)}
 }
 
 func modes() []widget.Mode { return []widget.Mode{widget.Light, widget.Dark} }
