@@ -114,7 +114,8 @@ func TestPageBounds(t *testing.T) {
 	has(t, words(overview), "The next 50 of 1,234", "The newest 50 of 61", "Waiting 1,234")
 	detail := r.page("/calls/" + itoa(many.ID))
 	has(t, words(detail), "The newest 100; 51 older ones are not shown", "and 150 more")
-	for path, most := range map[string]int{"/": 400_000, "/calls/" + itoa(last.ID): 20_000, "/calls/" + itoa(many.ID): 60_000, "/?q=142": 60_000} {
+	// An hour of two digits makes a row some bytes longer than one of one digit.
+	for path, most := range map[string]int{"/": 400_000, "/calls/" + itoa(last.ID): 20_000, "/calls/" + itoa(many.ID): 60_000, "/?q=142": 61_000} {
 		if n := len(r.page(path)); n > most {
 			t.Errorf("%s has %d bytes, more than %d", path, n, most)
 		}
