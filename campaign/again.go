@@ -24,14 +24,15 @@ type Anew struct {
 func InFront() time.Time { return time.UnixMilli(1) }
 
 // Revivable tells whether a row may be called again if somebody says so: it is
-// done, was left out, or its campaign was over first. Its number may stand on the
-// do-not-call list for all that.
+// done, or its campaign was over first. What was left out is not: taking that
+// back is a word of its own, see LeftOut. Its number may stand on the do-not-call
+// list for all that.
 func (c *Contact) Revivable() bool {
 	switch c.Status {
 	case Reached, Machine, Unreached, Failed, Cancelled:
 		return true
 	case Skipped:
-		return c.Why.Code == CodeExcluded || c.Why.Code == CodeDoNotCall || c.Why.Code == CodeTooLate
+		return c.Why.Code == CodeTooLate
 	default:
 		return false
 	}

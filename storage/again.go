@@ -19,9 +19,9 @@ import (
 // that begin meanwhile do not wait for long.
 const revivedAtOnce = 1000
 
-// CallAgain lets those of the rows be called again that are done, left out or
-// cancelled, and may be called: none whose numbers are all on the do-not-call
-// list. Their calls so far are no tries of the campaign any more. It returns how
+// CallAgain lets those of the rows be called again that are done or
+// cancelled, and may be called: none that was left out, and none whose numbers
+// are all on the do-not-call list. Their calls so far are no tries of the campaign any more. It returns how
 // many these were. A campaign that was over is paused then, until somebody
 // starts it. Who asked is in the audit log.
 func (db *DB) CallAgain(ctx context.Context, id campaign.ID, ids []campaign.ContactID, at time.Time) (int, error) {

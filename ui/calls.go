@@ -268,6 +268,9 @@ func (w *Window) can(c campaign.Campaign) possible {
 	}
 	paused := k.campaign.State == campaign.Paused
 	ready := k.session != nil
+	if k.ctx.Err() != nil { // it is ending, and cannot go on before it has ended
+		return possible{end: ready && k.busy > 0}
+	}
 	return possible{pause: ready && !paused, resume: ready && paused, stop: ready, end: ready && k.busy > 0}
 }
 
@@ -336,9 +339,48 @@ func (w *Window) quit() {
 		w.leaveAfter()
 	case len(w.calls) == 0:
 		w.askUnsaved(w.end)
+	case w.resting():
+		w.askUnsaved(w.leaveNow)
 	default:
 		w.askUnsaved(w.askQuit)
 	}
+}
+
+// resting tells whether all campaigns are paused and nobody is on a line:
+// quitting changes nothing for anybody.
+func (w *Window) resting() bool {
+	for _, k := range w.calls {
+		if k.session == nil || k.campaign.State != campaign.Paused || k.busy > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// leaveNow quits as soon as all sessions are closed.
+func (w *Window) leaveNow() {
+	if !w.resting() { // something began while it was asked about what is not kept
+		w.askQuit()
+		return
+	}
+	w.letGo()
+	w.leaving()
+}
+
+// letGo ends all sessions: nobody else is called, calls in progress are followed
+// to their end, and the window closes then.
+func (w *Window) letGo() {
+	w.leave = true
+	for _, k := range w.calls {
+		k.cancel()
+	}
+}
+
+// stay takes back that the window closes. What was told to pause stays paused.
+func (w *Window) stay() {
+	w.leave = false
+	w.tell()
+	w.say(words.Say("Rollcall stays open. Calling is paused and can go on when the calls in progress have ended."), "", nil)
 }
 
 // end closes the window, after the page that is shown has kept what was typed.
@@ -365,7 +407,7 @@ func (w *Window) leaveAfter() {
 		w.end()
 		return
 	}
-	w.leave = true
+	w.letGo()
 	end := func() {
 		for _, k := range w.calls {
 			if k.session != nil {
@@ -373,11 +415,9 @@ func (w *Window) leaveAfter() {
 			}
 		}
 	}
-	for _, k := range w.calls {
-		k.cancel()
-	}
 	text := words.Say("Rollcall closes when the calls in progress have ended, in two minutes at most.")
 	w.ask(words.Say("Waiting for calls to end"), widget.NewPara(widget.Body, text, widget.DialogWidth-2*widget.Space6),
 		widget.Choice{Words: words.Say("End all calls"), Kind: widget.Grave, Do: end},
+		widget.Choice{Words: words.Say("Stay open"), Do: w.stay},
 		widget.Choice{Words: words.Say("Wait"), Kind: widget.Primary, Default: true})
 }

@@ -202,7 +202,10 @@ func (d *details) copyEvidence() {
 
 func detailsChecks(v view.Details, width float32) fyne.CanvasObject {
 	title := words.Say("May be called")
-	if !v.MayBeCalled() {
+	switch {
+	case v.Never():
+		title = words.Say("Is not called")
+	case !v.MayBeCalled():
 		title = words.Say("May not be called now")
 	}
 	list := widget.Stack(widget.Space1, widget.NewText(widget.BodyBold, title))

@@ -100,8 +100,8 @@ func newLive(w *Window, c campaign.Campaign, t campaign.Tally) *livePage {
 
 func (p *livePage) header() fyne.CanvasObject {
 	p.tag = widget.StateTag(widget.NoShape, "")
-	p.main = widget.NewButton(widget.Primary, words.Say("Pause"), p.mainAction).With(widget.IconPause)
-	p.stop = widget.NewButton(widget.Grave, words.Say("Stop…"), p.stopAction).With(widget.IconStop)
+	p.main = widget.NewButton(widget.Primary, words.Say("Pause"), p.mainAction).With(widget.IconPause).Settling()
+	p.stop = widget.NewButton(widget.Grave, words.Say("Stop…"), p.stopAction).With(widget.IconStop).Settling()
 	p.practice = practiceTag()
 	return campaignHeader(p.state.Campaign.Name, []fyne.CanvasObject{p.tag, p.practice}, p.newControls(), p.main, p.stop)
 }

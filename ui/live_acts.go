@@ -106,12 +106,38 @@ func (p *livePage) act(a view.Act) {
 	}
 }
 
-// actOn does something with people, after a question where that is due.
+// actOn does something with those people whom it concerns, after a question
+// where that is due.
 func (p *livePage) actOn(a view.Act, ids []campaign.ContactID) {
-	c := p.state.Campaign
 	if len(ids) == 0 || p.ending(a) {
 		return
 	}
+	var meant []campaign.ContactID
+	var err error
+	then := func() {
+		switch {
+		case p.failed(err):
+		case len(meant) == 0:
+			p.w.say(a.Done(0, len(ids)), "", nil)
+		default:
+			p.askOn(a, meant)
+		}
+	}
+	if a != view.ActAgain {
+		meant = ids
+		then()
+		return
+	}
+	if len(ids) <= actsAtOnce {
+		p.w.background(func() { meant, err = p.w.office.Meant(p.w.ctx, a, ids) }, then)
+		return
+	}
+	p.w.patiently(words.Many(len(ids), "Seeing to %s person", "Seeing to %s people"),
+		func(ctx context.Context) { meant, err = p.w.office.Meant(ctx, a, ids) }, then)
+}
+
+func (p *livePage) askOn(a view.Act, ids []campaign.ContactID) {
+	c := p.state.Campaign
 	title, text := a.Question(len(ids), c)
 	if title == "" {
 		p.do(a, ids)

@@ -118,7 +118,7 @@ func TestPeopleAreCalledAgainInACampaignThatIsOver(t *testing.T) {
 		t.Error("nobody can be called again")
 	}
 	button(t, win, "Call again…").Tapped(nil)
-	must(t, win, "Call 12 people again?", "limits and the do-not-call", "press Resume.")
+	must(t, win, "Call 5 people again?", "limits and the do-not-call", "press Resume.")
 	button(t, win, "Call again").Tapped(nil)
 	must(t, win, "5 people are called again", "Paused")
 	if c := s.Campaigns[0]; c.State != campaign.Paused || !c.Ended.IsZero() {

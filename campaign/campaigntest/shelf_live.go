@@ -47,7 +47,7 @@ func (s *Shelf) reopen(id campaign.ID, changed int) {
 // CallAgain lets rows that are done be called again.
 func (s *Shelf) CallAgain(_ context.Context, id campaign.ID, ids []campaign.ContactID, at time.Time) (int, error) {
 	n := s.each(ids, func(p *campaign.Contact) bool {
-		if !p.Revivable() || p.DoNotCall {
+		if !p.Revivable() || p.DoNotCall || len(p.Numbers()) == 0 {
 			return false
 		}
 		p.Anew = campaign.Anew{Tries: p.Tries}

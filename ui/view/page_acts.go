@@ -40,13 +40,18 @@ func ActsFor(c campaign.Contact) []Act {
 			acts = append(acts, ActNow)
 		}
 		acts = append(acts, ActLeaveOut)
-	case c.Revivable() && !c.DoNotCall:
+	case again(c):
 		acts = append(acts, ActAgain)
 	}
 	if c.Number != "" && !c.DoNotCall {
 		acts = append(acts, ActDoNotCall)
 	}
 	return acts
+}
+
+// again tells whether a row is called again if somebody says so.
+func again(c campaign.Contact) bool {
+	return c.Revivable() && !c.DoNotCall && len(c.Numbers()) > 0
 }
 
 // ActsForMany are the acts for several rows of any state: those that do not
@@ -134,7 +139,7 @@ func (a Act) Done(n, all int) string {
 func (a Act) nothing(all int) string {
 	switch a {
 	case ActAgain:
-		return words.Many(all, "Not called again: not done yet, or on the do-not-call list", "Nobody is called again: they are not done yet, or on the do-not-call list")
+		return words.Many(all, "Not called again: not done yet, left out, or on the do-not-call list", "Nobody is called again: they are not done yet, left out, or on the do-not-call list")
 	case ActNow:
 		return words.Say("Nobody of them waits any more")
 	case ActLeaveOut:
@@ -152,6 +157,27 @@ func (a Act) nothing(all int) string {
 type ActResult struct {
 	Rows int                             // that it concerned; of ActDoNotCall, numbers
 	Undo func(ctx context.Context) error // nil where it cannot be undone
+}
+
+// Meant are those of rows that an act concerns. Only for calling again are the
+// rows read: its question tells how many telephones ring.
+func (o *Office) Meant(ctx context.Context, a Act, ids []campaign.ContactID) ([]campaign.ContactID, error) {
+	if a != ActAgain {
+		return ids, nil
+	}
+	var meant []campaign.ContactID
+	for part := range slices.Chunk(ids, blockPage) {
+		rows, err := o.Store.Contacts(ctx, part)
+		if err != nil {
+			return nil, fmt.Errorf("read who is called again: %w", err)
+		}
+		for _, row := range rows {
+			if again(row) {
+				meant = append(meant, row.ID)
+			}
+		}
+	}
+	return meant, nil
 }
 
 // Act does something with rows of a campaign. The session that calls it looks at

@@ -139,6 +139,26 @@ func TestActsAndTheirUndoing(t *testing.T) {
 	}
 }
 
+// The question about calling again counts the telephones that will ring, and
+// what somebody left out stays left out.
+func TestOnlyThoseAreCalledAgainWhomThatConcerns(t *testing.T) {
+	o, s, c, ids := liveOffice(t, campaign.Campaign{State: campaign.Running},
+		campaign.Reached, campaign.Skipped, campaign.Skipped, campaign.Unreached, campaign.Failed, campaign.Ready, campaign.Unreached)
+	s.Rows[1].Why.Code, s.Rows[2].Why.Code = campaign.CodeExcluded, campaign.CodeDuplicate
+	s.Rows[3].DoNotCall, s.Rows[4].Number = true, ""
+	meant, err := o.Meant(t.Context(), view.ActAgain, ids)
+	if want := []campaign.ContactID{ids[0], ids[6]}; err != nil || !slices.Equal(meant, want) {
+		t.Errorf("meant are %v, %v; want %v", meant, err, want)
+	}
+	r, err := o.Act(t.Context(), view.ActAgain, c, ids, nil)
+	if err != nil || r.Rows != len(meant) || s.Rows[1].Status != campaign.Skipped {
+		t.Errorf("%d rows, %v; who was left out is %s", r.Rows, err, s.Rows[1].Status)
+	}
+	if all, err := o.Meant(t.Context(), view.ActLeaveOut, ids); err != nil || len(all) != len(ids) {
+		t.Errorf("of others meant are %v, %v", all, err)
+	}
+}
+
 // Undoing takes off the list only what was put on it.
 func TestNumbersThatWereOnTheListStay(t *testing.T) {
 	o, s, c, ids := liveOffice(t, campaign.Campaign{State: campaign.Running, Practice: true}, campaign.Ready, campaign.Ready)

@@ -151,6 +151,9 @@ func detailsCall(a campaign.Attempt, row campaign.Status, now time.Time) Details
 
 // checks tells what lets somebody be called, and what does not.
 func checks(f PersonFacts, now time.Time) []DetailsCheck {
+	if never(f.Contact) {
+		return []DetailsCheck{whyNever(f, now)}
+	}
 	all := []DetailsCheck{}
 	if f.Contact.Number != "" {
 		all = append(all, listed(f, now))
@@ -158,6 +161,23 @@ func checks(f PersonFacts, now time.Time) []DetailsCheck {
 	all = append(all, triesCheck(f))
 	all = append(all, limitChecks(f, now)...)
 	return append(all, zoneCheck(f.Contact, now))
+}
+
+// never tells whether a row is not called as things stand, whenever it is.
+func never(c campaign.Contact) bool {
+	return c.Status == campaign.Skipped || c.Status == campaign.Cancelled
+}
+
+func whyNever(f PersonFacts, now time.Time) DetailsCheck {
+	c := f.Contact
+	switch {
+	case c.DoNotCall && c.Number != "":
+		return listed(f, now)
+	case c.Why.IsZero():
+		return DetailsCheck{false, words.Status(c.Status)}
+	default:
+		return DetailsCheck{false, words.Sentence(c.Why, now)}
+	}
 }
 
 // listed tells whether the number is on the do-not-call list, and by whom.
@@ -255,6 +275,9 @@ func closedCode(c campaign.Code) bool {
 func (d Details) MayBeCalled() bool {
 	return !slices.ContainsFunc(d.Checks, func(c DetailsCheck) bool { return !c.OK })
 }
+
+// Never tells whether the row is not called as things stand, whenever it is.
+func (d Details) Never() bool { return never(d.Contact) }
 
 // Evidence is all that is known of a row and its calls, for whoever must find
 // out what happened: codes, ids and exact times.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rollcall/campaign"
+	"rollcall/campaign/words"
 	"rollcall/gateway"
 	"rollcall/ui/view"
 )
@@ -160,6 +161,15 @@ func TestChecksTellWhetherSomebodyMayBeCalled(t *testing.T) {
 			[]view.DetailsCheck{{true, "Not on the do-not-call list"}, {true, "2 tries so far, 3 allowed"}, {false, "3:42 there, by the number: Denver"}}},
 		{"two places", func(f *view.PersonFacts) { f.Contact.Zones = []string{"America/Chicago", "America/Los_Angeles"} },
 			[]view.DetailsCheck{{true, "Not on the do-not-call list"}, {true, "2 tries so far, 3 allowed"}, {true, "Chicago, Los Angeles: called only when all of them allow it"}}},
+		{"twice in the list", func(f *view.PersonFacts) {
+			f.Contact.Status, f.Contact.Why = campaign.Skipped, campaign.Reason{Code: campaign.CodeDuplicate, Row: 4}
+		}, []view.DetailsCheck{{false, words.Sentence(campaign.Reason{Code: campaign.CodeDuplicate, Row: 4}, now)}}},
+		{"left out", func(f *view.PersonFacts) {
+			f.Contact.Status, f.Contact.Why = campaign.Skipped, campaign.Reason{Code: campaign.CodeExcluded}
+		}, []view.DetailsCheck{{false, "Left out by you"}}},
+		{"skipped, on a list", func(f *view.PersonFacts) {
+			f.Contact.Status, f.Contact.DoNotCall, f.Lists = campaign.Skipped, true, []campaign.DoNotCallList{{Source: "National registry"}}
+		}, []view.DetailsCheck{{false, "On the do-not-call list “National registry”"}}},
 		{"no place", func(f *view.PersonFacts) { f.Contact.Zones = []string{"Nowhere/Land"} },
 			[]view.DetailsCheck{{true, "Not on the do-not-call list"}, {true, "2 tries so far, 3 allowed"}, {false, "Nobody can tell what time it is at their place"}}},
 	}
@@ -170,6 +180,9 @@ func TestChecksTellWhetherSomebodyMayBeCalled(t *testing.T) {
 			d := view.DetailsOf(f, now)
 			if diff := cmp.Diff(tt.want, d.Checks); diff != "" {
 				t.Error(diff)
+			}
+			if got := f.Contact.Status == campaign.Skipped; d.Never() != got {
+				t.Errorf("is never called: %v", d.Never())
 			}
 			for _, c := range tt.want {
 				if !c.OK && d.MayBeCalled() {

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -29,8 +31,14 @@ type Button struct {
 	small          bool
 	most           float32 // the words are cut there; zero: never
 	hovered, keyed bool
+	settles        bool
+	changed        time.Time // when it last became another; of one that settles
 	tip            tip
 }
+
+// deaf is how long a button does nothing after it has become another: who
+// presses then, or twice, means what it was.
+const deaf = 600 * time.Millisecond
 
 // NewButton returns a button; its words are a verb, with an ellipsis if a
 // question follows.
@@ -58,6 +66,10 @@ func (b *Button) Less() *Button { b.small = true; return b }
 // resting pointer then.
 func (b *Button) Upto(width float32) *Button { b.most = width; return b }
 
+// Settling makes the button deaf for a moment whenever it has become another
+// before somebody's eyes, so that a double click does not undo itself.
+func (b *Button) Settling() *Button { b.settles = true; return b }
+
 // Whole tells whether words that are cut are said in full beside a resting
 // pointer.
 func (b *Button) Whole() bool { return b.most > 0 }
@@ -71,12 +83,15 @@ func (b *Button) Become(i Icon, words string) {
 		return
 	}
 	b.icon, b.words = i, words
+	if b.settles && !b.Size().IsZero() { // else nobody has aimed at it yet
+		b.changed = time.Now()
+	}
 	b.Refresh()
 }
 
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(*fyne.PointEvent) {
-	if !b.Disabled() && b.OnTapped != nil {
+	if !b.Disabled() && b.OnTapped != nil && time.Since(b.changed) >= deaf {
 		Guard(b, b.OnTapped)
 	}
 }
