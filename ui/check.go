@@ -23,6 +23,7 @@ type checkPage struct {
 
 	main, aside *fyne.Container
 	counting    checkCounting
+	dates       *view.WhenPage // when it is started, as it is typed
 	finish      checkFinish
 	call        *checkCall
 	start, mend *widget.Button
@@ -95,6 +96,7 @@ func (p *checkPage) look() {
 				return
 			}
 			p.outlook, p.failed = found, err
+			p.tellUnread()
 			p.tell()
 			p.focusFirst()
 			p.forecast()

@@ -323,10 +323,13 @@ func joinSentences(a, b string) string {
 func (p *checkPage) startCard() fyne.CanvasObject {
 	s := &p.c.Settings
 	var now, later *widget.Option
-	fields := newMomentFields(p.w, "9", p.startAt)
+	p.dates = view.NewWhenPage(p.c, nil)
+	p.dates.Unread = p.w.typed[p.c.ID]
+	fields := newMomentFields(p.w, p.dates, view.FirstCall, p.typedStart)
 	tell := func() {
-		now.SetOn(s.NotBefore.IsZero())
-		later.SetOn(!s.NotBefore.IsZero())
+		none := p.dates.Edge(view.FirstCall) == (view.Moment{})
+		now.SetOn(none)
+		later.SetOn(!none)
 		if fields.row.Hide(); later.On() {
 			fields.row.Show()
 			later.SetMore(words.Say("Press Start now, and leave Rollcall open until then"))
@@ -335,19 +338,36 @@ func (p *checkPage) startCard() fyne.CanvasObject {
 		}
 	}
 	now = widget.NewRound(words.Say("As soon as I press Start"), "", asideText, func() {
-		p.startAt(time.Time{})
+		p.dates.TypeEdge(view.FirstCall, view.Moment{})
+		p.typedStart()
+		fields.show()
 		tell()
 	})
 	later = widget.NewRound(words.Say("At a time"), "", asideText, func() {
 		if s.NotBefore.IsZero() {
-			p.startAt(view.TomorrowAt(time.Now(), 9))
-			fields.show(s.NotBefore)
+			p.dates.TypeEdge(view.FirstCall, view.MomentOf(view.TomorrowAt(time.Now(), 9)))
+			p.typedStart()
+			fields.show()
 		}
 		tell()
 	})
-	fields.show(s.NotBefore)
 	tell()
 	return titledCard(words.Say("Start"), nil, now, later, fields.row)
+}
+
+// typedStart takes the beginning as it was typed. One that cannot be read is
+// kept, and nobody is called until it is mended.
+func (p *checkPage) typedStart() {
+	p.w.keepTyped(p.c.ID, p.dates.Unread)
+	p.tellUnread()
+	p.startAt(p.dates.Settings.NotBefore)
+	p.tell()
+}
+
+func (p *checkPage) tellUnread() {
+	if p.outlook != nil {
+		p.outlook.Unread = p.w.typed[p.c.ID]
+	}
 }
 
 // startAt lets nobody be called before a time.

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"rollcall/campaign/words"
 	"rollcall/ui/widget"
 )
 
@@ -44,32 +43,25 @@ func (f *field) FocusLost() {
 	}
 }
 
-// dateField is a day, typed or taken from a calendar, that hands Esc on.
-type dateField struct {
-	fynewidget.DateEntry
-	other func(*fyne.KeyEvent)
+// said is what stands under a field: how it is read, or why it cannot be.
+type said struct{ para *widget.Para }
+
+func newSaid(width float32) *said {
+	s := &said{widget.NewPara(widget.Small, "", width)}
+	s.para.Hide()
+	return s
 }
 
-func newDateField(other func(*fyne.KeyEvent)) *dateField {
-	d := &dateField{other: other}
-	d.SetPlaceHolder(words.Say("A day"))
-	d.ExtendBaseWidget(d)
-	return d
-}
-
-// TypedKey implements fyne.Focusable.
-func (d *dateField) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape {
-		d.other(e)
-		return
+// say shows how the field is read, or what is wrong; nothing if both are empty.
+func (s *said) say(says, wrong string) {
+	tone := widget.Secondary
+	if wrong != "" {
+		says, tone = wrong, widget.Danger
 	}
-	d.DateEntry.TypedKey(e)
-}
-
-// FocusGained implements fyne.Focusable.
-func (d *dateField) FocusGained() {
-	d.DateEntry.FocusGained()
-	widget.Follow(d)
+	s.para.In(tone).SetText(says)
+	if s.para.Hide(); says != "" {
+		s.para.Show()
+	}
 }
 
 // searchField is an entry that lets Esc clear it and hands the keys on that

@@ -44,17 +44,19 @@ func (w *Window) openStep(p *plan, step int) {
 func planSteps(w *Window, p *plan, at int) *widget.Steps {
 	s := widget.NewSteps(stepWords(), func(step int) { w.openStep(p, step) })
 	s.Set(at, stepPeople, stepCheck)
-	s.Trouble(p.troubles(at)...)
+	s.Trouble(p.troubles(at, w.typed[p.draft().ID])...)
 	return s
 }
 
 // troubles are the steps before at at which something must be mended.
-func (p *plan) troubles(at int) []int {
+func (p *plan) troubles(at int, unread view.Unread) []int {
 	var steps []int
 	if at > stepMessage && !p.message.Ready() {
 		steps = append(steps, stepMessage)
 	}
-	if at > stepWhen && view.NewWhenPage(*p.draft(), nil).Blocked() != "" {
+	when := view.NewWhenPage(*p.draft(), nil)
+	when.Unread = unread
+	if at > stepWhen && when.Blocked() != "" {
 		steps = append(steps, stepWhen)
 	}
 	return steps

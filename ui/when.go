@@ -36,7 +36,7 @@ type whenPage struct {
 // newWhen shows when and how a draft will call.
 func newWhen(w *Window, p *plan) *whenPage {
 	page := &whenPage{w: w, plan: p, state: view.NewWhenPage(*p.draft(), nil)}
-	page.state.Sample = p.sample
+	page.state.Sample, page.state.Unread = p.sample, w.typed[p.draft().ID]
 	page.build(planHeader(p), planSteps(w, p, stepWhen))
 	return page
 }
@@ -121,6 +121,12 @@ func (p *whenPage) tell() {
 	for _, list := range p.lists {
 		list()
 	}
+	p.tellFoot()
+	p.body.Refresh()
+}
+
+// tellFoot brings the way on to what is set.
+func (p *whenPage) tellFoot() {
 	blocked := p.state.Blocked()
 	if p.said.In(widget.Secondary).SetText(p.state.Total()); blocked != "" {
 		p.said.In(widget.Danger).SetText(blocked)
@@ -130,7 +136,6 @@ func (p *whenPage) tell() {
 	} else {
 		p.next.Disable()
 	}
-	p.body.Refresh()
 }
 
 func (p *whenPage) goOn() {
@@ -154,13 +159,22 @@ func (p *whenPage) left() {
 		p.keepUnsaved()
 		return
 	}
+	draft := p.plan.draft()
+	p.w.keepTyped(draft.ID, p.state.Unread)
 	if !p.state.Changed() {
 		return
 	}
-	draft := p.plan.draft()
 	draft.Name, draft.Settings = p.state.Name, p.state.Storable()
 	p.state.Stored()
 	p.w.storeDraft(*draft)
+}
+
+// keepTyped keeps what was typed of a draft and could not be read, so that
+// nobody is called until it is mended.
+func (w *Window) keepTyped(id campaign.ID, unread view.Unread) {
+	if w.typed[id] = unread; unread == (view.Unread{}) {
+		delete(w.typed, id)
+	}
 }
 
 // storeDraft stores what was planned of a draft.

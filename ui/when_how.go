@@ -33,9 +33,13 @@ func (p *whenPage) howCard() fyne.CanvasObject {
 	caller := newField(p.w.key)
 	caller.SetPlaceHolder(words.Say("As the gateway does"))
 	caller.SetText(s.CallerID)
+	wrong := newSaid(asideText)
+	wrong.say("", view.CallerWrong(s.CallerID))
 	caller.OnChanged = func(text string) {
 		s.CallerID = text
+		wrong.say("", view.CallerWrong(text))
 		p.tellFoot()
+		p.body.Refresh()
 	}
 	lines := widget.NewStepper(s.Lines, 1, mostLines, func(n int) { s.Lines = n; p.changed() })
 	rate := widget.NewStepper(p.state.PerMinute(), 0, mostPerMinute, func(n int) { p.state.SetPerMinute(n); p.changed() }).
@@ -44,7 +48,7 @@ func (p *whenPage) howCard() fyne.CanvasObject {
 		labelled(words.Say("Name||of a campaign"), control(widget.SideWidth, name)),
 		p.gatewayChoice(), p.gateway(),
 		labelled(words.Say("Lines"), lines), labelled(words.Say("Calls per minute"), rate),
-		labelled(words.Say("Number shown"), control(widget.SideWidth, caller)),
+		labelled(words.Say("Number shown"), control(widget.SideWidth, caller)), wrong.para,
 		labelled(words.Say("Machines hear"), control(widget.SideWidth, p.machineDrop())),
 		p.speedLine(), p.severalFold())
 }
@@ -54,13 +58,6 @@ const (
 	mostPerMinute = 600
 	mostWeight    = 9
 )
-
-// tellFoot brings the way on to what is set, where nothing else depends on it.
-func (p *whenPage) tellFoot() {
-	if p.plan == nil && p.state.Blocked() == "" && p.state.Changed() {
-		p.next.Enable()
-	}
-}
 
 // gatewayChoice chooses the gateway.
 func (p *whenPage) gatewayChoice() fyne.CanvasObject {

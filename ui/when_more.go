@@ -38,13 +38,7 @@ func (p *whenPage) daysFold() fyne.CanvasObject {
 	s := &p.state.Settings
 	list := widget.Stack(widget.Space1)
 	calendars := p.calendarDrop()
-	day := newDateField(p.w.key)
-	add := widget.NewButton(widget.Plain, words.Say("Add day"), func() {
-		if day.Date != nil && p.state.AddDayOff(*day.Date) {
-			day.SetDate(nil)
-			p.changed()
-		}
-	})
+	day, add, said := p.dayOff()
 	shown := "-"
 	p.lists = append(p.lists, func() {
 		if now := strings.Join(s.Holidays, " ") + strings.Join(p.state.DaysOff(), " "); now != shown {
@@ -53,7 +47,31 @@ func (p *whenPage) daysFold() fyne.CanvasObject {
 		}
 	})
 	return p.fold(words.Say("Days without calls"), p.daysWords, widget.Stack(widget.Space2, list,
-		widget.Row(widget.Space2, control(widget.SideWidth, calendars), widget.Gap(), control(widget.SideWidth, day), add)))
+		widget.Row(widget.Space2, control(widget.SideWidth, calendars), widget.Gap(), control(widget.SideWidth, day), add), said.para))
+}
+
+// dayOff adds a day that is typed. One that cannot be read stays in the field.
+func (p *whenPage) dayOff() (day *field, add *widget.Button, says *said) {
+	day, says = newField(p.w.key), newSaid(2*widget.SideWidth)
+	day.SetPlaceHolder(words.Say("A day"))
+	tell := func(text string) {
+		says.say(p.state.DayWords(text))
+		p.body.Refresh()
+	}
+	read := func() {
+		if strings.TrimSpace(day.Text) == "" && p.state.Unread.DayOff == "" {
+			return
+		}
+		if p.state.TypeDayOff(day.Text) {
+			day.SetText("")
+		}
+		p.changed()
+	}
+	day.SetText(p.state.Unread.DayOff)
+	says.say(p.state.DayWords(day.Text))
+	day.OnChanged, day.left = tell, read
+	day.OnSubmitted = func(string) { read() }
+	return day, widget.NewButton(widget.Plain, words.Say("Add day"), read), says
 }
 
 func (p *whenPage) daysWords() string {
@@ -107,9 +125,8 @@ func (p *whenPage) calendarDrop() *widget.Drop {
 
 // datesFold is from when to when the campaign calls at all.
 func (p *whenPage) datesFold() fyne.CanvasObject {
-	s := &p.state.Settings
 	content := widget.Stack(widget.Space2,
-		p.moment(words.Say("No call before"), &s.NotBefore, "9"), p.moment(words.Say("No call after"), &s.NotAfter, "20"),
+		p.moment(words.Say("No call before"), view.FirstCall), p.moment(words.Say("No call after"), view.LastCall),
 		widget.NewText(widget.Small, words.Say("By the clock of this computer. Who is not called by the end is not called any more.")).In(widget.Secondary).Cut())
 	return p.fold(words.Say("First and last call"), p.datesWords, content)
 }
@@ -117,6 +134,8 @@ func (p *whenPage) datesFold() fyne.CanvasObject {
 func (p *whenPage) datesWords() string {
 	s, now := p.state.Settings, time.Now()
 	switch {
+	case p.state.Unread.Edges != [2]view.Moment{}:
+		return words.Say("cannot be read yet")
 	case s.NotBefore.IsZero() && s.NotAfter.IsZero():
 		return words.Say("at once, without an end")
 	case s.NotAfter.IsZero():
@@ -128,54 +147,52 @@ func (p *whenPage) datesWords() string {
 	}
 }
 
-// moment is a day and a time of day, of which one is usual; no day is none.
-func (p *whenPage) moment(label string, at *time.Time, usual string) fyne.CanvasObject {
-	fields := newMomentFields(p.w, usual, func(t time.Time) { *at = t; p.changed() })
-	fields.show(*at)
-	return labelled(label, fields.row)
+// moment is a day and a time of day; no day is none.
+func (p *whenPage) moment(label string, e view.Edge) fyne.CanvasObject {
+	return labelled(label, newMomentFields(p.w, p.state, e, p.changed).row)
 }
 
-// momentFields asks for a day and a time of day.
+// momentFields asks for a day and a time of day, and says how they are read.
 type momentFields struct {
-	day   *dateField
-	clock *field
-	row   fyne.CanvasObject
-	usual string
-	set   func(time.Time)
-	still bool // what is shown is not told
+	state      *view.WhenPage
+	edge       view.Edge
+	day, clock *field
+	says       *said
+	row        *fyne.Container
+	changed    func()
+	still      bool // what is shown is not told
 }
 
-func newMomentFields(w *Window, usual string, set func(time.Time)) *momentFields {
-	m := &momentFields{day: newDateField(w.key), clock: newField(w.key), usual: usual, set: set}
-	m.clock.SetPlaceHolder(usual)
-	m.day.OnChanged = func(*time.Time) { m.read() }
-	m.clock.OnSubmitted = func(string) { m.read() }
-	m.clock.left = m.read
-	m.row = widget.Row(widget.Space2, control(widget.SideWidth, m.day), hint(words.Say("at")), control(widget.Space9+widget.Space6, m.clock))
+func newMomentFields(w *Window, state *view.WhenPage, e view.Edge, changed func()) *momentFields {
+	m := &momentFields{state: state, edge: e, day: newField(w.key), clock: newField(w.key), says: newSaid(asideText), changed: changed}
+	m.day.SetPlaceHolder(words.Say("A day"))
+	m.clock.SetPlaceHolder(e.Usual())
+	for _, f := range []*field{m.day, m.clock} {
+		f.OnChanged = func(string) { m.read() }
+	}
+	m.row = widget.Stack(widget.Space1, widget.Row(widget.Space2, control(widget.SideWidth, m.day), hint(words.Say("at")),
+		control(widget.Space9+widget.Space6, m.clock)), m.says.para)
+	m.show()
 	return m
 }
 
-// show shows a moment, zero for none.
-func (m *momentFields) show(at time.Time) {
+// show shows the moment as it is set.
+func (m *momentFields) show() {
 	m.still = true
-	if at.IsZero() {
-		m.day.SetDate(nil)
-	} else {
-		at = at.Local()
-		m.day.SetDate(&at)
-	}
-	m.clock.SetText(view.ClockText(at))
+	typed := m.state.Edge(m.edge)
+	m.day.SetText(typed.Day)
+	m.clock.SetText(typed.Clock)
 	m.still = false
+	m.says.say(m.state.EdgeWords(m.edge))
 }
 
 func (m *momentFields) read() {
-	text := m.clock.Text
-	if strings.TrimSpace(text) == "" {
-		text = m.usual
+	if m.still {
+		return
 	}
-	if t, ok := view.At(m.day.Date, text); ok && !m.still {
-		m.set(t)
-	}
+	m.state.TypeEdge(m.edge, view.Moment{Day: m.day.Text, Clock: m.clock.Text})
+	m.says.say(m.state.EdgeWords(m.edge))
+	m.changed()
 }
 
 // limitsFold is how often one number may be called, by all campaigns together.

@@ -242,3 +242,43 @@ func TestPeopleWithoutAZoneAreReadAgain(t *testing.T) {
 	}
 	pick(t, w, "Take Paris", "Set aside and ask")
 }
+
+// typeInto types into the first field that asks for something.
+func typeInto(t *testing.T, w fyne.Window, asks, text string) {
+	t.Helper()
+	for _, o := range objects(w) {
+		if e, ok := ui.EntryOf(o); ok && e.PlaceHolder == asks {
+			e.SetText(text)
+			return
+		}
+	}
+	t.Fatalf("no field asks for %q", asks)
+}
+
+func TestADateThatCannotBeReadKeepsTheStart(t *testing.T) {
+	s, w := planned(t)
+	press(t, w, "First and last call")
+	typeInto(t, w, "A day", "Dec 15")
+	must(t, w, "“Dec 15” cannot be read as a day", "First call: “Dec 15”")
+	find[*widget.Steps](t, w).OnTapped(3)
+	must(t, w, "When and how is not settled", "First call: “Dec 15”")
+	if !button(t, w, "Start calling").Disabled() {
+		t.Error("it can be started")
+	}
+	typeInto(t, w, "A day", "12/15/2126")
+	must(t, w, "Sunday, 15 December 2126")
+	if says(w, "When and how is not settled") {
+		t.Error("what was mended is still a problem")
+	}
+	key(w, fyne.KeyEscape)
+	press(t, w, "First and last call")
+	must(t, w, "Sunday, 15 December 2126")
+	if got := s.Campaigns[0].Settings.NotBefore; got.Format(time.DateOnly) != "2126-12-15" {
+		t.Errorf("stored: %v", got)
+	}
+	typeInto(t, w, "As the gateway does", "call <&> me")
+	must(t, w, "“call <&> me” is no number to be shown")
+	if !button(t, w, "Continue").Disabled() {
+		t.Error("one can go on")
+	}
+}

@@ -53,8 +53,9 @@ type Window struct {
 	mail  mail
 	leave bool // quit when the calls have ended
 
-	keeping sync.WaitGroup            // what must be stored before the store closes
-	unsaved map[campaign.ID]*whenPage // what was changed of campaigns that have started
+	keeping sync.WaitGroup              // what must be stored before the store closes
+	typed   map[campaign.ID]view.Unread // dates of drafts that could not be read
+	unsaved map[campaign.ID]*whenPage   // what was changed of campaigns that have started
 	mode    widget.Mode
 
 	settings *view.SettingsPage // as they were left; nil before they are shown
@@ -112,7 +113,8 @@ const modeKey = "mode"
 
 // Open makes the window of a program. Show it with its ShowAndRun.
 func Open(program fyne.App, a *view.App, args Args, b Bridge) *Window {
-	w := &Window{Bridge: b, app: a, program: program, calls: map[campaign.ID]*calls{}, unsaved: map[campaign.ID]*whenPage{}}
+	w := &Window{Bridge: b, app: a, program: program, calls: map[campaign.ID]*calls{}, unsaved: map[campaign.ID]*whenPage{},
+		typed: map[campaign.ID]view.Unread{}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.caught = w.broke
 	w.mode = widget.Mode(program.Preferences().StringWithFallback(modeKey, string(widget.System)))

@@ -44,7 +44,7 @@
 //	                     many rows and their way back, _words
 //	page_message*.go     a built message: _new what it begins with, _rows whose row it is heard by,
 //	                     _words what its parts are called
-//	page_when*.go        when and how: _hours the week, _tries, _rules, _days dates and zones, _how
+//	page_when*.go        when and how: _hours the week, _tries, _rules, _days days and zones, _dates that are typed, _how
 //	                     gateways
 //	page_preflight.go    what starting does
 //	page_check.go        the same as the window lays it out

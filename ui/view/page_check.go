@@ -47,7 +47,7 @@ func (l *Outlook) Problems() []CheckProblem {
 	}
 	problems := f.messageProblems()
 	settings := NewWhenPage(f.campaign, nil)
-	settings.Sample = l.sample
+	settings.Sample, settings.Now, settings.Unread = l.sample, f.now, l.Unread
 	if blocked := settings.Blocked(); blocked != "" {
 		problems = append(problems, CheckProblem{words.Say("When and how is not settled"), blocked, MendHours, words.Say("Mend in When and how")})
 	}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"os/user"
 	"strings"
@@ -12,7 +13,8 @@ import (
 
 // WhenPage is when and how a campaign calls. It changes its Settings, which
 // are the campaign's once they are stored. The week is in page_when_hours.go,
-// tries and limits in page_when_tries.go, rules in page_when_rules.go, days and
+// tries and limits in page_when_tries.go, dates that
+// are typed in page_when_dates.go, rules in page_when_rules.go, days and
 // zones in page_when_days.go, gateways in page_when_how.go.
 type WhenPage struct {
 	Name     string
@@ -26,6 +28,8 @@ type WhenPage struct {
 	Others []campaign.Campaign
 	Office []GatewayChoice // gateways that the office has set
 	Here   string          // IANA zone of this computer; empty if it does not say
+	Now    time.Time       // by which days are over
+	Unread Unread          // what was typed and is in no setting
 
 	was     campaign.Settings // as they are stored
 	wasName string
@@ -39,7 +43,8 @@ func NewWhenPage(c campaign.Campaign, others []campaign.Campaign) *WhenPage {
 			p.Others = append(p.Others, other)
 		}
 	}
-	p.Here, _ = HereZone(time.Now())
+	p.Now = time.Now()
+	p.Here, _ = HereZone(p.Now)
 	p.Stored()
 	return p
 }
@@ -49,7 +54,7 @@ func (p *WhenPage) Stored() { p.was, p.wasName = p.Settings, p.Name }
 
 // Changed tells whether anything is not as it was stored.
 func (p *WhenPage) Changed() bool {
-	return p.Name != p.wasName || fmt.Sprintf("%+v", p.Settings) != fmt.Sprintf("%+v", p.was)
+	return p.Name != p.wasName || p.Unread != (Unread{}) || fmt.Sprintf("%+v", p.Settings) != fmt.Sprintf("%+v", p.was)
 }
 
 // Meanwhile takes over what was stored since about lines and pace, which are
@@ -96,9 +101,8 @@ func (p *WhenPage) Blocked() string {
 		return words.Say("Choose the time zone that holds for everybody.")
 	case !s.Office.IsZero() && s.Zoned == "":
 		return words.Say("Choose the time zone of the office.")
-	default:
-		return p.blockedGateway()
 	}
+	return cmp.Or(p.blockedDates(), CallerWrong(s.CallerID), p.blockedGateway())
 }
 
 // account is who uses the program, as this computer knows them.

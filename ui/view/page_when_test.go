@@ -17,7 +17,9 @@ import (
 )
 
 func whenPage(s campaign.Settings) *view.WhenPage {
-	return view.NewWhenPage(campaign.Campaign{ID: 1, Name: "Clinic", State: campaign.Draft, Settings: s}, nil)
+	p := view.NewWhenPage(campaign.Campaign{ID: 1, Name: "Clinic", State: campaign.Draft, Settings: s}, nil)
+	p.Now = time.Date(2026, time.November, 29, 12, 0, 0, 0, time.Local)
+	return p
 }
 
 func tryRow(t *testing.T, p *view.WhenPage, words string) view.TryRow {

@@ -32,6 +32,7 @@ const preflightPage = 1000
 // Outlook is what was found out about starting a campaign. Its methods may be
 // called from any goroutine; [Outlook.Finish] takes a while.
 type Outlook struct {
+	Unread  Unread // what was typed and is in no setting
 	found   preflightFindings
 	title   string // of the flow
 	sample  bool   // no phone may ring
