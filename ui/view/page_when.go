@@ -3,7 +3,6 @@ package view
 import (
 	"fmt"
 	"os/user"
-	"strings"
 	"time"
 
 	"rollcall/campaign"
@@ -74,9 +73,10 @@ func (p *WhenPage) Storable() campaign.Settings {
 	return s
 }
 
-// Rename gives the campaign another name; an empty one is refused.
+// Rename gives the campaign another name, cut to what a name may have; an empty
+// one is refused.
 func (p *WhenPage) Rename(name string) bool {
-	name = strings.TrimSpace(name)
+	name = NameOf(name)
 	if name != "" {
 		p.Name = name
 	}
