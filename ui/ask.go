@@ -15,7 +15,7 @@ import (
 
 // ask puts a question over the window.
 func (w *Window) ask(title string, body fyne.CanvasObject, choices ...widget.Choice) *widget.Dialog {
-	d := widget.NewDialog(w.win.Canvas(), title, body, choices...)
+	d := widget.NewDialog(w.win.Canvas(), title, body, choices...).WithTips()
 	w.take(d)
 	d.Show(func() { w.drop(d) })
 	return d

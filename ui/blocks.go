@@ -22,7 +22,7 @@ func (w *Window) chooseBlocks() {
 func (w *Window) Block(path string) {
 	var r view.BlockReport
 	var err error
-	w.patiently(words.Say("Reading %s", filepath.Base(path)),
+	w.patiently(words.Say("Reading %s", view.Brief(filepath.Base(path))),
 		func(ctx context.Context) {
 			r, err = w.office.ImportDoNotCall(ctx, view.BlockSource{Path: path, Region: w.office.Region(ctx), Replace: true})
 		},

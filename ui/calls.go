@@ -203,11 +203,11 @@ func (w *Window) ended(c campaign.Campaign, err error) {
 	case err != nil:
 		w.problem(words.Say("Calling has ended early"), words.Say("Calls in progress may still end by themselves. What is known so far is kept; Resume goes on from there and calls nobody twice."), err)
 	case c.State == campaign.Finished:
-		w.say(words.Say("“%s” is finished", c.Name), words.Say("Results||link"), results)
+		w.say(words.Say("“%s” is finished", view.Brief(c.Name)), words.Say("Results||link"), results)
 	case c.State == campaign.Stopped:
-		w.say(words.Say("Calling “%s” stopped", c.Name), words.Say("Results||link"), results)
+		w.say(words.Say("Calling “%s” stopped", view.Brief(c.Name)), words.Say("Results||link"), results)
 	default:
-		w.say(words.Say("Calling “%s” paused", c.Name), "", nil)
+		w.say(words.Say("Calling “%s” paused", view.Brief(c.Name)), "", nil)
 	}
 }
 
@@ -313,7 +313,7 @@ func (w *Window) askStop() {
 	}
 	session := w.of(c.ID).session
 	text := widget.NewPara(widget.Body, words.Say("Nobody else is called, and this campaign cannot go on later. Calls in progress end by themselves; results so far are kept."), widget.DialogWidth-2*widget.Space6)
-	w.ask(words.Say("Stop “%s”?", c.Name), text,
+	w.ask(words.Say("Stop “%s”?", view.Brief(c.Name)), text,
 		widget.Choice{Words: words.Say("Stop calling"), Kind: widget.Grave, Icon: widget.IconStop, Do: session.Stop},
 		widget.Choice{Words: words.Say("Go on"), Kind: widget.Primary, Default: true})
 }

@@ -118,7 +118,7 @@ type saving struct {
 // way out.
 func (w *Window) saveFile(s saving) {
 	w.chooseSave(s.title, s.name, func(path string) {
-		what := words.Say("Saving %s", filepath.Base(path))
+		what := words.Say("Saving %s", view.Brief(filepath.Base(path)))
 		var written string
 		var err error
 		w.patiently(what,
@@ -136,7 +136,7 @@ func (w *Window) saveFile(s saving) {
 					w.problem(s.failed, s.meaning, err)
 					return
 				}
-				w.say(words.Say("Saved as %s", filepath.Base(written)), "", nil)
+				w.say(words.Say("Saved as %s", view.Brief(filepath.Base(written))), "", nil)
 			})
 	})
 }

@@ -98,7 +98,7 @@ func (w *Window) replace(path string, chosen func(path string)) {
 		chosen(path)
 		return
 	}
-	text := widget.NewPara(widget.Body, words.Say("%s is in that folder already. Saving replaces it.", filepath.Base(path)), widget.DialogWidth-2*widget.Space6)
+	text := widget.NewPara(widget.Body, words.Say("%s is in that folder already. Saving replaces it.", view.Brief(filepath.Base(path))), widget.DialogWidth-2*widget.Space6)
 	w.ask(words.Say("Replace this file?"), text,
 		widget.Choice{Words: words.Say("Keep it"), Default: true}, widget.Choice{Words: words.Say("Replace"), Kind: widget.Grave, Do: func() { chosen(path) }})
 }

@@ -137,9 +137,9 @@ func (p *homePage) change(problem string, do func(ctx context.Context) error, th
 
 // archive puts a campaign away at a time, or brings it back.
 func (p *homePage) archive(c view.HomeCard, at time.Time) {
-	said, back := words.Say("“%s” is in the archive", c.Name), time.Time{}
+	said, back := words.Say("“%s” is in the archive", view.Brief(c.Name)), time.Time{}
 	if at.IsZero() {
-		said, back = words.Say("“%s” is back", c.Name), time.Now()
+		said, back = words.Say("“%s” is back", view.Brief(c.Name)), time.Now()
 	}
 	do := func(at time.Time) func(context.Context) error {
 		return func(ctx context.Context) error { return p.w.office.Store.Archive(ctx, c.ID, at) }
@@ -154,20 +154,38 @@ func (p *homePage) archive(c view.HomeCard, at time.Time) {
 func (p *homePage) rename(c view.HomeCard) {
 	name := newField(p.w.key)
 	name.SetText(c.Name)
+	note := nameNote(name)
 	var asked *widget.Dialog
 	take := func() {
-		if name.Text == "" || name.Text == c.Name {
-			asked.Close()
-			return
-		}
 		asked.Close()
-		p.w.rename(c.ID, name.Text)
+		if to := view.NameOf(name.Text); to != "" && to != c.Name {
+			p.w.rename(c.ID, to)
+		}
 	}
 	name.OnSubmitted = func(string) { p.w.guard(take) }
-	asked = p.w.ask(words.Say("What is this campaign called?"), widget.AtLeast(0, widget.ControlHeight, name),
+	asked = p.w.ask(words.Say("What is this campaign called?"), widget.Stack(widget.Space2, widget.AtLeast(0, widget.ControlHeight, name), note),
 		widget.Choice{Words: words.Say("Cancel")}, widget.Choice{Words: words.Say("Rename"), Kind: widget.Primary, Default: true, Stay: true, Do: take})
 	p.w.win.Canvas().Focus(name)
 	name.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// nameNote says below the field for a name when that is too long.
+func nameNote(name *field) *widget.Para {
+	note := widget.NewPara(widget.Caption, "", 0).In(widget.Danger)
+	before := name.OnChanged
+	tell := func(text string) {
+		said := view.NameNote(text)
+		note.SetText(said)
+		show(note, said != "")
+	}
+	name.OnChanged = func(text string) {
+		if before != nil {
+			before(text)
+		}
+		tell(text)
+	}
+	tell(name.Text)
+	return note
 }
 
 // rename gives a campaign another name, also while it is being called.
@@ -203,7 +221,7 @@ func (p *homePage) duplicateLast() {
 // duplicate makes a draft of a campaign's list, and goes on with it.
 func (p *homePage) duplicate(c view.HomeCard) {
 	w, name, total := p.w, p.state.CopyName(c.Name), c.Tally.Total()
-	what := words.Say("Copying the list of “%s”", c.Name)
+	what := words.Say("Copying the list of “%s”", view.Brief(c.Name))
 	told := func(rows int) {
 		w.onUI(func() {
 			if w.wait != nil && total > 0 {
@@ -221,7 +239,7 @@ func (p *homePage) duplicate(c view.HomeCard) {
 				return
 			}
 			w.openDraft(made.ID)
-			w.say(words.Say("“%s” is a draft", name), words.Say("Undo"), func() { w.undo(made.ID) })
+			w.say(words.Say("“%s” is a draft", view.Brief(name)), words.Say("Undo"), func() { w.undo(made.ID) })
 		})
 }
 
@@ -252,9 +270,9 @@ func (p *homePage) askDelete(c view.HomeCard) {
 	body := widget.Stack(widget.Space2, widget.NewPara(widget.Body, lost, width), widget.NewPara(widget.Body, kept, width).In(widget.Secondary))
 	remove := func() {
 		p.change(words.Say("The campaign could not be deleted"), func(ctx context.Context) error { return p.w.office.Store.Discard(ctx, c.ID) },
-			func() { p.w.say(words.Say("“%s” is deleted", c.Name), "", nil) })
+			func() { p.w.say(words.Say("“%s” is deleted", view.Brief(c.Name)), "", nil) })
 	}
-	p.w.ask(words.Say("Delete “%s” with its results?", c.Name), body,
+	p.w.ask(words.Say("Delete “%s” with its results?", view.Brief(c.Name)), body,
 		widget.Choice{Words: words.Say("Delete"), Kind: widget.Grave, Do: remove},
 		widget.Choice{Words: words.Say("Keep it"), Kind: widget.Primary, Default: true})
 }
@@ -262,7 +280,7 @@ func (p *homePage) askDelete(c view.HomeCard) {
 // askRemove removes a draft: its list was imported, and nobody was called.
 func (w *Window) askRemove(c campaign.Campaign) {
 	text := widget.NewPara(widget.Body, words.Say("Its list was imported and nobody has been called. The spreadsheet itself is not touched."), widget.DialogWidth-2*widget.Space6)
-	w.ask(words.Say("Remove “%s”?", c.Name), text,
+	w.ask(words.Say("Remove “%s”?", view.Brief(c.Name)), text,
 		widget.Choice{Words: words.Say("Remove"), Kind: widget.Grave, Do: func() { w.undo(c.ID) }},
 		widget.Choice{Words: words.Say("Keep it"), Kind: widget.Primary, Default: true})
 }

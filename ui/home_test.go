@@ -137,6 +137,14 @@ func TestACampaignIsRenamed(t *testing.T) {
 	if s.Campaigns[0].Name != "Snow closure" {
 		t.Errorf("stored as %q", s.Campaigns[0].Name)
 	}
+	w.Canvas().Focus(find[*widget.Cards](t, w))
+	key(w, fyne.KeyF2)
+	fill(t, w, strings.Repeat("a", 300))
+	must(t, w, "A name has at most 80 characters; this one has 300. Its end is left out.")
+	button(t, w, "Rename").Tapped(nil)
+	if got := s.Campaigns[0].Name; got != strings.Repeat("a", 80) {
+		t.Errorf("stored as %q", got)
+	}
 }
 
 func TestResultsAreDeletedOnlyAfterAQuestion(t *testing.T) {

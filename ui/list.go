@@ -115,7 +115,7 @@ func (w *Window) openSample() {
 func (w *Window) openList(r listRequest) {
 	p := &plan{sample: r.sample}
 	var err error
-	w.patiently(words.Say("Reading %s", filepath.Base(r.source.Path)),
+	w.patiently(words.Say("Reading %s", view.Brief(filepath.Base(r.source.Path))),
 		func(ctx context.Context) { err = w.readPlan(ctx, p, r) },
 		func() {
 			if err != nil {
@@ -211,7 +211,7 @@ func (w *Window) told(path string) func(view.Told) error {
 	return func(t view.Told) error {
 		w.onUI(func() {
 			if p := w.wait; p != nil {
-				p.tell(words.Say("Reading %s, %s||file, rows", filepath.Base(path), view.RowCount(t.Rows)), t.Part)
+				p.tell(words.Say("Reading %s, %s||file, rows", view.Brief(filepath.Base(path)), view.RowCount(t.Rows)), t.Part)
 			}
 		})
 		return nil
@@ -243,9 +243,9 @@ func (w *Window) askPassword(fault *campaign.FileError, src view.Source, again f
 		again(src)
 	}
 	password.OnSubmitted = func(string) { read() }
-	text := widget.NewPara(widget.Body, words.Say("%s is protected. It is read with its password, which is not kept.", filepath.Base(fault.File)), width)
+	text := widget.NewPara(widget.Body, words.Say("%s is protected. It is read with its password, which is not kept.", view.Brief(filepath.Base(fault.File))), width)
 	if fault.Tried {
-		text = widget.NewPara(widget.Body, words.Say("That is not the password of %s.", filepath.Base(fault.File)), width).In(widget.Danger)
+		text = widget.NewPara(widget.Body, words.Say("That is not the password of %s.", view.Brief(filepath.Base(fault.File))), width).In(widget.Danger)
 	}
 	asked = w.ask(words.Say("Which password does the workbook have?"), widget.Stack(widget.Space3, text, widget.AtLeast(0, widget.ControlHeight, password)),
 		widget.Choice{Words: words.Say("Cancel")}, widget.Choice{Words: words.Say("Open"), Kind: widget.Primary, Stay: true, Do: read})
@@ -254,7 +254,7 @@ func (w *Window) askPassword(fault *campaign.FileError, src view.Source, again f
 
 func (w *Window) askDamage(fault *campaign.FileError, src view.Source, again func(view.Source)) {
 	width := widget.DialogWidth - 2*widget.Space6
-	what := words.Say("%s is damaged after row %s: %v.", filepath.Base(fault.File), view.Count(fault.Row), fault.Err)
+	what := words.Say("%s is damaged after row %s: %v.", view.Brief(filepath.Base(fault.File)), view.Count(fault.Row), fault.Err)
 	body := widget.Stack(widget.Space2, widget.NewPara(widget.Body, what, width),
 		widget.NewPara(widget.Body, words.Many(fault.Rows, "%s row before that can be read. Whoever comes after is not on the list, and is not called.", "%s rows before that can be read. Whoever comes after is not on the list, and is not called."), width),
 		widget.NewPara(widget.Body, words.Say("Better: open it in the program that wrote it, save it again, and open it here."), width).In(widget.Secondary))

@@ -150,8 +150,8 @@ func TestKeysAreAddedMovedAndRemoved(t *testing.T) {
 	more = iconButtons(t, w, 2)
 	more[len(more)-2].Tapped(nil)
 	menuLine(t, w, 4) // Remove
-	must(t, w, "Key 9 was removed", "Nobody can ask not to be called again")
-	link(t, w, "Add key 9")
+	must(t, w, "Key 9 was removed", "Nobody can ask not to be called again", "The greeting speaks of key 9, which does nothing")
+	lastLink(t, w, "Add key 9") // of the former
 	if m := kept(t, s); !m.OptsOut() || len(m.Keys) != 2 {
 		t.Errorf("kept %+v", m.Keys)
 	}

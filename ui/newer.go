@@ -23,7 +23,7 @@ func (w *Window) Newer(path string) {
 	c := w.shown()
 	var u campaign.ListUpdate
 	var err error
-	w.patiently(words.Say("Comparing %s", filepath.Base(path)),
+	w.patiently(words.Say("Comparing %s", view.Brief(filepath.Base(path))),
 		func(ctx context.Context) {
 			u, err = w.office.Newer(ctx, c.ID, path, campaign.UpdateOptions{Dry: true})
 		},
@@ -45,21 +45,21 @@ func (w *Window) askNewer(c campaign.Campaign, path string, u campaign.ListUpdat
 		body.Add(widget.NewPara(widget.Body, line, width))
 	}
 	if u.Added+u.Updated+u.Gone == 0 {
-		w.ask(words.Say("Nothing is new in %s", filepath.Base(path)), body, widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
+		w.ask(words.Say("Nothing is new in %s", view.Brief(filepath.Base(path))), body, widget.Choice{Words: words.Say("Close"), Kind: widget.Primary, Default: true})
 		return
 	}
 	if u.Gone > 0 {
 		body.Add(widget.NewTick(words.Say("Do not call those who are gone"), "", width, nil).Toggles(false, func(on bool) { how.ExcludeGone = on }))
 	}
 	body.Add(widget.NewPara(widget.Small, words.Say("Whoever was called keeps their result and is not called again because of this."), width).In(widget.Secondary))
-	w.ask(words.Say("Bring in %s?", filepath.Base(path)), body, widget.Choice{Words: words.Say("Cancel"), Default: true},
+	w.ask(words.Say("Bring in %s?", view.Brief(filepath.Base(path))), body, widget.Choice{Words: words.Say("Cancel"), Default: true},
 		widget.Choice{Words: words.Say("Bring in"), Kind: widget.Primary, Do: func() { w.bringIn(c, path, how) }})
 }
 
 func (w *Window) bringIn(c campaign.Campaign, path string, how campaign.UpdateOptions) {
 	var u campaign.ListUpdate
 	var err error
-	w.patiently(words.Say("Bringing in %s", filepath.Base(path)),
+	w.patiently(words.Say("Bringing in %s", view.Brief(filepath.Base(path))),
 		func(ctx context.Context) { u, err = w.office.Newer(ctx, c.ID, path, how) },
 		func() {
 			if err != nil {

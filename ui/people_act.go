@@ -26,7 +26,7 @@ func (p *peoplePage) change(src view.Source, did string, then func(*peoplePage))
 	var im contacts.Import
 	var err error
 	keyed := p.w.win.Canvas().Focused() == fyne.Focusable(p.grid)
-	p.w.patiently(words.Say("Reading %s", filepath.Base(src.Path)),
+	p.w.patiently(words.Say("Reading %s", view.Brief(filepath.Base(src.Path))),
 		func(ctx context.Context) { c, im, err = p.w.office.Reread(ctx, old.Campaign, src, p.w.told(src.Path)) },
 		func() {
 			if err != nil {

@@ -125,7 +125,7 @@ func (p *peoplePage) saveRejects() {
 				p.w.problem(words.Say("It could not be saved"), words.Say("The rows are still set aside here; nobody is called because of this."), err)
 				return
 			}
-			p.w.say(words.Say("Saved as %s. Mend it there, then open it here.", filepath.Base(written)), "", nil)
+			p.w.say(words.Say("Saved as %s. Mend it there, then open it here.", view.Brief(filepath.Base(written))), "", nil)
 		})
 	})
 }
@@ -137,14 +137,14 @@ func (p *peoplePage) chooseMended() {
 		var src view.Source
 		var n int
 		var err error
-		p.w.patiently(words.Say("Reading %s", filepath.Base(path)),
+		p.w.patiently(words.Say("Reading %s", view.Brief(filepath.Base(path))),
 			func(ctx context.Context) { src, n, err = p.w.office.Mended(ctx, p.plan.people, path) },
 			func() {
 				switch {
 				case err != nil:
 					p.w.problem(words.Say("The mended file could not be read"), words.Say("The rows are still set aside; nobody is called because of this."), err)
 				case n == 0:
-					p.w.say(words.Say("No number in %s can be called yet", filepath.Base(path)), "", nil)
+					p.w.say(words.Say("No number in %s can be called yet", view.Brief(filepath.Base(path))), "", nil)
 				default:
 					p.change(src, words.Many(n, "%s row mended", "%s rows mended"), func(*peoplePage) { p.w.say(words.Many(n, "%s row mended", "%s rows mended"), "", nil) })
 				}

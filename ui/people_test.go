@@ -70,6 +70,21 @@ func link(t *testing.T, w fyne.Window, words string) {
 	t.Fatalf("there is no link %q", words)
 }
 
+// lastLink follows the last link of these words.
+func lastLink(t *testing.T, w fyne.Window, words string) {
+	t.Helper()
+	var last *widget.Link
+	for _, o := range objects(w) {
+		if l, ok := o.(*widget.Link); ok && l.Words() == words {
+			last = l
+		}
+	}
+	if last == nil {
+		t.Fatalf("there is no link %q", words)
+	}
+	last.Tapped(nil)
+}
+
 func TestAListIsADraftThatCanBeLeftAndUndone(t *testing.T) {
 	s := newShelf()
 	w := people(t, s, "school.csv")

@@ -157,7 +157,7 @@ func (w *Window) Backup(folder string) {
 				w.problem(words.Say("The back-up could not be made"), words.Say("Nothing is lost, and calls go on. Choose another folder, or make room on the disk."), err)
 				return
 			}
-			w.say(words.Say("Backed up into %s", filepath.Base(folder)), words.Say("Open the folder"), func() { w.openFolder(folder) })
+			w.say(words.Say("Backed up into %s", view.Brief(filepath.Base(folder))), words.Say("Open the folder"), func() { w.openFolder(folder) })
 		})
 }
 
@@ -195,7 +195,7 @@ func (w *Window) askRestore(folder string, b campaign.Backup) {
 	body := widget.Stack(widget.Space3, widget.NewPara(widget.Body, holds, width),
 		widget.Note(widget.WarnSoft, widget.NewPara(widget.Body, means, width-2*widget.Space3)),
 		widget.NewPara(widget.Body, words.Say("What is there now is kept in a folder beside it."), width).In(widget.Secondary))
-	w.ask(words.Say("Put the back-up %s in the place of everything?", words.Say("“%s”", filepath.Base(folder))), body,
+	w.ask(words.Say("Put the back-up %s in the place of everything?", words.Say("“%s”", view.Brief(filepath.Base(folder)))), body,
 		widget.Choice{Words: words.Say("Restore"), Kind: widget.Grave, Do: w.restore},
 		widget.Choice{Words: words.Say("Keep what is there"), Kind: widget.Primary, Default: true, Do: w.dropRestore})
 }
@@ -229,6 +229,6 @@ func (w *Window) restore() {
 				return
 			}
 			w.goHome()
-			w.say(words.Say("Restored; what was there is kept in %s", filepath.Base(aside)), words.Say("Open the folder"), func() { w.openFolder(aside) })
+			w.say(words.Say("Restored; what was there is kept in %s", view.Brief(filepath.Base(aside))), words.Say("Open the folder"), func() { w.openFolder(aside) })
 		})
 }

@@ -387,6 +387,16 @@ func TestAVisitOpensItsFiles(t *testing.T) {
 	must(t, w.Content(), "1 list could not be read", "Nobody is called because of this.")
 }
 
+func TestAListWithoutRowsIsNoDraft(t *testing.T) {
+	s := newShelf()
+	w := opened(t, s, ui.Args{})
+	w.Visit(view.Visit{Files: []string{"/lists/school.csv", "/lists/nobody.csv"}})
+	must(t, w.Content(), "1 list could not be read", "nobody.csv has no rows below its headings")
+	if len(s.Campaigns) != 1 {
+		t.Errorf("%d drafts", len(s.Campaigns))
+	}
+}
+
 func TestACrashIsOfferedOnce(t *testing.T) {
 	w := opened(t, newShelf(), ui.Args{})
 	path := filepath.Join(t.TempDir(), "report.txt")

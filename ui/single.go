@@ -47,13 +47,7 @@ func (w *Window) openFiles(paths []string) {
 	}
 	var failed []error
 	w.background(
-		func() {
-			for _, path := range others {
-				if err := w.readPlan(w.ctx, &plan{}, listRequest{source: view.Source{Path: path}}); err != nil {
-					failed = append(failed, err)
-				}
-			}
-		},
+		func() { failed = w.readOthers(others) },
 		func() {
 			if len(failed) > 0 {
 				w.problem(words.Many(len(failed), "%s list could not be read", "%s lists could not be read"), words.Say("Nobody is called because of this."), errors.Join(failed...))
@@ -61,8 +55,25 @@ func (w *Window) openFiles(paths []string) {
 			}
 			said := words.Many(len(others), "%s further list is a draft now", "%s further lists are drafts now")
 			if len(others) == 1 {
-				said = words.Say("%s is a draft now", filepath.Base(others[0]))
+				said = words.Say("%s is a draft now", view.Brief(filepath.Base(others[0])))
 			}
 			w.say(said, words.Say("Campaigns"), w.goHome)
 		})
+}
+
+// readOthers makes a draft of each list, and tells why it could not: also of
+// one without rows, whose draft is removed again.
+func (w *Window) readOthers(paths []string) (failed []error) {
+	for _, path := range paths {
+		p := &plan{}
+		err := w.readPlan(w.ctx, p, listRequest{source: view.Source{Path: path}})
+		if err == nil && p.people.NoRows() {
+			err = errors.Join(errors.New(words.Say("%s has no rows below its headings, so there is nobody to call", view.Brief(filepath.Base(path)))),
+				w.office.Store.Undo(w.ctx, p.draft().ID))
+		}
+		if err != nil {
+			failed = append(failed, err)
+		}
+	}
+	return failed
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"rollcall/campaign/words"
+	"rollcall/ui/view"
 	"rollcall/ui/widget"
 )
 
@@ -52,7 +53,7 @@ func (w *Window) askUnsaved(then func()) {
 	var names []string
 	savable := true
 	for _, p := range w.unsaved {
-		names = append(names, words.Say("“%s”", p.state.Name))
+		names = append(names, words.Say("“%s”", view.Brief(p.state.Name)))
 		savable = savable && p.state.Blocked() == ""
 	}
 	slices.Sort(names)

@@ -30,6 +30,7 @@ func (p *whenPage) howCard() fyne.CanvasObject {
 		p.state.Rename(text)
 		p.tellFoot()
 	}
+	note := nameNote(name)
 	caller := newField(p.w.key)
 	caller.SetPlaceHolder(words.Say("As the gateway does"))
 	caller.SetText(s.CallerID)
@@ -45,7 +46,7 @@ func (p *whenPage) howCard() fyne.CanvasObject {
 	rate := widget.NewStepper(p.state.PerMinute(), 0, mostPerMinute, func(n int) { p.state.SetPerMinute(n); p.changed() }).
 		Saying(view.PerMinuteWords, view.PerMinuteWords(0))
 	return titledCard(words.Say("How"), nil,
-		labelled(words.Say("Name||of a campaign"), control(widget.SideWidth, name)),
+		labelled(words.Say("Name||of a campaign"), control(widget.SideWidth, name)), note,
 		p.gatewayChoice(), p.gateway(),
 		labelled(words.Say("Lines"), lines), labelled(words.Say("Calls per minute"), rate),
 		labelled(words.Say("Number shown"), control(widget.SideWidth, caller)), wrong.para,

@@ -100,7 +100,7 @@ func (p *whenPage) takeUnknown(zone string) {
 	var c campaign.Campaign
 	var im contacts.Import
 	var err error
-	p.w.patiently(words.Say("Reading %s", filepath.Base(src.Path)),
+	p.w.patiently(words.Say("Reading %s", view.Brief(filepath.Base(src.Path))),
 		func(ctx context.Context) { c, im, err = p.w.office.Reread(ctx, old.Campaign, src, p.w.told(src.Path)) },
 		func() {
 			if err != nil {

@@ -167,8 +167,8 @@ func detail(name, value string) string {
 		return Say("before: %s", value)
 	case "ready":
 		return Say("to be called: %s", value)
-	case "sha256":
-		return Say("SHA-256: %s", value)
+	case "sha256": // of more than the file alone: see [campaign.List.Hash]
+		return Say("check sum of the file with the name of its sheet: %s", value)
 	case "replaces":
 		return Say("in the place of: %s", value)
 	default:

@@ -9,6 +9,7 @@
 //	office_list.go       how lists come into it
 //	importing.go         a list from its file to the store, row by row
 //	mended.go            numbers that were mended in a reject report
+//	names.go             names of a length that has room
 //	donotcall.go         files of numbers that must not be called
 //	reading_words.go     the words of lists and files
 //	shown.go             what pages ask of a store about many rows at once

@@ -196,7 +196,7 @@ func Title(file string) string {
 	}
 	title := strings.Join(parts, " ")
 	first, size := utf8.DecodeRuneInString(title)
-	return string(unicode.ToUpper(first)) + title[size:]
+	return NameOf(string(unicode.ToUpper(first)) + title[size:])
 }
 
 // Draft is what a person decided about a new campaign.

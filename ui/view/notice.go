@@ -29,12 +29,12 @@ func StandingOf(u campaign.Update) Standing {
 func NoticeOf(was, is Standing, now time.Time) (Notice, bool) {
 	switch {
 	case was.State == campaign.Running && is.State == campaign.Paused && is.Why.Code != campaign.CodeByUser && !is.Why.IsZero():
-		return Notice{words.Say("“%s” has paused", is.Name), words.Sentence(is.Why, now)}, true
+		return Notice{words.Say("“%s” has paused", Brief(is.Name)), words.Sentence(is.Why, now)}, true
 	case is.Doubts > was.Doubts:
-		return Notice{words.Say("“%s” needs you", is.Name), words.Many(is.Doubts, "%s person may or may not have been called. You decide.",
+		return Notice{words.Say("“%s” needs you", Brief(is.Name)), words.Many(is.Doubts, "%s person may or may not have been called. You decide.",
 			"%s people may or may not have been called. You decide.")}, true
 	case is.Away && !was.Away:
-		return Notice{words.Say("“%s” waits for its gateway", is.Name), words.Say("The gateway does not answer. No new call begins until it does.")}, true
+		return Notice{words.Say("“%s” waits for its gateway", Brief(is.Name)), words.Say("The gateway does not answer. No new call begins until it does.")}, true
 	default:
 		return Notice{}, false
 	}
@@ -45,11 +45,11 @@ func NoticeOf(was, is Standing, now time.Time) (Notice, bool) {
 func EndNotice(c campaign.Campaign, broke bool, now time.Time) (Notice, bool) {
 	switch {
 	case broke:
-		return Notice{words.Say("“%s” has ended early", c.Name), words.Say("Calls in progress may still end by themselves. Open Rollcall to go on.")}, true
+		return Notice{words.Say("“%s” has ended early", Brief(c.Name)), words.Say("Calls in progress may still end by themselves. Open Rollcall to go on.")}, true
 	case c.State == campaign.Finished:
-		return Notice{words.Say("“%s” is finished", c.Name), words.Say("The results are in Rollcall.")}, true
+		return Notice{words.Say("“%s” is finished", Brief(c.Name)), words.Say("The results are in Rollcall.")}, true
 	case c.State == campaign.Paused && !c.Why.IsZero() && c.Why.Code != campaign.CodeByUser:
-		return Notice{words.Say("“%s” has paused", c.Name), words.Sentence(c.Why, now)}, true
+		return Notice{words.Say("“%s” has paused", Brief(c.Name)), words.Sentence(c.Why, now)}, true
 	default:
 		return Notice{}, false
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -156,7 +155,7 @@ func (p *HomePage) Interrupted() (said string, list []HomeCard) {
 	case len(list) == 0:
 		return "", nil
 	case len(list) == 1:
-		return words.Say("Rollcall ended while “%s” was being called. Nobody is called until you resume it, and nobody twice.", list[0].Name), list
+		return words.Say("Rollcall ended while “%s” was being called. Nobody is called until you resume it, and nobody twice.", Brief(list[0].Name)), list
 	default:
 		return words.Many(len(list), "Rollcall ended while %s campaign was being called. Nobody is called until you resume it, and nobody twice.",
 			"Rollcall ended while %s campaigns were being called. Nobody is called until you resume them, and nobody twice."), list
@@ -166,19 +165,18 @@ func (p *HomePage) Interrupted() (said string, list []HomeCard) {
 // CopyName is the name of a copy: the same with the next number that none of
 // the campaigns has.
 func (p *HomePage) CopyName(name string) string {
-	numbered := regexp.MustCompile(`^(.*\S)\s*\((\d+)\)$`)
 	base, n := name, 2
-	if parts := numbered.FindStringSubmatch(name); parts != nil {
+	if parts := copied.FindStringSubmatch(name); parts != nil {
 		base = parts[1]
 	}
 	taken := map[string]bool{}
 	for i := range p.cards {
 		taken[p.cards[i].Name] = true
 	}
-	for taken[base+" ("+strconv.Itoa(n)+")"] {
+	for taken[numbered(base, strconv.Itoa(n))] {
 		n++
 	}
-	return base + " (" + strconv.Itoa(n) + ")"
+	return numbered(base, strconv.Itoa(n))
 }
 
 // AtRest is how a campaign stands that nobody is calling: one that the store

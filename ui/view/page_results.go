@@ -160,29 +160,6 @@ func StateWords(c campaign.Campaign, now time.Time) string {
 	}
 }
 
-// The names under which files are offered.
-
-// ReportName is that of a result workbook.
-func ReportName(c campaign.Campaign) string {
-	return fileName(words.Say("%s – results", c.Name)) + ".xlsx"
-}
-
-// PrintName is that of a report to print.
-func PrintName(c campaign.Campaign) string {
-	return fileName(words.Say("%s – report", c.Name)) + ".pdf"
-}
-
-// PlainName is that of a plain table.
-func PlainName(c campaign.Campaign) string {
-	return fileName(words.Say("%s – results", c.Name)) + ".csv"
-}
-
-// OwnName is that of a copy of the user's own file.
-func OwnName(c campaign.Campaign) string {
-	ending := filepath.Ext(c.List.File)
-	return fileName(words.Say("%s with results", strings.TrimSuffix(filepath.Base(c.List.File), ending))) + strings.ToLower(ending)
-}
-
 // OwnFile is the user's own file by its name, and why results cannot be written
 // into a copy of it; empty if they can.
 func OwnFile(c campaign.Campaign) (name, why string) {
@@ -195,24 +172,4 @@ func OwnFile(c campaign.Campaign) (name, why string) {
 	default:
 		return name, words.Say("Results go into copies of Excel workbooks (.xlsx) and texts. The result workbook holds your columns too.")
 	}
-}
-
-func fileName(name string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '-'
-		}
-		return r
-	}, name)
-}
-
-// WithExtension adds .xlsx where a person left it away.
-func WithExtension(path string) string { return WithEnding(path, ".xlsx") }
-
-// WithEnding adds an ending where a person left it away.
-func WithEnding(path, ending string) string {
-	if filepath.Ext(path) == "" {
-		return path + ending
-	}
-	return path
 }

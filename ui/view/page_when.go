@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"os/user"
-	"strings"
 	"time"
 
 	"rollcall/campaign"
@@ -79,9 +78,10 @@ func (p *WhenPage) Storable() campaign.Settings {
 	return s
 }
 
-// Rename gives the campaign another name; an empty one is refused.
+// Rename gives the campaign another name, cut to what a name may have; an empty
+// one is refused.
 func (p *WhenPage) Rename(name string) bool {
-	name = strings.TrimSpace(name)
+	name = NameOf(name)
 	if name != "" {
 		p.Name = name
 	}

@@ -314,7 +314,7 @@ func (p *WhenPage) HoursChoices() (choices []HoursChoice, at int) {
 		add(words.Say("All that the rules allow"), law)
 	}
 	for _, other := range p.Others {
-		add(words.Say("As in “%s”", other.Name), other.Settings.Complete().Hours)
+		add(words.Say("As in “%s”", Brief(other.Name)), other.Settings.Complete().Hours)
 	}
 	add(words.Say("At every hour"), campaign.AllHours())
 	for i, c := range choices {

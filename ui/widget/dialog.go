@@ -25,6 +25,7 @@ type Dialog struct {
 	over    *fynewidget.PopUp
 	focus   *Button
 	onClose func()
+	gone    func() // lets go of its tips
 }
 
 // NewDialog makes a question: a title, what there is to know, the answers from
@@ -71,6 +72,7 @@ func (d *Dialog) Key(e *fyne.KeyEvent) {
 // Close takes the question away without an answer.
 func (d *Dialog) Close() {
 	d.over.Hide()
+	call0(d.gone)
 	call0(d.onClose)
 }
 

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -90,23 +91,31 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	return d
 }
 
-// ellipsis cuts words to a width. It measures only what could be too wide.
+// copyNumber is what tells a copy from what it is a copy of.
+var copyNumber = regexp.MustCompile(` \(\d{1,4}\)$`)
+
+// ellipsis cuts words to a width, before the number of a copy. It measures only
+// what could be too wide.
 func ellipsis(words string, f face, width float32) string {
 	const widest = 1.1 // of the em; no Latin letter is wider
 	if words == "" || float32(len(words))*f.size*widest <= width || f.width(words) <= width {
 		return words
 	}
-	lo, hi := 0, utf8.RuneCountInString(words)
-	runes := []rune(words)
+	number := copyNumber.FindString(words)
+	if f.width("…"+number) > width/2 {
+		number = ""
+	}
+	runes := []rune(strings.TrimSuffix(words, number))
+	lo, hi := 0, len(runes)
 	for lo < hi {
 		mid := (lo + hi + 1) / 2
-		if f.width(string(runes[:mid])+"…") <= width {
+		if f.width(string(runes[:mid])+"…"+number) <= width {
 			lo = mid
 		} else {
 			hi = mid - 1
 		}
 	}
-	return strings.TrimRight(string(runes[:lo]), " ") + "…"
+	return strings.TrimRight(string(runes[:lo]), " ") + "…" + number
 }
 
 // Para is words over several lines. Its height follows from its width.

@@ -16,6 +16,14 @@ func WithTips(content fyne.CanvasObject, c fyne.Canvas) fyne.CanvasObject {
 	return fynetooltip.AddWindowToolTipLayer(content, c)
 }
 
+// WithTips gives a question the layer in which its tips are shown. It is for a
+// window whose content has one: see [WithTips].
+func (d *Dialog) WithTips() *Dialog {
+	fynetooltip.AddPopUpToolTipLayer(d.over)
+	d.gone = func() { fynetooltip.DestroyPopUpToolTipLayer(d.over) }
+	return d
+}
+
 // Whole is a line that may be cut, and says all of it beside a resting pointer
 // where it is. It is not for a line within a button.
 type Whole struct {

@@ -7,6 +7,7 @@
 //	text.go      texts with ${Column} in them: their parts, how long they take
 //	check.go     what is wrong with a Message, field by field
 //	named.go     the keys that a text tells people to press
+//	listed.go    the further keys of a sentence that lists them
 //
 // A text is taken for what it is: whatever stands in it is said, and nothing
 // of it can become markup. Only ${Column} stands for the cell of a row.

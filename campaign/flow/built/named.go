@@ -42,9 +42,16 @@ func digit(word string) string {
 // pressed are the keys that a text tells people to press, each once.
 func pressed(text string) []string {
 	var keys []string
-	for _, m := range press.FindAllStringSubmatch(said(text), -1) {
-		if k := digit(m[1]); k != "" && !slices.Contains(keys, k) {
-			keys = append(keys, k)
+	text = said(text)
+	for _, m := range press.FindAllStringSubmatchIndex(text, -1) {
+		first := digit(text[m[2]:m[3]])
+		if first == "" {
+			continue
+		}
+		for _, k := range append([]string{first}, listed(text[m[3]:])...) {
+			if !slices.Contains(keys, k) {
+				keys = append(keys, k)
+			}
 		}
 	}
 	return keys
