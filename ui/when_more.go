@@ -164,14 +164,15 @@ type momentFields struct {
 }
 
 func newMomentFields(w *Window, state *view.WhenPage, e view.Edge, changed func()) *momentFields {
-	m := &momentFields{state: state, edge: e, day: newField(w.key), clock: newField(w.key), says: newSaid(asideText), changed: changed}
+	m := &momentFields{state: state, edge: e, day: newField(w.key), clock: newField(w.key), changed: changed}
 	m.day.SetPlaceHolder(words.Say("A day"))
 	m.clock.SetPlaceHolder(e.Usual())
 	for _, f := range []*field{m.day, m.clock} {
 		f.OnChanged = func(string) { m.read() }
 	}
-	m.row = widget.Stack(widget.Space1, widget.Row(widget.Space2, control(widget.SideWidth, m.day), hint(words.Say("at")),
-		control(widget.Space9+widget.Space6, m.clock)), m.says.para)
+	fields := widget.Row(widget.Space2, control(widget.SideWidth, m.day), hint(words.Say("at")), control(widget.Space9+widget.Space6, m.clock))
+	m.says = newSaid(fields.MinSize().Width)
+	m.row = widget.Stack(widget.Space1, fields, m.says.para)
 	m.show()
 	return m
 }
