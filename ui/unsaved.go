@@ -38,7 +38,11 @@ func (p *whenPage) keepUnsaved() {
 
 // askUnsaved goes on if nothing is unsaved, else after a question.
 func (w *Window) askUnsaved(then func()) {
-	if p, shown := w.page.(*whenPage); shown && p.plan == nil {
+	p, shown := w.page.(*whenPage)
+	switch {
+	case shown && p.plan != nil:
+		w.settle()
+	case shown:
 		w.win.Canvas().Unfocus() // a field tells what was typed when it is left
 		if p.state.Changed() {
 			w.unsaved[p.c.ID] = p
@@ -46,6 +50,22 @@ func (w *Window) askUnsaved(then func()) {
 			delete(w.unsaved, p.c.ID)
 		}
 	}
+	if len(w.typed) == 0 {
+		w.askChanged(then)
+		return
+	}
+	text := words.Say("A day that was typed for a draft could not be read, and is not stored. It is lost with this window: the campaign would then begin or end without it. Mend it on the page When and how.")
+	w.ask(words.Say("Quit without the day?"), widget.NewPara(widget.Body, text, widget.DialogWidth-2*widget.Space6),
+		widget.Choice{Words: words.Say("Do not quit"), Default: true},
+		widget.Choice{Words: words.Say("Quit without saving"), Kind: widget.Grave, Do: func() {
+			clear(w.typed)
+			w.askChanged(then)
+		}})
+}
+
+// askChanged goes on if no campaign that has started was changed and not saved,
+// else after a question.
+func (w *Window) askChanged(then func()) {
 	if len(w.unsaved) == 0 {
 		then()
 		return

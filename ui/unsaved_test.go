@@ -69,3 +69,18 @@ func TestUnsavedChangesAreThrownAwayOnlyIfWanted(t *testing.T) {
 		t.Error("saved against what was said")
 	}
 }
+
+func TestADayThatCannotBeReadIsAskedAboutBeforeItIsLost(t *testing.T) {
+	_, w := planned(t)
+	press(t, w, "First and last call")
+	typeInto(t, w, "A day", "Dec 15")
+	act(t, w, "Quit")
+	must(t, w, "Quit without the day?")
+	key(w, fyne.KeyReturn) // the harmless answer
+	must(t, w, "“Dec 15” cannot be read as a day")
+	typeInto(t, w, "A day", "2126-12-15")
+	act(t, w, "Quit")
+	if says(w, "Quit without the day?") {
+		t.Error("what was mended is asked about")
+	}
+}
