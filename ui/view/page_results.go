@@ -108,23 +108,21 @@ func (p ResultsPage) Reached() int { return p.Tally[campaign.Reached] }
 
 // Nothing tells whether there is nothing to report yet.
 func (p ResultsPage) Nothing() bool {
-	for _, b := range p.Bars() {
-		if b.Count > 0 && b.Status != campaign.Skipped {
-			return false
-		}
-	}
-	return len(p.Slots) == 0 && !p.Campaign.State.Over()
+	done := p.Tally.Total() - p.Tally.Left() - p.Tally[campaign.Skipped]
+	return done == 0 && len(p.Slots) == 0 && !p.Campaign.State.Over()
 }
 
-// Bars are the outcomes, in the order in which people are told.
+// Bars are the outcomes, in the order in which people are told; whoever has
+// none yet is among them, so that they add up to everybody.
 func (p ResultsPage) Bars() []ResultBar {
+	always := []campaign.Status{campaign.Reached, campaign.Machine, campaign.Unreached, campaign.Failed, campaign.Skipped}
 	var bars []ResultBar
-	for _, s := range []campaign.Status{campaign.Reached, campaign.Machine, campaign.Unreached, campaign.Failed, campaign.Doubt, campaign.Skipped, campaign.Cancelled} {
+	for _, s := range []campaign.Status{campaign.Reached, campaign.Machine, campaign.Unreached, campaign.Failed, campaign.Doubt,
+		campaign.Sending, campaign.Queued, campaign.Calling, campaign.Waiting, campaign.Ready, campaign.Skipped, campaign.Cancelled} {
 		n := p.Tally[s]
-		if n == 0 && (s == campaign.Doubt || s == campaign.Cancelled) {
-			continue
+		if n > 0 || slices.Contains(always, s) {
+			bars = append(bars, ResultBar{Status: s, Words: words.Status(s), Count: n, Share: ShareExact(n, p.Tally.Total())})
 		}
-		bars = append(bars, ResultBar{Status: s, Words: words.Status(s), Count: n, Share: ShareExact(n, p.Tally.Total())})
 	}
 	return bars
 }

@@ -15,13 +15,13 @@ import (
 	"rollcall/ui/view"
 )
 
-func TestBarsKeepTheirOrderAndLeaveOutRareStates(t *testing.T) {
+func TestBarsKeepTheirOrderAndAddUpToEverybody(t *testing.T) {
 	tests := []struct {
 		name  string
 		tally campaign.Tally
 		want  string
 	}{
-		{"nothing yet", campaign.Tally{campaign.Ready: 10}, "Reached 0 0.0 %, Machine 0 0.0 %, Not reached 0 0.0 %, Failed 0 0.0 %, Skipped 0 0.0 %, "},
+		{"nothing yet", campaign.Tally{campaign.Ready: 10}, "Reached 0 0.0 %, Machine 0 0.0 %, Not reached 0 0.0 %, Failed 0 0.0 %, Ready 10 100.0 %, Skipped 0 0.0 %, "},
 		{"everything", campaign.Tally{campaign.Reached: 50, campaign.Machine: 20, campaign.Unreached: 10, campaign.Failed: 5, campaign.Skipped: 5,
 			campaign.Doubt: 4, campaign.Cancelled: 6},
 			"Reached 50 50.0 %, Machine 20 20.0 %, Not reached 10 10.0 %, Failed 5 5.0 %, In doubt 4 4.0 %, Skipped 5 5.0 %, Cancelled 6 6.0 %, "},
