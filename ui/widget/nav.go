@@ -136,16 +136,8 @@ func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
 		focus.around(z, radiusControl)
 		place(picture, Space2+(iconSize-size)/2, (z.Height-size)/2, size, size)
 		_, _, style := s.look()
-		room := z.Width - textAt - Space2
-		words.Hidden, badge.Hidden = s.narrow(), s.count == "" || s.narrow()
-		count.Hidden = badge.Hidden
-		if s.count != "" {
-			w := max(badgeHeight, CaptionBold.face().width(s.count)+Space2)
-			room -= w + Space1
-			place(badge, z.Width-Space2-w, (z.Height-badgeHeight)/2, w, badgeHeight)
-			place(count, z.Width-Space2-w, 0, w, z.Height)
-		}
-		words.Text = ellipsis(s.words, style.face(), room)
+		words.Hidden = s.narrow()
+		words.Text = ellipsis(s.words, style.face(), z.Width-textAt-Space2-s.placeCount(badge, count, z))
 		place(words, textAt, 0, z.Width, z.Height)
 	}
 	d.refresh = func() {
@@ -168,6 +160,19 @@ func (s *SideItem) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.refresh()
 	return d
+}
+
+// placeCount places what waits there, and returns the room that it takes.
+func (s *SideItem) placeCount(badge *canvas.Rectangle, count *canvas.Text, z fyne.Size) float32 {
+	badge.Hidden = s.count == "" || s.narrow()
+	count.Hidden = badge.Hidden
+	if badge.Hidden {
+		return 0
+	}
+	w := max(badgeHeight, CaptionBold.face().width(s.count)+Space2)
+	place(badge, z.Width-Space2-w, (z.Height-badgeHeight)/2, w, badgeHeight)
+	place(count, z.Width-Space2-w, 0, w, z.Height)
+	return w + Space1
 }
 
 // Steps is the strip of a campaign's whole life.
