@@ -9,7 +9,7 @@
 //	office_test.go  the data folder, and how people come into it
 //
 //	CGO_ENABLED=0 go test -tags ci,migrated_fynedo ./.ci/pages
-//	ROLLCALL_PAGES=20000      that many people instead of a million
+//	ROLLCALL_PAGES=20000      that many people instead of a million; the gate takes 100000
 //	ROLLCALL_PICTURES=DIR     a picture of each page, to be looked at
 package pages
 
